@@ -58,9 +58,13 @@ class IsoImageTest {
         IsoImage.Builder builder = IsoImage.labelled("x").file("a/b/c/d/e/f/g/h/i/j/k/l/file", Content.of("deep"));
         for (int i = 0; i < 500; i++) {
             builder.file("many/a file with quite a long name, number " + i + ".txt", Content.of("" + i));
+            builder.file("long/" + "n".repeat(200) + i, Content.of(""));
         }
         try (IsoReader iso = write(builder.build())) {
-            assertThat(iso.rockRidge).hasSize(501).containsKey("a/b/c/d/e/f/g/h/i/j/k/l/file");
+            assertThat(iso.rockRidge)
+                    .hasSize(1001)
+                    .containsKey("a/b/c/d/e/f/g/h/i/j/k/l/file")
+                    .containsKey("long/" + "n".repeat(200) + 499);
             assertThat(iso.bytes(iso.joliet.get("many/a file with quite a long name, number 499.txt")))
                     .asString()
                     .isEqualTo("499");
