@@ -85,15 +85,19 @@ class RemoteDiskIT {
 
     @Test
     void zeroes_whatever_was_there_before() throws IOException {
-        for (Object[] kind : new Object[][] {{}, {"-P", "thin_provisioning=1"}}) {
+        for (boolean thin : new boolean[] {false, true}) {
             Path backing = sparse(8L * MEGABYTE);
             byte[] before = random(8 * MEGABYTE);
             try (FileChannel file = FileChannel.open(backing, java.nio.file.StandardOpenOption.WRITE)) {
                 file.write(ByteBuffer.wrap(before));
             }
-            try (Tgtd target = Tgtd.serving(backing, kind);
-                    RemoteDisk disk = RemoteDisk.open(target.address(), OPTIONS)) {
-                disk.zero(1001, 5_000_000);
+            try (Tgtd target = Tgtd.serving(backing)) {
+                String provisioning = "thin_provisioning=" + (thin ? 1 : 0);
+                target.admin("--mode", "logicalunit", "--op", "update", "--tid", 1, "--lun", 1, "-P", provisioning);
+                try (RemoteDisk disk = RemoteDisk.open(target.address(), OPTIONS)) {
+                    assertThat(disk.zeroesNatively()).isEqualTo(thin);
+                    disk.zero(1001, 5_000_000);
+                }
             }
             ByteBuffer.wrap(before).put(1001, new byte[5_000_000]);
             assertThat(inFile(backing, 0, before.length)).isEqualTo(before);

@@ -18,14 +18,17 @@ public final class Tgtd implements AutoCloseable {
 
     private final Peer tgtadm = Peer.require("tgtadm");
     private final int port;
+    private final int control;
     private final Process process;
 
     private Tgtd(Path log) throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
+        // control ids end at 32767; ephemeral ports are above, so that this keeps them apart
+        control = port & 0x7fff;
         String[] command = {
-            Peer.require("tgtd").path().toString(), "-f", "-C", "" + port, "--iscsi", "portal=127.0.0.1:" + port
+            Peer.require("tgtd").path().toString(), "-f", "-C", "" + control, "--iscsi", "portal=127.0.0.1:" + port
         };
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -37,7 +40,9 @@ public final class Tgtd implements AutoCloseable {
     public static Tgtd serving(Path backing, Object... more) throws IOException {
         Tgtd target = new Tgtd(backing.resolveSibling(backing.getFileName() + ".log"));
         try {
-            await().atMost(Duration.ofSeconds(20)).until(() -> target.process.isAlive() && target.answers());
+            await().atMost(Duration.ofSeconds(20))
+                    .failFast("tgtd has ended", () -> !target.process.isAlive())
+                    .until(target::answers);
             target.admin("--mode", "target", "--op", "new", "--tid", 1, "-T", IQN);
             List<Object> disk = new ArrayList<>(List.of("--mode", "logicalunit", "--op", "new", "--tid", 1));
             disk.addAll(List.of("--lun", 1, "-b", backing));
@@ -88,7 +93,7 @@ public final class Tgtd implements AutoCloseable {
     }
 
     private Object[] arguments(Object... more) {
-        List<Object> all = new ArrayList<>(List.of("-C", port, "--lld", "iscsi"));
+        List<Object> all = new ArrayList<>(List.of("-C", control, "--lld", "iscsi"));
         all.addAll(List.of(more));
         return all.toArray();
     }
