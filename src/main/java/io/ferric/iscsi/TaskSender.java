@@ -8,13 +8,13 @@ import java.util.Deque;
 
 /**
  * Turns commands, data the target has asked for, and answers to its pings into PDUs, as fast as the command window and
- * the send ring allow. Not thread safe.
+ * the batch allow. Not thread safe.
  */
 final class TaskSender {
     private static final int MAX_WAITING = 256;
     private static final int LOGOUT_TAG = 0x7f0000ff;
 
-    private final SendRing out;
+    private final SendBatch out;
     private final SequenceNumbers numbers;
     private final Negotiation.Agreed agreed;
     private final long lun;
@@ -23,7 +23,7 @@ final class TaskSender {
     private final Deque<Ping> pings = new ArrayDeque<>();
     private int sequence;
 
-    TaskSender(SendRing out, SequenceNumbers numbers, Negotiation.Agreed agreed, long lun) {
+    TaskSender(SendBatch out, SequenceNumbers numbers, Negotiation.Agreed agreed, long lun) {
         this.out = out;
         this.numbers = numbers;
         this.agreed = agreed;
