@@ -23,6 +23,10 @@ final class IscsiSession implements PduHandler, Closeable {
     private static final int MAX_TRIES = 16;
     private static final long FIRST_REST = TimeUnit.MILLISECONDS.toNanos(5);
     private static final int MAX_DOUBLINGS = 7;
+    /** How many deadlines a slow command may take while the target is alive. */
+    private static final int SLOW_COMMANDS = 20;
+
+    private static final long SHORTEST_WAIT = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final String portal;
     private final Duration patience;
@@ -32,6 +36,7 @@ final class IscsiSession implements PduHandler, Closeable {
     private final SequenceNumbers numbers;
     private final TaskSender sender;
     private long progress;
+    private boolean pinged;
     private boolean loggedOut;
     private boolean lost;
     private IOException failure;
@@ -126,6 +131,26 @@ final class IscsiSession implements PduHandler, Closeable {
         return await(task);
     }
 
+    /**
+     * Carries out a command that may take long, such as bringing a full cache to the medium: no limit but a generous one
+     * as long as the target answers our pings.
+     */
+    void runSlowly(Task task) throws IOException {
+        submit(task, Ending.COLLECT);
+        Timer enough = new Timer(environment.nanoTime(), patience.multipliedBy(SLOW_COMMANDS));
+        Timer timer = timer();
+        pinged = false;
+        while (task.isUnderWay()) {
+            long untilPing = timer.left() - patience.toNanos() / 2;
+            if (untilPing <= 0 && !pinged && enough.left() > 0) {
+                sender.ping();
+                pinged = true;
+            }
+            turn(timer, pinged ? timer.left() : Math.max(untilPing, SHORTEST_WAIT));
+        }
+        await(task);
+    }
+
     /** Waits until nothing under way changes these bytes any more. Throws if an unattended command has failed. */
     void awaitChanges(long from, long to) throws IOException {
         Timer timer = timer();
@@ -192,12 +217,16 @@ final class IscsiSession implements PduHandler, Closeable {
     }
 
     private void turn(Timer timer) throws IOException {
+        turn(timer, timer.left());
+    }
+
+    private void turn(Timer timer, long wait) throws IOException {
         if (aborted) {
             throw new AsynchronousCloseException();
         }
         refuseIfFailed();
         long before = progress;
-        exchange(timer.left());
+        exchange(wait);
         if (progress != before) {
             timer.progress();
         } else if (timer.left() <= 0) {
@@ -289,6 +318,11 @@ final class IscsiSession implements PduHandler, Closeable {
     }
 
     private void ping(ByteBuffer header) throws IscsiException {
+        if (header.getInt(Pdu.TASK_TAG) != Pdu.NO_TAG) {
+            numbers.status(header);
+            progress += pinged ? 1 : 0;
+            pinged = false;
+        }
         if (header.getInt(Pdu.TRANSFER_TAG) != Pdu.NO_TAG) {
             sender.pong(header.getInt(Pdu.TRANSFER_TAG), header.getLong(Pdu.LUN));
         }
@@ -300,7 +334,7 @@ final class IscsiSession implements PduHandler, Closeable {
         if (AsyncEvent.isFatal(event)) {
             fail(new IscsiException(AsyncEvent.words(event)));
         } else {
-            LoggerFactory.getLogger(IscsiSession.class).info("{}: {}", portal, AsyncEvent.words(event));
+            LoggerFactory.getLogger(IscsiSession.class).debug("{}: {}", portal, AsyncEvent.words(event));
         }
     }
 
@@ -317,7 +351,10 @@ final class IscsiSession implements PduHandler, Closeable {
 
     private void accept(Task task, ByteBuffer header) {
         boolean under = (header.get(Pdu.FLAGS) & Pdu.UNDERFLOW) != 0 && header.getInt(Pdu.RESIDUAL) != 0;
-        boolean all = task.direction == Direction.WRITE ? task.granted == task.length : task.received == task.length;
+        boolean unsent = sender.forget(task);
+        boolean all = task.direction == Direction.WRITE
+                ? task.granted == task.length && !unsent
+                : task.received == task.length;
         if ((task.direction == Direction.WRITE || task.exact) && (under || !all)) {
             end(task, new IscsiException("the target says it is done, but not all of the data was exchanged"));
         } else {

@@ -53,6 +53,7 @@ public record IscsiTarget(String host, int port, String iqn, long lun, Optional<
 
     /** {@code host:port}, with brackets around an IPv6 address. */
     String portal() {
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+        String shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
+        return String.join(":", shown, Integer.toString(port));
     }
 }

@@ -8,7 +8,8 @@ import java.nio.channels.GatheringByteChannel;
  * A batch of PDUs on their way out, sent with gathering writes straight from where their data lies.
  *
  * <p>All buffers are made once: every entry owns a header, a trailer and a view of the whole arena, so that a gigabyte
- * of eight-kilobyte PDUs makes no garbage. Data must stay untouched in the arena until it has left. There is room again when all has left. Not thread safe.
+ * of eight-kilobyte PDUs makes no garbage. Data must stay untouched in the arena until it has left. Once full, there is
+ * room again when everything has left. Not thread safe.
  */
 final class SendBatch {
     private static final int ENTRIES = 128;

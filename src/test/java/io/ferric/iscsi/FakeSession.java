@@ -216,6 +216,14 @@ final class FakeSession {
             case RESET -> wire.reset();
             case FREEZE -> freeze();
             case PING_AND_FREEZE -> pingFor(frame);
+            case SLOW_BUT_ALIVE -> {
+                for (int pings = 0; pings < 3; pings++) {
+                    FakeWire.Frame ping = wire.receive();
+                    require(ping.opcode() == 0 && ping.tag() != NO_TAG, "no ping");
+                    wire.send(header(0x20, 0x80, ping.tag(), true).putInt(20, NO_TAG), new byte[0]);
+                }
+                status(frame, 0, new byte[0]);
+            }
             case REJECT ->
                 wire.send(
                         header(0x3f, 0x80, NO_TAG, true).put(2, (byte) 9),

@@ -160,6 +160,26 @@ class RemoteDiskFaultTest {
     }
 
     @Test
+    void a_slow_cache_may_take_its_time_while_the_target_answers_pings() throws IOException {
+        target.script.fail(0x91, FakeFault.SLOW_BUT_ALIVE);
+        long start = System.nanoTime();
+        try (RemoteDisk disk = RemoteDisk.open(target.address(), HASTY)) {
+            disk.write(ByteBuffer.allocate(512));
+            disk.flush();
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(400));
+    }
+
+    @Test
+    void a_target_frozen_in_flush_fails_at_the_deadline() throws IOException {
+        target.script.fail(0x91, FakeFault.FREEZE);
+        try (RemoteDisk disk = RemoteDisk.open(target.address(), HASTY)) {
+            disk.write(ByteBuffer.allocate(512));
+            assertThatThrownBy(disk::flush).hasMessageContaining("SYNCHRONIZE CACHE(16)");
+        }
+    }
+
+    @Test
     void a_target_that_does_not_answer_the_logout_holds_nobody_up() throws IOException {
         target.script.silentLogout = true;
         long start = System.nanoTime();
