@@ -28,6 +28,8 @@ final class FakeScript {
     boolean silentLogout;
     /** Commands the target takes at once. */
     int window = 16;
+    /** Carries out writes that came together in another order, as a disk may. */
+    boolean reorderWrites;
     /** Asks for data in pieces of the burst length, the last piece first. */
     boolean oddR2tOrder;
 

@@ -20,6 +20,7 @@ final class FakeSession {
     private final FakeWire wire;
     private final FakeLogin login;
     private final Map<Integer, Write> writes = new HashMap<>();
+    private final Deque<Write> held = new ArrayDeque<>();
     private int statSn;
     private int expCmdSn;
     private int transferTags;
@@ -50,6 +51,9 @@ final class FakeSession {
 
     void run() throws IOException {
         while (true) {
+            if (!wire.hasMore()) {
+                carryOutHeld();
+            }
             FakeWire.Frame frame = wire.receive();
             synchronized (this) {
                 if (!take(frame)) {
@@ -164,11 +168,21 @@ final class FakeSession {
         if (write.pieces.isEmpty()) {
             require(write.received == write.data.length, "received " + write.received + " bytes");
             writes.remove(write.command.tag());
-            target.disk.carryOut(cdb(write.command), write.data);
-            status(write.command, 0, new byte[0]);
+            held.addFirst(write);
+            if (!script.reorderWrites || held.size() > 4) {
+                carryOutHeld();
+            }
         } else {
             int[] piece = write.pieces.removeFirst();
             r2t(write, piece[0], piece[1]);
+        }
+    }
+
+    private void carryOutHeld() throws IOException {
+        while (!held.isEmpty()) {
+            Write write = held.removeFirst();
+            target.disk.carryOut(cdb(write.command), write.data);
+            status(write.command, 0, new byte[0]);
         }
     }
 
