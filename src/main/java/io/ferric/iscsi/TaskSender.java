@@ -23,6 +23,7 @@ final class TaskSender {
     private final Deque<Burst> bursts = new ArrayDeque<>();
     private final Deque<Ping> pings = new ArrayDeque<>();
     private boolean pinging;
+    private boolean awaitingPong;
     private int sequence;
 
     TaskSender(SendBatch out, SequenceNumbers numbers, Negotiation.Agreed agreed, long lun) {
@@ -82,9 +83,16 @@ final class TaskSender {
         return !bursts.isEmpty() && bursts.removeIf(burst -> burst.task == task);
     }
 
-    /** Asks the target whether it is there. */
+    /** Asks the target whether it is there, unless it still owes us an answer. */
     void ping() {
-        pinging = true;
+        pinging = !awaitingPong;
+    }
+
+    /** The target has answered. Returns whether it had been asked. */
+    boolean pinged() {
+        boolean asked = awaitingPong;
+        awaitingPong = false;
+        return asked;
     }
 
     /** Makes as many PDUs as there is room for. */
@@ -95,6 +103,7 @@ final class TaskSender {
             } else if (pinging) {
                 nop(new Ping(Pdu.NO_TAG, lun), PING_TAG);
                 pinging = false;
+                awaitingPong = true;
             } else if (!queued.isEmpty() && numbers.windowOpen()) {
                 command(queued.remove());
             } else if (!bursts.isEmpty()) {
