@@ -23,6 +23,7 @@ final class FakeSession {
     private final Deque<Write> held = new ArrayDeque<>();
     private int statSn;
     private int expCmdSn;
+    private int maxCmdSn;
     private int transferTags;
     private boolean first = true;
 
@@ -51,7 +52,7 @@ final class FakeSession {
 
     void run() throws IOException {
         while (true) {
-            if (!wire.hasMore()) {
+            if (!held.isEmpty() && !moreComes()) {
                 carryOutHeld();
             }
             FakeWire.Frame frame = wire.receive();
@@ -94,6 +95,7 @@ final class FakeSession {
     private void command(FakeWire.Frame frame) throws IOException {
         int cmdSn = frame.header().getInt(24);
         require(first || cmdSn == expCmdSn, "CmdSN " + cmdSn + " where " + expCmdSn + " was due");
+        require(first || cmdSn - maxCmdSn <= 0, "CmdSN " + cmdSn + " outside of the window");
         first = false;
         expCmdSn = cmdSn + 1;
         require(frame.header().getLong(8) == 0x0001_0000_0000_0000L, "wrong LUN");
@@ -176,6 +178,14 @@ final class FakeSession {
             int[] piece = write.pieces.removeFirst();
             r2t(write, piece[0], piece[1]);
         }
+    }
+
+    private boolean moreComes() throws IOException {
+        long end = System.nanoTime() + script.holdWrites.toNanos();
+        while (!wire.hasMore() && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        return wire.hasMore();
     }
 
     private void carryOutHeld() throws IOException {
@@ -289,7 +299,8 @@ final class FakeSession {
     private ByteBuffer header(int opcode, int flags, int tag, boolean takesStatSn) {
         ByteBuffer header = ByteBuffer.allocate(48).put(0, (byte) opcode).put(1, (byte) flags);
         header.putInt(16, tag).putInt(24, takesStatSn ? statSn++ : statSn);
-        return header.putInt(28, expCmdSn).putInt(32, expCmdSn + script.window - 1 - writes.size());
+        maxCmdSn = expCmdSn + script.window - 1 - writes.size();
+        return header.putInt(28, expCmdSn).putInt(32, maxCmdSn);
     }
 
     private int number(String key, int otherwise) {
