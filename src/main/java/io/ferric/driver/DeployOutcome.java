@@ -1,0 +1,10 @@
+package io.ferric.driver;
+
+/** How a visit of a deploy ended; a failure is thrown instead. */
+public sealed interface DeployOutcome {
+    /** The instance is on the server and the server boots it. */
+    record Finished() implements DeployOutcome {}
+
+    /** The server boots the deploy ramdisk, which will call back. */
+    record AwaitingRamdisk() implements DeployOutcome {}
+}

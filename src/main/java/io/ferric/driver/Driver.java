@@ -1,0 +1,34 @@
+package io.ferric.driver;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One way of managing servers, made of small interfaces. A driver never saves a node, never sets a provision state and
+ * never imports the conductor: it works through the {@link Task} it is handed, returns a {@link DeployOutcome} and
+ * throws {@link io.ferric.node.NodeFault}. Implementations are safe for use by many threads; calls for one node never
+ * overlap.
+ */
+public interface Driver {
+    /** The hardware type, such as {@code ilo}. */
+    String name();
+
+    /** Other names a node may use for it, such as {@code iscsi_ilo}. */
+    default List<String> aliases() {
+        return List.of();
+    }
+
+    /** What a node's {@code driver_info} can or must hold. */
+    List<DriverProperty> properties();
+
+    PowerInterface power();
+
+    ManagementInterface management();
+
+    DeployInterface deploy();
+
+    /** The driver's own methods, offered at {@code /vendor_passthru}. */
+    default Optional<VendorInterface> vendor() {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,101 @@
+package io.ferric.driver;
+
+import io.ferric.node.FaultCode;
+import io.ferric.node.InvalidRequest;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The drivers this process has. A driver that cannot be made is named and left out; the others work. Immutable. */
+public final class Drivers {
+    private static final Logger LOG = LoggerFactory.getLogger(Drivers.class);
+
+    private final Map<String, Driver> byName = new TreeMap<>();
+    private final Map<String, Driver> byAlias = new TreeMap<>();
+    private final Map<String, String> broken = new LinkedHashMap<>();
+
+    private Drivers() {}
+
+    /** These drivers and no others. */
+    public static Drivers of(Collection<? extends Driver> drivers) {
+        Drivers all = new Drivers();
+        drivers.forEach(all::add);
+        return all;
+    }
+
+    /**
+     * Every driver on the class path whose name is enabled.
+     *
+     * @param enabled empty for all
+     */
+    public static Drivers load(ClassLoader classes, DriverServices services, Set<String> enabled) {
+        Drivers all = new Drivers();
+        Iterator<DriverProvider> providers =
+                ServiceLoader.load(DriverProvider.class, classes).iterator();
+        while (true) {
+            try {
+                all.tryAdd(providers.next(), services, enabled);
+            } catch (NoSuchElementException end) {
+                return all;
+            } catch (ServiceConfigurationError e) {
+                all.noteBroken("(" + e.getMessage() + ")", e);
+            }
+        }
+    }
+
+    /** The driver of this name or alias. */
+    public Driver require(String name) {
+        Driver driver = byName.getOrDefault(name, byAlias.get(name));
+        if (driver == null) {
+            String why = broken.containsKey(name) ? " It could not be loaded: " + broken.get(name) : "";
+            throw new InvalidRequest(
+                    FaultCode.DRIVER_NOT_FOUND,
+                    "No conductor service registered which supports driver " + name + "." + why,
+                    "Drivers here are: " + String.join(", ", byName.keySet()) + ".");
+        }
+        return driver;
+    }
+
+    /** All drivers, by name. */
+    public List<Driver> all() {
+        return List.copyOf(byName.values());
+    }
+
+    /** What could not be loaded, and why. */
+    public Map<String, String> broken() {
+        return Map.copyOf(broken);
+    }
+
+    private void tryAdd(DriverProvider provider, DriverServices services, Set<String> enabled) {
+        String name = provider.getClass().getName();
+        try {
+            name = provider.name();
+            if (enabled.isEmpty() || enabled.contains(name)) {
+                add(provider.create(services));
+            }
+        } catch (RuntimeException | LinkageError e) {
+            noteBroken(name, e);
+        }
+    }
+
+    private void add(Driver driver) {
+        if (byName.putIfAbsent(driver.name(), driver) != null) {
+            throw new IllegalStateException("two drivers are named " + driver.name());
+        }
+        driver.aliases().forEach(alias -> byAlias.putIfAbsent(alias, driver));
+    }
+
+    private void noteBroken(String name, Throwable why) {
+        broken.put(name, String.valueOf(why.getMessage()));
+        LOG.error("driver {} cannot be used and is left out: {}", name, why.toString());
+    }
+}

@@ -1,0 +1,35 @@
+package io.ferric.node;
+
+/** The stable names of errors: Ironic's own, so that clients and scripts written for Ironic keep working. */
+public final class FaultCode {
+    public static final String INVALID_PARAMETER_VALUE = "InvalidParameterValue";
+    public static final String MISSING_PARAMETER_VALUE = "MissingParameterValue";
+    public static final String UNSUPPORTED_DRIVER_EXTENSION = "UnsupportedDriverExtension";
+    public static final String INVALID_STATE_REQUESTED = "InvalidStateRequested";
+    public static final String NODE_IN_MAINTENANCE = "NodeInMaintenance";
+    public static final String INVALID = "Invalid";
+    public static final String DRIVER_NOT_FOUND = "DriverNotFound";
+    public static final String NODE_NOT_FOUND = "NodeNotFound";
+    public static final String PORT_NOT_FOUND = "PortNotFound";
+    public static final String NODE_LOCKED = "NodeLocked";
+    public static final String NODE_ASSOCIATED = "NodeAssociated";
+    public static final String INSTANCE_ASSOCIATED = "InstanceAssociated";
+    public static final String DUPLICATE_NAME = "DuplicateName";
+    public static final String NODE_ALREADY_EXISTS = "NodeAlreadyExists";
+    public static final String MAC_ALREADY_EXISTS = "MACAlreadyExists";
+    public static final String INVALID_STATE = "InvalidState";
+    public static final String NO_FREE_CONDUCTOR_WORKER = "NoFreeConductorWorker";
+    public static final String TEMPORARY_FAILURE = "TemporaryFailure";
+    public static final String INSTANCE_DEPLOY_FAILURE = "InstanceDeployFailure";
+    public static final String POWER_STATE_FAILURE = "PowerStateFailure";
+    public static final String ILO_OPERATION_ERROR = "IloOperationError";
+    public static final String SWIFT_OPERATION_ERROR = "SwiftOperationError";
+    public static final String IMAGE_CREATION_FAILED = "ImageCreationFailed";
+    public static final String IMAGE_REF_VALIDATION_FAILED = "ImageRefValidationFailed";
+    public static final String IMAGE_UNACCEPTABLE = "ImageUnacceptable";
+    public static final String IMAGE_CHECKSUM_ERROR = "ImageChecksumError";
+    public static final String INSUFFICIENT_DISK_SPACE = "InsufficientDiskSpace";
+    public static final String INTERNAL_ERROR = "InternalError";
+
+    private FaultCode() {}
+}

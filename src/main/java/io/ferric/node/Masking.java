@@ -1,0 +1,56 @@
+package io.ferric.node;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Hides secrets in what is shown: values whose key names a secret, and user information and signatures inside URLs.
+ * Source: the masking rules of Ironic's REST API and CVE-2016-4985.
+ */
+public final class Masking {
+    /** What is shown instead of a secret, as Ironic does; written back by a client it changes nothing. */
+    public static final String STARS = "******";
+
+    private static final List<String> SECRET_WORDS =
+            List.of("password", "passwd", "secret", "token", "deploy_key", "private_key", "auth_key", "configdrive");
+    private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]+@");
+    private static final Pattern QUERY_SIGNATURE = Pattern.compile(
+            "((?:temp_url_sig|signature|sig|x-amz-signature|token)=)[^&\\s'\"]+", Pattern.CASE_INSENSITIVE);
+
+    private Masking() {}
+
+    /** Whether a value under this key must not be shown. */
+    public static boolean isSecret(String key) {
+        String lower = key.toLowerCase(Locale.ROOT);
+        return SECRET_WORDS.stream().anyMatch(lower::contains);
+    }
+
+    /** A copy with secret values replaced by {@link #STARS} and URLs cleaned, at every depth. */
+    public static Map<String, Object> mask(Map<String, Object> info) {
+        Map<String, Object> masked = new LinkedHashMap<>();
+        info.forEach((key, value) -> masked.put(key, isSecret(key) ? STARS : maskValue(value)));
+        return masked;
+    }
+
+    /** The text with user information and signatures of any URL in it hidden. */
+    public static String text(String text) {
+        return QUERY_SIGNATURE
+                .matcher(USER_INFO.matcher(text).replaceAll("***@"))
+                .replaceAll("$1***");
+    }
+
+    private static Object maskValue(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> inner = new LinkedHashMap<>();
+            map.forEach((key, each) -> inner.put(String.valueOf(key), each));
+            return mask(inner);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(Masking::maskValue).toList();
+        }
+        return value instanceof String text ? text(text) : value;
+    }
+}

@@ -1,0 +1,86 @@
+package io.ferric.node;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What an operator declares about a node. Immutable; the {@code with} methods give changed copies.
+ *
+ * @param name a name unique among the nodes
+ * @param driver the name of the driver, such as {@code ilo}
+ * @param properties facts about the hardware; {@code capabilities} is {@code "k:v,k:v"}
+ * @param instanceUuid the instance that has claimed this node
+ */
+public record NodeSpec(
+        Optional<String> name,
+        String driver,
+        DriverInfo driverInfo,
+        InstanceInfo instanceInfo,
+        Map<String, Object> properties,
+        Map<String, Object> extra,
+        Optional<UUID> instanceUuid,
+        Optional<String> resourceClass) {
+
+    public NodeSpec {
+        Objects.requireNonNull(driver);
+        properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
+        extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra));
+    }
+
+    /** A node of this driver with nothing else said about it. */
+    public static NodeSpec ofDriver(String driver) {
+        return new NodeSpec(
+                Optional.empty(),
+                driver,
+                new DriverInfo(Map.of()),
+                new InstanceInfo(Map.of()),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    public NodeSpec withName(String newName) {
+        return new NodeSpec(
+                Optional.of(newName), driver, driverInfo, instanceInfo, properties, extra, instanceUuid, resourceClass);
+    }
+
+    public NodeSpec withDriverInfo(Map<String, Object> values) {
+        return new NodeSpec(
+                name, driver, new DriverInfo(values), instanceInfo, properties, extra, instanceUuid, resourceClass);
+    }
+
+    public NodeSpec withInstanceInfo(Map<String, Object> values) {
+        return new NodeSpec(
+                name, driver, driverInfo, new InstanceInfo(values), properties, extra, instanceUuid, resourceClass);
+    }
+
+    public NodeSpec withProperties(Map<String, Object> values) {
+        return new NodeSpec(name, driver, driverInfo, instanceInfo, values, extra, instanceUuid, resourceClass);
+    }
+
+    public NodeSpec withInstanceUuid(Optional<UUID> uuid) {
+        return new NodeSpec(name, driver, driverInfo, instanceInfo, properties, extra, uuid, resourceClass);
+    }
+
+    /**
+     * The value of a capability in {@code properties.capabilities}. Parts that are not {@code key:value} are passed over.
+     */
+    public Optional<String> capability(String key) {
+        Object capabilities = properties.get("capabilities");
+        if (capabilities == null) {
+            return Optional.empty();
+        }
+        for (String part : String.valueOf(capabilities).split(",")) {
+            int colon = part.indexOf(':');
+            if (colon > 0 && part.substring(0, colon).strip().equals(key)) {
+                return Optional.of(part.substring(colon + 1).strip()).filter(value -> !value.isEmpty());
+            }
+        }
+        return Optional.empty();
+    }
+}

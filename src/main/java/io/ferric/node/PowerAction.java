@@ -1,0 +1,38 @@
+package io.ferric.node;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What can be asked of a server's power. */
+public enum PowerAction {
+    ON("power on"),
+    OFF("power off"),
+    /** Off and on, or on for a server that is off. */
+    REBOOT("rebooting");
+
+    private final String wireName;
+
+    PowerAction(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /** The name the REST API and Ironic's clients use. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /** The value of this wire name; empty when there is none. */
+    public static Optional<PowerAction> ofWireName(String name) {
+        return Stream.of(values()).filter(each -> each.wireName.equals(name)).findFirst();
+    }
+
+    /** The state the server is in once this is done. */
+    public PowerState goal() {
+        return this == OFF ? PowerState.OFF : PowerState.ON;
+    }
+
+    @Override
+    public String toString() {
+        return wireName;
+    }
+}
