@@ -7,7 +7,6 @@ import io.ferric.publish.FetchLog.Fetched;
 import io.ferric.publish.FetchLog.Refusal;
 import io.ferric.publish.RawHttp.Answer;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -325,9 +324,7 @@ class LocalPublisherTest {
 
     @Test
     void keeps_urls_good_through_a_restart() throws IOException {
-        publisher.close();
-        int port = freePort();
-        publisher = new LocalPublisher(options(port), clock).start();
+        int port = publisher.baseUrl().getPort();
         SignedUrl floppy = publisher.publish(NAME, file, TTL);
         publisher.store("boot.iso", file);
         SignedUrl iso = publisher.sign("boot.iso", Duration.ofHours(1));
@@ -431,12 +428,25 @@ class LocalPublisherTest {
 
     @Test
     void uses_the_external_url_with_or_without_its_path() throws IOException {
+        URI inside = publisher.baseUrl();
         publisher.close();
         URI external = URI.create("https://media.example.org:8443/vmedia");
-        publisher = new LocalPublisher(options(freePort()).withExternalUrl(external), clock).start();
+        publisher = new LocalPublisher(options(inside.getPort()).withExternalUrl(external), clock).start();
         SignedUrl url = publisher.publish(NAME, file, TTL);
-        assertThat(url.uri().toString()).startsWith("https://media.example.org:8443/vmedia/");
         assertThat(publisher.baseUrl()).isEqualTo(URI.create(external + "/"));
+        assertThat(url.uri().toString()).startsWith("https://media.example.org:8443/vmedia/");
+        URI stripped = URI.create(url.uri().getRawPath().replaceFirst("^/vmedia", ""));
+        try (RawHttp http = new RawHttp(inside)) {
+            assertThat(http.ask("GET", url.uri()).status()).isEqualTo(200);
+            assertThat(http.ask("GET", stripped).status()).isEqualTo(200);
+        }
+        assertThat(publisher
+                        .fetchLog()
+                        .orElseThrow()
+                        .of(url.uri())
+                        .orElseThrow()
+                        .requests())
+                .isEqualTo(2);
     }
 
     @Test
@@ -477,11 +487,5 @@ class LocalPublisherTest {
     private static String signature(SignedUrl url) {
         String path = url.uri().getRawPath();
         return path.substring(path.lastIndexOf('/') + 1, path.lastIndexOf('.'));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

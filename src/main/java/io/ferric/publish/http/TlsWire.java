@@ -37,6 +37,16 @@ final class TlsWire implements Wire {
 
     @Override
     public int read(ByteBuffer to) throws IOException {
+        try {
+            return readPlain(to);
+        } catch (SSLException e) {
+            engine.wrap(NOTHING, outgoing); // the alert that tells the other end why
+            flush();
+            throw e;
+        }
+    }
+
+    private int readPlain(ByteBuffer to) throws IOException {
         while (plain.position() == 0) {
             switch (engine.getHandshakeStatus()) {
                 case NEED_TASK -> engine.getDelegatedTask().run();
@@ -63,10 +73,6 @@ final class TlsWire implements Wire {
         SSLEngineResult result;
         try {
             result = engine.unwrap(received, plain);
-        } catch (SSLException e) {
-            engine.wrap(NOTHING, outgoing); // the alert that tells the other end why
-            flush();
-            throw e;
         } finally {
             received.compact();
         }
