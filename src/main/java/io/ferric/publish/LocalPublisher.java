@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,19 +82,22 @@ public final class LocalPublisher implements Publisher, AutoCloseable {
         if (address.getAddress().isAnyLocalAddress() && options.externalUrl().isEmpty()) {
             throw invalid("host " + options.host() + " is a wildcard, which a BMC cannot fetch from; set externalUrl.");
         }
-        FileServer listening = disk("listen on " + where, () -> server(address));
+        Optional<Supplier<SSLEngine>> tls = disk("set up TLS", this::tls);
+        FileServer listening = disk("listen on " + where, () -> server(address, tls));
         listening.start();
         server = Optional.of(listening);
         LOG.info("Serving images at {}", baseUrl());
         return this;
     }
 
-    private FileServer server(InetSocketAddress address) throws IOException {
-        Optional<TlsEngines> tls = options.tls().isPresent()
+    private Optional<Supplier<SSLEngine>> tls() throws IOException {
+        return options.tls().isPresent()
                 ? Optional.of(TlsEngines.of(options.tls().get()))
                 : Optional.empty();
-        ServerOptions how = new ServerOptions(
-                address, tls.map(engines -> engines), options.maxConnections(), options.stallTimeout());
+    }
+
+    private FileServer server(InetSocketAddress address, Optional<Supplier<SSLEngine>> tls) throws IOException {
+        ServerOptions how = new ServerOptions(address, tls, options.maxConnections(), options.stallTimeout());
         String prefix =
                 options.externalUrl().map(url -> slashed(url.getRawPath())).orElse("/");
         ObjectHandler handler = new ObjectHandler(new ObjectHandler.Parts(objects, signer, names, log), prefix, clock);
