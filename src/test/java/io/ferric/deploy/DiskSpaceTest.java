@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ferric.node.FaultCode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ class DiskSpaceTest {
     private Volume volumeThatFrees() {
         return new Volume() {
             @Override
-            public long free(Path folder) throws java.io.IOException {
+            public long free(Path folder) throws IOException {
                 return volume.free(folder) + freed;
             }
 

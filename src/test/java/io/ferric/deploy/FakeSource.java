@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -93,7 +94,7 @@ final class FakeSource implements ImageSource {
     }
 
     private Map<String, String> withVersion(String reference) {
-        Map<String, String> all = new java.util.HashMap<>(properties.getOrDefault(reference, Map.of()));
+        Map<String, String> all = new HashMap<>(properties.getOrDefault(reference, Map.of()));
         all.put("version", versions.getOrDefault(reference, "1"));
         return all;
     }

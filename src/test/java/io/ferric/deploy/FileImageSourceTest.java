@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class FileImageSourceTest {
         String before = source.metadata(reference()).properties().get("version");
         Path other = Files.writeString(temp.resolve("other"), "abcdefghij");
         Files.setLastModifiedTime(other, Files.getLastModifiedTime(file));
-        Files.move(other, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
 
         assertThat(source.metadata(reference()).properties().get("version")).isNotEqualTo(before);
     }

@@ -9,6 +9,7 @@ import io.ferric.node.InvalidRequest;
 import io.ferric.node.NodeFault;
 import io.ferric.node.OperationFailed;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -269,7 +270,7 @@ class ImageCacheTest {
 
     @Test
     void refuses_content_that_is_no_root_file_system_and_keeps_nothing_of_it() throws IOException {
-        source.put("mem:a", "QFI\u00fb".repeat(1000).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        source.put("mem:a", "QFI\u00fb".repeat(1000).getBytes(StandardCharsets.ISO_8859_1));
 
         assertThatThrownBy(() -> fetch("mem:a", "n1"))
                 .isInstanceOf(OperationFailed.class)
