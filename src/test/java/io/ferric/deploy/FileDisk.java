@@ -77,10 +77,20 @@ public final class FileDisk implements Disk {
     public void zero(long position, long length) throws IOException {
         refuseOutside(position, length);
         zeroedBytes += length;
-        ByteBuffer zeros = ByteBuffer.allocate(1 << 20);
-        for (long done = 0; done < length && !forgetful; done += zeros.limit()) {
-            zeros.clear().limit((int) Math.min(zeros.capacity(), length - done));
-            file.write(zeros, position + done);
+        ByteBuffer piece = ByteBuffer.allocate(1 << 20);
+        for (long done = 0; done < length && !forgetful; done += piece.limit()) {
+            piece.clear().limit((int) Math.min(piece.capacity(), length - done));
+            zeroUnlessZero(piece, position + done);
+        }
+    }
+
+    /** Leaves holes what they are, so that large disks cost nothing. */
+    private void zeroUnlessZero(ByteBuffer piece, long at) throws IOException {
+        while (piece.hasRemaining() && file.read(piece, at + piece.position()) >= 0) {
+            continue;
+        }
+        if (!Zeros.only(piece.flip())) {
+            file.write(ByteBuffer.allocate(piece.limit()), at);
         }
     }
 
