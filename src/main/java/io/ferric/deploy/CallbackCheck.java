@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Decides whether what a ramdisk says may be acted on. Its address comes from the network and we will connect to it, so
@@ -14,6 +15,7 @@ import java.util.UUID;
  * the conductor talk to any service it can reach.
  */
 final class CallbackCheck {
+    private static final Pattern NAME = Pattern.compile("(iqn\\.|eui\\.|naa\\.)[!-~]{1,219}");
     private static final int MAX_PORT = 65_535;
     private static final int MAX_LUN = 16_383;
     private static final int DEFAULT_PORT = 3260;
@@ -40,10 +42,7 @@ final class CallbackCheck {
         String iqn = text(given, "iqn", findings);
         findings.throwIfAny();
         checkAddress(address, findings);
-        if (!config.foreignTargetNames() && !iqn.equals(targetName(node))) {
-            findings.invalid(
-                    "iqn", "is " + Faults.foreign(iqn) + ", but the ramdisk was given " + targetName(node) + ".");
-        }
+        checkName(iqn, targetName(node), findings);
         int port = number(given, "port", DEFAULT_PORT, new Range(1, MAX_PORT), findings);
         int lun = number(given, "lun", DEFAULT_LUN, new Range(0, MAX_LUN), findings);
         findings.throwIfAny();
@@ -52,6 +51,14 @@ final class CallbackCheck {
                 .map(Faults::foreign)
                 .filter(text -> !text.isEmpty());
         return new RamdiskCall(address, port, iqn, lun, error);
+    }
+
+    private void checkName(String iqn, String ours, Findings findings) {
+        if (!config.foreignTargetNames() && !iqn.equals(ours)) {
+            findings.invalid("iqn", "is " + Faults.foreign(iqn) + ", but the ramdisk was given " + ours + ".");
+        } else if (!NAME.matcher(iqn).matches()) {
+            findings.invalid("iqn", "is no iSCSI name: " + Faults.foreign(iqn) + ".");
+        }
     }
 
     private void checkAddress(String text, Findings findings) {

@@ -92,6 +92,8 @@ class CallbackCheckTest {
         assertRefused(Map.of("iqn", "iqn.2008-10.org.openstack:other"), "but the ramdisk was given " + IQN);
         config = config.withForeignTargetNames();
         assertThat(check(Map.of("iqn", "iqn.other")).iqn()).isEqualTo("iqn.other");
+        assertRefused(Map.of("iqn", "other"), "is no iSCSI name");
+        assertRefused(Map.of("iqn", "iqn.other\nname"), "is no iSCSI name");
     }
 
     @ParameterizedTest

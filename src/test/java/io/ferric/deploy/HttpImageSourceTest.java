@@ -169,9 +169,11 @@ class HttpImageSourceTest {
             waitForTheEnd();
         });
 
+        long before = System.nanoTime();
         assertThatThrownBy(() -> read("/image", 0))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("nothing came for");
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(15));
     }
 
     @Test

@@ -10,7 +10,6 @@ import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.OperationFailed;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -210,13 +209,10 @@ class IscsiDeployTest {
     @Test
     void refuses_an_image_larger_than_the_root_partition_by_one_byte() throws IOException {
         long size = (1L << 30) + 1;
-        try (var file = new RandomAccessFile(temp.resolve("large").toFile(), "rw")) {
-            byte[] root = RootImage.bytes(1 << 20);
-            file.write(root);
-            file.setLength(size);
-        }
-        task.withInstanceInfo(Map.of(
-                "image_source", temp.toRealPath().resolve("large").toUri().toString(), "root_gb", 1));
+        Path cached = temp.resolve("images/" + FakeTask.NODE + "/disk");
+        Files.createDirectories(cached.getParent());
+        FileDisk.create(cached, size);
+        task.remember("cached_image", Map.of("sha256", "unread", "size", size));
 
         assertThatThrownBy(() -> deploy.checkImageSize(task))
                 .isInstanceOf(OperationFailed.class)
