@@ -9,10 +9,16 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Images on web servers. TLS is verified as Java does it; every wait has a limit; redirects are followed a few times and
@@ -61,7 +67,7 @@ public final class HttpImageSource implements ImageSource {
 
     @Override
     public InputStream open(String reference, long offset) throws IOException {
-        HttpResponse<Flow.Publisher<java.util.List<java.nio.ByteBuffer>>> answer =
+        HttpResponse<Flow.Publisher<List<ByteBuffer>>> answer =
                 ask("GET", uri(reference), offset, BodyHandlers.ofPublisher());
         TimedBody body = new TimedBody(config.readTimeout());
         answer.body().subscribe(body);
@@ -94,19 +100,26 @@ public final class HttpImageSource implements ImageSource {
 
     private <T> HttpResponse<T> send(String method, URI uri, long offset, HttpResponse.BodyHandler<T> handler)
             throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                .timeout(config.readTimeout())
-                .method(method, HttpRequest.BodyPublishers.noBody());
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody());
         if (offset > 0) {
             request.header("Range", "bytes=" + offset + "-");
         }
+        // the request's own timeout is not used: newer Javas let it run on while the body is read
+        CompletableFuture<HttpResponse<T>> answer = client.sendAsync(request.build(), handler);
         try {
-            return client.send(request.build(), handler);
-        } catch (IOException e) {
-            throw new IOException("no answer from " + shown(uri) + ": " + Faults.words(e), e);
+            return answer.get(config.readTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException("no answer from " + shown(uri) + ": " + Faults.words(e.getCause()), e);
+        } catch (TimeoutException e) {
+            throw new IOException(
+                    "no answer from " + shown(uri) + " for "
+                            + config.readTimeout().toSeconds() + " s",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for " + shown(uri), e);
+        } finally {
+            answer.cancel(true);
         }
     }
 

@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpImageSourceTest {
     private static final byte[] IMAGE = RootImage.bytes(2 << 20);
 
-    private final HttpImageSource source =
-            new HttpImageSource(new HttpImageConfig(Duration.ofSeconds(5), Duration.ofMillis(700), 3));
+    private HttpImageSource source = waiting(Duration.ofSeconds(20));
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch over = new CountDownLatch(1);
     private HttpServer server;
@@ -162,6 +161,7 @@ class HttpImageSourceTest {
 
     @Test
     void fails_when_nothing_comes_for_too_long() {
+        source = waiting(Duration.ofSeconds(2));
         serve("/image", exchange -> {
             exchange.sendResponseHeaders(200, IMAGE.length);
             exchange.getResponseBody().write(IMAGE, 0, 1000);
@@ -178,6 +178,7 @@ class HttpImageSourceTest {
 
     @Test
     void fails_when_there_is_no_answer_at_all() {
+        source = waiting(Duration.ofMillis(300));
         serve("/image", exchange -> waitForTheEnd());
 
         assertThatThrownBy(() -> read("/image", 0)).hasMessageContaining("no answer from");
@@ -199,6 +200,10 @@ class HttpImageSourceTest {
         assertThatThrownBy(() -> source.check(reference))
                 .isInstanceOf(InvalidRequest.class)
                 .hasMessageNotContaining("password@");
+    }
+
+    private static HttpImageSource waiting(Duration readTimeout) {
+        return new HttpImageSource(new HttpImageConfig(Duration.ofSeconds(20), readTimeout, 3));
     }
 
     private void whole(HttpExchange exchange) throws IOException {
