@@ -9,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,9 +58,13 @@ class IsoImageTest {
         IsoImage.Builder builder = IsoImage.labelled("x").file("a/b/c/d/e/f/g/h/i/j/k/l/file", Content.of("deep"));
         for (int i = 0; i < 500; i++) {
             builder.file("many/a file with quite a long name, number " + i + ".txt", Content.of("" + i));
+            builder.file("long/" + "n".repeat(200) + i, Content.of(""));
         }
         try (IsoReader iso = write(builder.build())) {
-            assertThat(iso.rockRidge).hasSize(501).containsKey("a/b/c/d/e/f/g/h/i/j/k/l/file");
+            assertThat(iso.rockRidge)
+                    .hasSize(1001)
+                    .containsKey("a/b/c/d/e/f/g/h/i/j/k/l/file")
+                    .containsKey("long/" + "n".repeat(200) + 499);
             assertThat(iso.bytes(iso.joliet.get("many/a file with quite a long name, number 499.txt")))
                     .asString()
                     .isEqualTo("499");
@@ -110,22 +112,8 @@ class IsoImageTest {
     @Test
     void records_files_over_4_gib_in_several_extents() throws IOException {
         long size = 9L << 30;
-        IsoNode root = IsoNode.root(Folder.of(ImagePaths.checked(Map.of("huge", new TestContents.Unreadable(size)))));
-        IsoHierarchy hierarchy = new IsoHierarchy(
-                root, IsoNames.PLAIN, Optional.of(new RockRidge(root, IsoTime.of(TIME))), IsoTime.of(TIME));
-        IsoHierarchy joliet = new IsoHierarchy(root, IsoNames.JOLIET, Optional.empty(), IsoTime.of(TIME));
-        root.files().get(0).placeAt(joliet.layout(hierarchy.layout(19)));
-        Path file = Files.createFile(folder.resolve("tables"));
-        try (ImageOutput output = ImageOutput.to(file)) {
-            VolumeDescriptors descriptors = new VolumeDescriptors("x", IsoTime.of(TIME), 1000);
-            output.skipTo(16 * 2048);
-            output.write(descriptors.primary(hierarchy));
-            output.write(descriptors.joliet(joliet));
-            output.write(VolumeDescriptors.terminator());
-            hierarchy.write(output);
-            joliet.write(output);
-            output.finish();
-        }
+        Path file = folder.resolve("huge.iso");
+        TestImages.writeHugeIso(file, size);
         try (IsoReader iso = new IsoReader(file)) {
             IsoReader.Entry huge = iso.rockRidge.get("huge");
             assertThat(huge.size()).isEqualTo(size);
