@@ -30,7 +30,7 @@ final class Connection implements Closeable {
     private final Selector selector;
     private final SelectionKey key;
     private final PduReader in = new PduReader();
-    private final SendRing out;
+    private final SendBatch out;
 
     private Connection(SocketChannel channel, Selector selector, ByteBuffer arena) throws IOException {
         this.channel = channel;
@@ -38,7 +38,7 @@ final class Connection implements Closeable {
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         key = channel.register(selector, SelectionKey.OP_CONNECT);
-        out = new SendRing(arena);
+        out = new SendBatch(arena);
     }
 
     /** Connects within the timer's time. Data to be sent lies in {@code arena}. */
@@ -72,7 +72,7 @@ final class Connection implements Closeable {
     }
 
     /** Where PDUs to be sent are put. */
-    SendRing out() {
+    SendBatch out() {
         return out;
     }
 

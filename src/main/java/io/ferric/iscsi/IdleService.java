@@ -21,8 +21,8 @@ final class IdleService implements Runnable {
         this.interval = interval;
     }
 
-    void start(String name) {
-        Thread thread = new Thread(this, name);
+    void start() {
+        Thread thread = new Thread(this, "iscsi-idle");
         thread.setDaemon(true);
         thread.start();
     }

@@ -20,6 +20,9 @@ public record IscsiOptions(
         DigestPolicy dataDigest,
         int transferBytes,
         int inFlight) {
+    private static final int GRAIN = 4096;
+    private static final int MAX_TRANSFER = 8 << 20;
+    private static final int MAX_IN_FLIGHT = 64;
     private static final IscsiOptions DEFAULTS = new IscsiOptions(
             "iqn.2026-11.io.ferric:initiator",
             Duration.ofSeconds(30),
@@ -30,12 +33,21 @@ public record IscsiOptions(
 
     /** Checks the ranges; the message names the value that is out of range. */
     public IscsiOptions {
-        require(!deadline.isNegative() && !deadline.isZero(), "iSCSI deadline " + deadline + " is not positive");
-        require(
-                transferBytes >= 4096 && transferBytes <= 8 << 20 && transferBytes % 4096 == 0,
-                "iSCSI transfer size " + transferBytes + " is not a multiple of 4096 from 4096 to 8388608");
-        require(inFlight >= 1 && inFlight <= 64, "iSCSI commands in flight " + inFlight + " is not from 1 to 64");
-        require(initiatorName.matches("(iqn\\.|eui\\.|naa\\.)[!-~]{1,219}"), "iSCSI initiator name is not valid");
+        if (deadline.isNegative() || deadline.isZero()) {
+            throw new IllegalArgumentException("iSCSI deadline " + deadline + " is not positive");
+        }
+        if (transferBytes < GRAIN || transferBytes > MAX_TRANSFER || transferBytes % GRAIN != 0) {
+            throw new IllegalArgumentException("iSCSI transfer size " + transferBytes + " is not a multiple of " + GRAIN
+                    + " up to " + MAX_TRANSFER);
+        }
+        if (inFlight < 1 || inFlight > MAX_IN_FLIGHT) {
+            throw new IllegalArgumentException(
+                    "iSCSI commands in flight " + inFlight + " is not from 1 to " + MAX_IN_FLIGHT);
+        }
+        if (!Words.isIscsiName(initiatorName)) {
+            throw new IllegalArgumentException(
+                    "iSCSI initiator name '" + Words.printable(initiatorName) + "' is not " + Words.NAME_RULE);
+        }
     }
 
     /** Thirty seconds, no digests, eight commands of 256 KiB: the fastest setting measured. */
@@ -61,11 +73,5 @@ public record IscsiOptions(
     /** The same with another command size and depth. */
     public IscsiOptions withPipeline(int bytes, int commands) {
         return new IscsiOptions(initiatorName, deadline, headerDigest, dataDigest, bytes, commands);
-    }
-
-    private static void require(boolean condition, String message) {
-        if (!condition) {
-            throw new IllegalArgumentException(message);
-        }
     }
 }

@@ -1,15 +1,12 @@
 package io.ferric.iscsi;
 
-import io.ferric.iscsi.Task.Direction;
 import io.ferric.iscsi.Task.Ending;
 import io.ferric.iscsi.Task.State;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -19,22 +16,18 @@ import org.slf4j.LoggerFactory;
  * now (UNIT ATTENTION, BUSY, TASK SET FULL, becoming ready) are sent again within the deadline. A wait without progress
  * ends at the deadline, and the session with it. Not thread safe except {@link #abort}.
  */
-final class IscsiSession implements PduHandler, Closeable {
-    private static final int MAX_TRIES = 16;
-    private static final long FIRST_REST = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final int MAX_DOUBLINGS = 7;
+final class IscsiSession implements Closeable {
+    /** How many deadlines a slow command may take while the target is alive. */
+    private static final int SLOW_COMMANDS = 20;
 
     private final String portal;
     private final Duration patience;
     private final Environment environment;
     private final Connection connection;
     private final TaskPool pool;
-    private final SequenceNumbers numbers;
     private final TaskSender sender;
-    private long progress;
-    private boolean loggedOut;
+    private final SessionAnswers answers;
     private boolean lost;
-    private IOException failure;
     private boolean told;
     private volatile boolean aborted;
 
@@ -48,8 +41,9 @@ final class IscsiSession implements PduHandler, Closeable {
         this.connection = connection;
         LoginPhase login = new LoginPhase(connection, pool.arena, timer(), environment.random());
         Negotiation.Agreed agreed = login.login(target, options, environment.random());
-        numbers = login.numbers();
-        sender = new TaskSender(connection.out(), numbers, agreed, target.encodedLun());
+        sender = new TaskSender(connection.out(), login.numbers(), agreed, target.encodedLun());
+        answers =
+                new SessionAnswers(target, new Timer(environment.nanoTime(), patience), pool, login.numbers(), sender);
     }
 
     /** Connects and logs in; either fails within the deadline. */
@@ -126,6 +120,24 @@ final class IscsiSession implements PduHandler, Closeable {
         return await(task);
     }
 
+    /**
+     * Carries out a command that may take long, such as bringing a full cache to the medium: no limit but a generous one
+     * as long as the target answers our pings.
+     */
+    void runSlowly(Task task) throws IOException {
+        submit(task, Ending.COLLECT);
+        Timer enough = new Timer(environment.nanoTime(), patience.multipliedBy(SLOW_COMMANDS));
+        Timer timer = timer();
+        while (task.isUnderWay()) {
+            long untilPing = timer.left() - patience.toNanos() / 2;
+            if (untilPing <= 0 && enough.left() > 0) {
+                sender.ping();
+            }
+            turn(timer, untilPing > 0 ? untilPing : timer.left());
+        }
+        await(task);
+    }
+
     /** Waits until nothing under way changes these bytes any more. Throws if an unattended command has failed. */
     void awaitChanges(long from, long to) throws IOException {
         Timer timer = timer();
@@ -158,8 +170,9 @@ final class IscsiSession implements PduHandler, Closeable {
 
     /** Throws the first failure that nobody was there to be told of. */
     void refuseIfFailed() throws IOException {
-        if (failure != null) {
+        if (answers.failure().isPresent()) {
             told = true;
+            IOException failure = answers.failure().get();
             throw new IscsiException(failure.getMessage(), failure);
         }
     }
@@ -171,12 +184,12 @@ final class IscsiSession implements PduHandler, Closeable {
         try (connection) {
             Timer timer = timer();
             boolean asked = false;
-            while (!lost && !loggedOut && timer.left() > 0) {
+            while (!lost && !answers.loggedOut() && timer.left() > 0) {
                 if (!asked && connection.out().hasRoom()) {
                     sender.logout();
                     asked = true;
                 }
-                connection.exchange(this, timer.left());
+                connection.exchange(answers, timer.left());
             }
         } catch (IscsiException e) {
             LoggerFactory.getLogger(IscsiSession.class).debug("{}: logout unanswered: {}", portal, e.getMessage());
@@ -192,17 +205,21 @@ final class IscsiSession implements PduHandler, Closeable {
     }
 
     private void turn(Timer timer) throws IOException {
+        turn(timer, timer.left());
+    }
+
+    private void turn(Timer timer, long wait) throws IOException {
         if (aborted) {
             throw new AsynchronousCloseException();
         }
         refuseIfFailed();
-        long before = progress;
-        exchange(timer.left());
-        if (progress != before) {
+        long before = answers.progress();
+        exchange(wait);
+        if (answers.progress() != before) {
             timer.progress();
         } else if (timer.left() <= 0) {
             lost = true;
-            fail(new IscsiException("no progress within " + timer.seconds()));
+            answers.fail(new IscsiException("no progress within " + timer.seconds()));
         }
         refuseIfFailed();
     }
@@ -211,148 +228,15 @@ final class IscsiSession implements PduHandler, Closeable {
         long wait = pool.wake(environment.nanoTime().getAsLong(), nanos, sender);
         sender.fill();
         try {
-            connection.exchange(this, wait);
+            connection.exchange(answers, wait);
         } catch (InterruptedIOException e) {
-            failure = e;
+            answers.fail(e);
             told = true;
             throw e;
         } catch (IscsiException e) {
             lost = true;
-            fail(e);
+            answers.fail(e);
         }
         refuseIfFailed();
-    }
-
-    private void fail(IscsiException e) {
-        if (failure == null) {
-            failure = new IscsiException("iSCSI target " + portal + ": " + e.getMessage() + pool.describe(), e);
-        }
-    }
-
-    @Override
-    public ByteBuffer sink(ByteBuffer header, int length) throws IscsiException {
-        Task task = pool.answered(header.getInt(Pdu.TASK_TAG));
-        int offset = header.getInt(Pdu.BUFFER_OFFSET);
-        if (task.direction != Direction.READ || offset != task.received || length > task.length - offset) {
-            throw new IscsiException(
-                    "protocol error: the target sends " + length + " bytes at " + offset + " out of order for " + task);
-        }
-        task.received += length;
-        return task.data.limit(offset + length).position(offset);
-    }
-
-    @Override
-    public void received(ByteBuffer header, ByteBuffer data) throws IscsiException {
-        numbers.window(header);
-        int opcode = header.get(0) & Pdu.OPCODE_MASK;
-        switch (opcode) {
-            case Pdu.R2T -> grant(header);
-            case Pdu.DATA_IN -> dataIn(header);
-            case Pdu.SCSI_RESPONSE -> response(header, data);
-            case Pdu.NOP_IN -> ping(header);
-            case Pdu.REJECT -> {
-                numbers.status(header);
-                fail(new IscsiException(RejectReason.words(header.get(Pdu.REASON))));
-            }
-            case Pdu.ASYNC_MESSAGE -> event(header);
-            case Pdu.LOGOUT_RESPONSE -> loggedOut = true;
-            default -> throw new IscsiException("protocol error: unexpected opcode 0x" + Integer.toHexString(opcode));
-        }
-    }
-
-    private void grant(ByteBuffer header) throws IscsiException {
-        Task task = pool.answered(header.getInt(Pdu.TASK_TAG));
-        int length = header.getInt(Pdu.DESIRED_LENGTH);
-        sender.grant(task, header.getInt(Pdu.TRANSFER_TAG), header.getInt(Pdu.BUFFER_OFFSET), length);
-        progress++;
-    }
-
-    private void dataIn(ByteBuffer header) throws IscsiException {
-        Task task = pool.answered(header.getInt(Pdu.TASK_TAG));
-        if (Pdu.dataLength(header.getInt(Pdu.LENGTHS)) > 0) {
-            progress++;
-        }
-        if ((header.get(Pdu.FLAGS) & Pdu.STATUS_INCLUDED) != 0) {
-            numbers.status(header);
-            settle(task, header, Sense.NONE);
-        }
-    }
-
-    private void response(ByteBuffer header, ByteBuffer data) throws IscsiException {
-        Task task = pool.answered(header.getInt(Pdu.TASK_TAG));
-        numbers.status(header);
-        if (header.get(Pdu.REASON) != 0) {
-            end(task, new IscsiException("target failure 0x" + Integer.toHexString(header.get(Pdu.REASON) & 0xff)));
-        } else {
-            settle(task, header, Sense.parse(data));
-        }
-    }
-
-    private void ping(ByteBuffer header) throws IscsiException {
-        if (header.getInt(Pdu.TRANSFER_TAG) != Pdu.NO_TAG) {
-            sender.pong(header.getInt(Pdu.TRANSFER_TAG), header.getLong(Pdu.LUN));
-        }
-    }
-
-    private void event(ByteBuffer header) {
-        numbers.status(header);
-        byte event = header.get(Pdu.ASYNC_EVENT);
-        if (AsyncEvent.isFatal(event)) {
-            fail(new IscsiException(AsyncEvent.words(event)));
-        } else {
-            LoggerFactory.getLogger(IscsiSession.class).info("{}: {}", portal, AsyncEvent.words(event));
-        }
-    }
-
-    private void settle(Task task, ByteBuffer header, Sense sense) {
-        int status = header.get(Pdu.SCSI_STATUS) & 0xff;
-        switch (ScsiStatus.next(status, sense)) {
-            case ACCEPT -> accept(task, header);
-            case AGAIN -> again(task, status, sense);
-            case LATER -> later(task, status, sense);
-            default -> end(task, new ScsiException(ScsiStatus.words(status, sense), sense));
-        }
-        progress++;
-    }
-
-    private void accept(Task task, ByteBuffer header) {
-        boolean under = (header.get(Pdu.FLAGS) & Pdu.UNDERFLOW) != 0 && header.getInt(Pdu.RESIDUAL) != 0;
-        boolean all = task.direction == Direction.WRITE ? task.granted == task.length : task.received == task.length;
-        if ((task.direction == Direction.WRITE || task.exact) && (under || !all)) {
-            end(task, new IscsiException("the target says it is done, but not all of the data was exchanged"));
-        } else {
-            task.state = task.ending == Ending.COLLECT ? State.DONE : State.FREE;
-        }
-    }
-
-    private void again(Task task, int status, Sense sense) {
-        if (task.tries < MAX_TRIES) {
-            sender.forget(task);
-            sender.queue(task);
-        } else {
-            end(task, new ScsiException(ScsiStatus.words(status, sense) + " again and again", sense));
-        }
-    }
-
-    private void later(Task task, int status, Sense sense) {
-        long now = environment.nanoTime().getAsLong();
-        task.busySince = task.busySince == 0 ? now : task.busySince;
-        if (now - task.busySince > patience.toNanos()) {
-            end(task, new ScsiException(ScsiStatus.words(status, sense) + " for " + timer().seconds(), sense));
-        } else {
-            sender.forget(task);
-            task.state = State.RESTING;
-            task.retryAt = now + (FIRST_REST << Math.min(task.tries, MAX_DOUBLINGS));
-        }
-    }
-
-    private void end(Task task, IscsiException reason) {
-        sender.forget(task);
-        String message = "iSCSI target " + portal + ": " + task + " failed: " + reason.getMessage();
-        task.failure = reason instanceof ScsiException scsi ? scsi.told(message) : new IscsiException(message);
-        task.state = task.ending == Ending.IGNORE ? State.FREE : State.FAILED;
-        if (task.ending == Ending.UNATTENDED && failure == null) {
-            failure = task.failure;
-        }
     }
 }

@@ -17,19 +17,23 @@ public record IscsiTarget(String host, int port, String iqn, long lun, Optional<
     /** The port IANA gave to iSCSI. */
     public static final int DEFAULT_PORT = 3260;
 
-    private static final int MAX_NAME = 223;
     private static final int FIRST_FLAT_LUN = 256;
     private static final int MAX_LUN = 16383;
 
     /** Checks that every part could be sent; the message names the part that could not. */
     public IscsiTarget {
-        require(!host.isBlank(), "iSCSI host is empty");
-        require(port > 0 && port < 65536, "iSCSI port " + port + " is not between 1 and 65535");
-        require(lun >= 0 && lun <= MAX_LUN, "LUN " + lun + " is not between 0 and " + MAX_LUN);
-        require(
-                isName(iqn),
-                "iSCSI name '" + Words.printable(iqn) + "' is not an iqn., eui. or naa. name of printable"
-                        + " characters, at most " + MAX_NAME);
+        if (host.isBlank()) {
+            throw new IllegalArgumentException("iSCSI host is empty");
+        }
+        if (port <= 0 || port > 65535) {
+            throw new IllegalArgumentException("iSCSI port " + port + " is not between 1 and 65535");
+        }
+        if (lun < 0 || lun > MAX_LUN) {
+            throw new IllegalArgumentException("LUN " + lun + " is not between 0 and " + MAX_LUN);
+        }
+        if (!Words.isIscsiName(iqn)) {
+            throw new IllegalArgumentException("iSCSI name '" + Words.printable(iqn) + "' is not " + Words.NAME_RULE);
+        }
     }
 
     /** A target that asks for no credentials. */
@@ -49,17 +53,7 @@ public record IscsiTarget(String host, int port, String iqn, long lun, Optional<
 
     /** {@code host:port}, with brackets around an IPv6 address. */
     String portal() {
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
-    }
-
-    private static boolean isName(String name) {
-        boolean known = name.startsWith("iqn") || name.startsWith("eui.") || name.startsWith("naa.");
-        return known && name.length() <= MAX_NAME && name.chars().allMatch(c -> c > ' ' && c != 0x7f);
-    }
-
-    private static void require(boolean condition, String message) {
-        if (!condition) {
-            throw new IllegalArgumentException(message);
-        }
+        String shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
+        return String.join(":", shown, Integer.toString(port));
     }
 }

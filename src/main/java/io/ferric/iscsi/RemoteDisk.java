@@ -14,8 +14,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * one surfaces in any later call, at the latest in {@link #flush} or {@link #close}. After that the content of the disk
  * is unknown and every further call but {@code close} fails with the same words. Reads in sequence read ahead.
  *
- * <p>No call waits longer than the deadline of the options without the target making progress. The session logs in to
- * the address it was given, never elsewhere, and out again in {@code close}.
+ * <p>No call waits longer than the deadline of the options without the target making progress; bringing the cache to the
+ * medium may take twenty times as long while the target answers pings. The session logs in to the address it was given,
+ * never elsewhere, and out again in {@code close}.
  *
  * <p>One owner: not for several threads at once, except that {@code close} may come from any thread and then ends a
  * call that is waiting with {@link java.nio.channels.AsynchronousCloseException}, without completing its writes.
@@ -59,7 +60,7 @@ public final class RemoteDisk implements SeekableByteChannel {
         try {
             DiskProfile profile = new DiskProbe(session, target).probe();
             RemoteDisk disk = new RemoteDisk(session, profile, options, environment);
-            disk.idle.start("iscsi-idle-" + target.portal());
+            disk.idle.start();
             return disk;
         } catch (IOException | RuntimeException e) {
             session.close();
@@ -227,7 +228,7 @@ public final class RemoteDisk implements SeekableByteChannel {
 
     private void synchronize() throws IOException {
         try {
-            session.run(ScsiCommand.synchronizeCache(session.control()));
+            session.runSlowly(ScsiCommand.synchronizeCache(session.control()));
         } catch (ScsiException e) {
             if (!e.isUnsupported()) {
                 throw e;

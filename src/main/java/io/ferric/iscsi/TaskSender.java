@@ -8,22 +8,25 @@ import java.util.Deque;
 
 /**
  * Turns commands, data the target has asked for, and answers to its pings into PDUs, as fast as the command window and
- * the send ring allow. Not thread safe.
+ * the batch allow. Not thread safe.
  */
 final class TaskSender {
     private static final int MAX_WAITING = 256;
     private static final int LOGOUT_TAG = 0x7f0000ff;
+    private static final int PING_TAG = 0x7f0000fe;
 
-    private final SendRing out;
+    private final SendBatch out;
     private final SequenceNumbers numbers;
     private final Negotiation.Agreed agreed;
     private final long lun;
     private final Deque<Task> queued = new ArrayDeque<>();
     private final Deque<Burst> bursts = new ArrayDeque<>();
     private final Deque<Ping> pings = new ArrayDeque<>();
+    private boolean pinging;
+    private boolean awaitingPong;
     private int sequence;
 
-    TaskSender(SendRing out, SequenceNumbers numbers, Negotiation.Agreed agreed, long lun) {
+    TaskSender(SendBatch out, SequenceNumbers numbers, Negotiation.Agreed agreed, long lun) {
         this.out = out;
         this.numbers = numbers;
         this.agreed = agreed;
@@ -75,18 +78,32 @@ final class TaskSender {
         pings.add(new Ping(transferTag, pingLun));
     }
 
-    /** The task is over, whether all its data was sent or not. */
-    void forget(Task task) {
-        if (!bursts.isEmpty()) {
-            bursts.removeIf(burst -> burst.task == task);
-        }
+    /** The task is over. Returns whether some of its data was still to be sent. */
+    boolean forget(Task task) {
+        return !bursts.isEmpty() && bursts.removeIf(burst -> burst.task == task);
+    }
+
+    /** Asks the target whether it is there, unless it still owes us an answer. */
+    void ping() {
+        pinging = !awaitingPong;
+    }
+
+    /** The target has answered. Returns whether it had been asked. */
+    boolean pinged() {
+        boolean asked = awaitingPong;
+        awaitingPong = false;
+        return asked;
     }
 
     /** Makes as many PDUs as there is room for. */
     void fill() {
         while (out.hasRoom()) {
             if (!pings.isEmpty()) {
-                answer(pings.remove());
+                nop(pings.remove(), Pdu.NO_TAG);
+            } else if (pinging) {
+                nop(new Ping(Pdu.NO_TAG, lun), PING_TAG);
+                pinging = false;
+                awaitingPong = true;
             } else if (!queued.isEmpty() && numbers.windowOpen()) {
                 command(queued.remove());
             } else if (!bursts.isEmpty()) {
@@ -144,8 +161,8 @@ final class TaskSender {
         }
     }
 
-    private void answer(Ping ping) {
-        ByteBuffer header = start(Pdu.NOP_OUT | Pdu.IMMEDIATE, Pdu.FINAL, ping.lun(), Pdu.NO_TAG);
+    private void nop(Ping ping, int tag) {
+        ByteBuffer header = start(Pdu.NOP_OUT | Pdu.IMMEDIATE, Pdu.FINAL, ping.lun(), tag);
         header.putInt(Pdu.TRANSFER_TAG, ping.transferTag());
         numbers.stampImmediate(header);
         out.add(0, 0);

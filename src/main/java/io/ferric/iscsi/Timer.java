@@ -25,6 +25,15 @@ final class Timer {
         return expires - nanoTime.getAsLong();
     }
 
+    long now() {
+        return nanoTime.getAsLong();
+    }
+
+    /** The whole time in nanoseconds. */
+    long whole() {
+        return patience.toNanos();
+    }
+
     /** The whole time, for messages. */
     String seconds() {
         return patience.toMillis() / 1000.0 + " s";

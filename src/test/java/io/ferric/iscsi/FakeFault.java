@@ -9,6 +9,8 @@ enum FakeFault {
     REJECT,
     ASK_FOR_LOGOUT,
     VENDOR_EVENT,
+    /** Takes long, and answers pings meanwhile. */
+    SLOW_BUT_ALIVE,
     BUSY,
     TASK_SET_FULL,
     UNIT_ATTENTION,

@@ -1,5 +1,6 @@
 package io.ferric.iscsi;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +29,10 @@ final class FakeScript {
     boolean silentLogout;
     /** Commands the target takes at once. */
     int window = 16;
+    /** Carries out writes that came together in another order, as a disk may. */
+    boolean reorderWrites;
+    /** How long a write is held back for another one that could overtake it. */
+    Duration holdWrites = Duration.ZERO;
     /** Asks for data in pieces of the burst length, the last piece first. */
     boolean oddR2tOrder;
 

@@ -20,8 +20,10 @@ final class FakeSession {
     private final FakeWire wire;
     private final FakeLogin login;
     private final Map<Integer, Write> writes = new HashMap<>();
+    private final Deque<Write> held = new ArrayDeque<>();
     private int statSn;
     private int expCmdSn;
+    private int maxCmdSn;
     private int transferTags;
     private boolean first = true;
 
@@ -50,6 +52,9 @@ final class FakeSession {
 
     void run() throws IOException {
         while (true) {
+            if (!held.isEmpty() && !moreComes()) {
+                carryOutHeld();
+            }
             FakeWire.Frame frame = wire.receive();
             synchronized (this) {
                 if (!take(frame)) {
@@ -90,6 +95,7 @@ final class FakeSession {
     private void command(FakeWire.Frame frame) throws IOException {
         int cmdSn = frame.header().getInt(24);
         require(first || cmdSn == expCmdSn, "CmdSN " + cmdSn + " where " + expCmdSn + " was due");
+        require(first || cmdSn - maxCmdSn <= 0, "CmdSN " + cmdSn + " outside of the window");
         first = false;
         expCmdSn = cmdSn + 1;
         require(frame.header().getLong(8) == 0x0001_0000_0000_0000L, "wrong LUN");
@@ -164,11 +170,29 @@ final class FakeSession {
         if (write.pieces.isEmpty()) {
             require(write.received == write.data.length, "received " + write.received + " bytes");
             writes.remove(write.command.tag());
-            target.disk.carryOut(cdb(write.command), write.data);
-            status(write.command, 0, new byte[0]);
+            held.addFirst(write);
+            if (!script.reorderWrites || held.size() > 4) {
+                carryOutHeld();
+            }
         } else {
             int[] piece = write.pieces.removeFirst();
             r2t(write, piece[0], piece[1]);
+        }
+    }
+
+    private boolean moreComes() throws IOException {
+        long end = System.nanoTime() + script.holdWrites.toNanos();
+        while (!wire.hasMore() && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        return wire.hasMore();
+    }
+
+    private void carryOutHeld() throws IOException {
+        while (!held.isEmpty()) {
+            Write write = held.removeFirst();
+            target.disk.carryOut(cdb(write.command), write.data);
+            status(write.command, 0, new byte[0]);
         }
     }
 
@@ -216,6 +240,14 @@ final class FakeSession {
             case RESET -> wire.reset();
             case FREEZE -> freeze();
             case PING_AND_FREEZE -> pingFor(frame);
+            case SLOW_BUT_ALIVE -> {
+                for (int pings = 0; pings < 3; pings++) {
+                    FakeWire.Frame ping = wire.receive();
+                    require(ping.opcode() == 0 && ping.tag() != NO_TAG, "no ping");
+                    wire.send(header(0x20, 0x80, ping.tag(), true).putInt(20, NO_TAG), new byte[0]);
+                }
+                status(frame, 0, new byte[0]);
+            }
             case REJECT ->
                 wire.send(
                         header(0x3f, 0x80, NO_TAG, true).put(2, (byte) 9),
@@ -267,7 +299,8 @@ final class FakeSession {
     private ByteBuffer header(int opcode, int flags, int tag, boolean takesStatSn) {
         ByteBuffer header = ByteBuffer.allocate(48).put(0, (byte) opcode).put(1, (byte) flags);
         header.putInt(16, tag).putInt(24, takesStatSn ? statSn++ : statSn);
-        return header.putInt(28, expCmdSn).putInt(32, expCmdSn + script.window - 1 - writes.size());
+        maxCmdSn = expCmdSn + script.window - 1 - writes.size();
+        return header.putInt(28, expCmdSn).putInt(32, maxCmdSn);
     }
 
     private int number(String key, int otherwise) {

@@ -45,6 +45,11 @@ final class FakeWire {
         out = socket.getOutputStream();
     }
 
+    /** Whether the initiator has sent more already. */
+    boolean hasMore() throws IOException {
+        return in.available() > 0;
+    }
+
     Frame receive() throws IOException {
         byte[] header = in.readNBytes(48);
         if (header.length < 48) {

@@ -38,6 +38,7 @@ class RemoteDiskPropertyTest {
         byte[] model = new byte[SIZE];
         try (FakeTarget target = new FakeTarget(disk)) {
             apply(terms, target.script);
+            target.script.reorderWrites = true;
             try (RemoteDisk remote = RemoteDisk.open(target.address(), options(terms))) {
                 Random random = new Random(1);
                 for (Step step : steps) {

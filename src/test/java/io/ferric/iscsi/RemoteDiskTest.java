@@ -94,6 +94,7 @@ class RemoteDiskTest {
     @ValueSource(ints = {1, 2, 3})
     void respects_the_command_window(int window) throws IOException {
         target.script.window = window;
+        target.script.wish("InitialR2T", "Yes");
         writeAndReadBack(OPTIONS);
     }
 
@@ -152,6 +153,22 @@ class RemoteDiskTest {
         ByteBuffer expected = ByteBuffer.wrap(before);
         expected.put(100, new byte[] {1, 2, 3}).put(1000, random(1500, 5));
         assertThat(target.disk.read(0, 4096)).isEqualTo(before);
+    }
+
+    @Test
+    void writes_to_the_same_bytes_keep_their_order() throws IOException {
+        target.script.reorderWrites = true;
+        target.script.holdWrites = Duration.ofMillis(50);
+        target.disk.limits(0, 0, 512);
+        byte[] last = random(4096, 2);
+        try (RemoteDisk disk = open()) {
+            disk.write(ByteBuffer.wrap(random(4096, 1)));
+            disk.position(0).write(ByteBuffer.wrap(last));
+            disk.position(1 << 20).write(ByteBuffer.wrap(random(128 * 1024, 3)));
+            disk.zero(1 << 20, 128 * 1024);
+        }
+        assertThat(target.disk.read(0, 4096)).isEqualTo(last);
+        assertThat(target.disk.read(1 << 20, 128 * 1024)).containsOnly(0);
     }
 
     @Test
