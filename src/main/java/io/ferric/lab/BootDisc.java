@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 final class BootDisc {
     private static final int MAX_CONFIG = 64 * 1024;
     private static final int PIECE = 1 << 20;
+    private static final String MODULE = "ldlinux.c32";
 
     private final IsoReader iso;
     private final Blocks medium;
@@ -41,8 +42,23 @@ final class BootDisc {
         BootEntry entry = entry(BootEntry.BIOS);
         ByteBuffer image = medium.at(entry.sector() * IsoReader.SECTOR, IsoReader.SECTOR);
         BootInfoTable.read(image).check(medium, entry.sector());
+        boolean placeholder = NoBootLoader.is(image.array());
+        if (!placeholder) {
+            checkModule(entry, image);
+        }
         BootChoice choice = BootChoice.fromIsolinux(settings("/isolinux/isolinux.cfg"));
-        return loaded(choice, NoBootLoader.is(image.array()));
+        return loaded(choice, placeholder);
+    }
+
+    /** isolinux from version 5 on starts nothing without its module ldlinux.c32. */
+    private void checkModule(BootEntry entry, ByteBuffer image) throws IOException {
+        int length = (int) BootInfoTable.read(image).imageLength();
+        byte[] bytes = new byte[length];
+        medium.read(entry.sector() * IsoReader.SECTOR, bytes);
+        if (new String(bytes, StandardCharsets.ISO_8859_1).contains(MODULE)
+                && iso.files().stream().noneMatch(path -> path.endsWith("/" + MODULE))) {
+            throw new MediaException("isolinux on the disc lacks its module " + MODULE);
+        }
     }
 
     private Loaded loadUefi() throws IOException {

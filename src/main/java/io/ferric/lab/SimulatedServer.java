@@ -17,6 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The machine behind a {@link SimulatedIlo}, which does only what a real one could.
@@ -31,6 +33,8 @@ import javax.net.ssl.SSLContext;
  * servers share a host by an {@link Builder#address} each, such as 127.0.0.2 and 127.0.0.3.
  */
 public final class SimulatedServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SimulatedServer.class);
+
     private final Machine machine;
     private final ExecutorService thread;
     private Optional<BootRun> current = Optional.empty();
@@ -97,6 +101,19 @@ public final class SimulatedServer implements AutoCloseable {
         cancelCurrent();
         Threads.end(thread);
         machine.disk().close();
+        end(machine.media());
+        end(machine.network());
+    }
+
+    /** From Java 21 on a client can be closed; before, its one thread ends once nobody holds it any more. */
+    private static void end(Object client) {
+        if (client instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (Exception e) {
+                LOG.debug("close failed: {}", e.toString());
+            }
+        }
     }
 
     private synchronized void start(BootAttempt attempt) {
