@@ -10,6 +10,7 @@ import static io.ferric.lab.RibclCommand.write;
 import io.ferric.lab.IloState.Power;
 import io.ferric.lab.RibclCommand.Action;
 import io.ferric.lab.RibclCommand.Outcome;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -265,7 +266,7 @@ final class RibclCommands {
     }
 
     private Outcome setPersistentBoot(RibclElement command) throws RibclFault {
-        List<BootTarget> order = new java.util.ArrayList<>();
+        List<BootTarget> order = new ArrayList<>();
         for (RibclElement child : command.children()) {
             String name = value(child);
             Optional<BootTarget> byNumber = UefiBootEntry.byNumber(name);

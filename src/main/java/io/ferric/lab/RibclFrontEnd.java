@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Answers RIBCL requests out of an {@link IloState}, document by document as an iLO 4 does (ilo-protocols a.1, a.2). */
 final class RibclFrontEnd {
@@ -21,7 +22,7 @@ final class RibclFrontEnd {
 
     RibclFrontEnd(IloState state, IloIdentity identity, List<IloUser> users, boolean unescapesPassword) {
         this.state = state;
-        this.users = users.stream().collect(java.util.stream.Collectors.toMap(IloUser::login, user -> user));
+        this.users = users.stream().collect(Collectors.toMap(IloUser::login, user -> user));
         this.unescapesPassword = unescapesPassword;
         this.commands = new RibclCommands(state, identity);
     }

@@ -3,6 +3,7 @@ package io.ferric.lab;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -50,7 +51,7 @@ public final class Trust {
                 if (!MessageDigest.isEqual(shown, fingerprint)) {
                     throw new CertificateException("the certificate is not the pinned one");
                 }
-            } catch (java.security.NoSuchAlgorithmException e) {
+            } catch (NoSuchAlgorithmException e) {
                 throw new CertificateException(e);
             }
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ferric.lab.media.Blocks;
 import io.ferric.lab.media.Filesystem;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ class LabImageTest {
         LabImage.unpack(image);
         MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
         try (InputStream in = new DigestInputStream(Files.newInputStream(image), sha256)) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
+            in.transferTo(OutputStream.nullOutputStream());
         }
         assertThat(HexFormat.of().formatHex(sha256.digest())).isEqualTo(LabImage.SHA256);
         assertThat(Files.size(image)).isEqualTo(LabImage.SIZE);

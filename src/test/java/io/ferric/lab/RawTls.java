@@ -61,10 +61,14 @@ final class RawTls {
         StringBuilder body = new StringBuilder();
         while (true) {
             int line = rest.indexOf("\r\n");
-            int size = Integer.parseInt(rest.substring(0, line), 16);
-            if (size == 0) {
+            String digits = rest.substring(0, line);
+            if (digits.equals("0")) {
                 return body.toString();
             }
+            if (!digits.matches("[0-9a-f]{3}")) {
+                throw new AssertionError("a chunk size of \"" + digits + "\"");
+            }
+            int size = Integer.parseInt(digits, 16);
             body.append(rest, line + 2, line + 2 + size);
             rest = rest.substring(line + 2 + size + 2);
         }

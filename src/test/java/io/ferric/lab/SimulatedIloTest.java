@@ -9,6 +9,7 @@ import io.ferric.lab.IloState.Power;
 import java.io.IOException;
 import java.io.StringReader;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -363,7 +364,7 @@ class SimulatedIloTest {
     private static List<Element> documents(String body) throws Exception {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-        List<Element> roots = new java.util.ArrayList<>();
+        List<Element> roots = new ArrayList<>();
         for (String piece : body.split("(?=<\\?xml)")) {
             if (!piece.isBlank()) {
                 roots.add(factory.newDocumentBuilder()

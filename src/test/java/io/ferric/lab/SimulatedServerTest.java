@@ -13,6 +13,7 @@ import io.ferric.iscsi.IscsiTarget;
 import io.ferric.iscsi.RemoteDisk;
 import io.ferric.lab.IloState.Power;
 import io.ferric.lab.ServerEvent.Stage;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -197,7 +198,7 @@ class SimulatedServerTest {
         console().await(Stage.CALL_ACCEPTED, SOON);
         node.ilo().state().powerOff();
         console().await(Stage.POWERED_OFF, SOON);
-        assertThatThrownBy(this::openDisk).isInstanceOf(java.io.IOException.class);
+        assertThatThrownBy(this::openDisk).isInstanceOf(IOException.class);
     }
 
     @Test
@@ -227,7 +228,7 @@ class SimulatedServerTest {
             insertDisc("deploy.iso", "boot_method=vmedia");
             powerOn();
             conductor.nextCall();
-            assertThatThrownBy(this::writeRoot).as(fault.name()).isInstanceOf(java.io.IOException.class);
+            assertThatThrownBy(this::writeRoot).as(fault.name()).isInstanceOf(IOException.class);
             node.ilo().state().powerOff();
             console().await(Stage.POWERED_OFF, fault == ServerFault.TARGET_RESETS ? 1 : 2, SOON);
         }

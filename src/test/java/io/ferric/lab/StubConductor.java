@@ -66,8 +66,8 @@ final class StubConductor implements AutoCloseable {
             tokens.add(String.valueOf(exchange.getRequestHeaders().getFirst("X-Auth-Token")));
             JsonNode body = new ObjectMapper().readTree(exchange.getRequestBody());
             Integer status = statuses.poll();
-            exchange.sendResponseHeaders(status == null ? 200 : status, -1);
             calls.add(body);
+            exchange.sendResponseHeaders(status == null ? 200 : status, -1);
         }
     }
 

@@ -3,6 +3,7 @@ package io.ferric.lab.iscsi;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A logical unit that is a disk (SBC-3): reading, writing, zeroing and saying what it is. */
@@ -110,7 +111,7 @@ final class DiskUnit implements LogicalUnit {
     private ScsiResult repeat(ByteBuffer pattern, long block, long count) throws IOException {
         byte[] bytes = new byte[pattern.remaining()];
         pattern.get(bytes);
-        if (java.util.Arrays.equals(bytes, new byte[bytes.length])) {
+        if (Arrays.equals(bytes, new byte[bytes.length])) {
             disk.zero(block * SparseDisk.BLOCK, count * SparseDisk.BLOCK);
         } else {
             for (long i = 0; i < count; i++) {

@@ -13,6 +13,8 @@ final class LoginPhase {
     private static final int SECURITY = 0;
     private static final int OPERATIONAL = 1;
     private static final int FULL_FEATURE = 3;
+    private static final int TRANSIT = 0x80;
+    private static final int CONTINUE = 0x40;
     private static final int MAX_TEXT = 64 * 1024;
 
     private static final int AUTHENTICATION_FAILURE = 0x0201;
@@ -46,6 +48,26 @@ final class LoginPhase {
     /** Talks until full feature phase; empty when the login was refused. */
     Optional<Outcome> run() throws IOException {
         while (true) {
+            Pdu request = nextRequest();
+            Map<String, String> offered = TextKeys.parse(partial.toString());
+            partial.setLength(0);
+            Map<String, String> answers = new LinkedHashMap<>();
+            int refusal = judge(request, offered, answers);
+            if (refusal != 0) {
+                channel.write(answer(request, 0).set(36, refusal << 16));
+                return Optional.empty();
+            }
+            boolean transit = request.hasFlag(TRANSIT) && authenticated;
+            respond(request, transit, answers);
+            if (transit && (request.header().get(1) & 3) == FULL_FEATURE) {
+                return Optional.of(new Outcome(negotiation.agreed(), discovery, statSn, cmdSn));
+            }
+        }
+    }
+
+    /** Reads until the text is complete; each part that is to be continued gets an empty answer. */
+    private Pdu nextRequest() throws IOException {
+        while (true) {
             Pdu request = channel.read();
             if (request.opcode() != Pdu.LOGIN) {
                 throw new ProtocolException("opcode " + request.opcode() + " before the login is over");
@@ -55,33 +77,28 @@ final class LoginPhase {
             if (partial.length() > MAX_TEXT) {
                 throw new ProtocolException("more than " + MAX_TEXT + " bytes of login text");
             }
-            if (request.hasFlag(0x40)) {
-                respond(request, false, Map.of());
-                continue;
+            if (!request.hasFlag(CONTINUE)) {
+                return request;
             }
-            Map<String, String> offered = TextKeys.parse(partial.toString());
-            partial.setLength(0);
-            int refusal = introduction(offered);
-            if (refusal != 0) {
-                return refuse(request, refusal);
-            }
-            int stage = (request.header().get(1) >> 2) & 3;
-            Map<String, String> answers = new LinkedHashMap<>();
-            if (stage == SECURITY) {
-                refusal = security(offered, answers);
-            } else if (stage != OPERATIONAL || !authenticated) {
-                refusal = AUTHENTICATION_FAILURE;
-            }
-            if (refusal != 0) {
-                return refuse(request, refusal);
-            }
-            answers.putAll(stage == OPERATIONAL ? negotiation.answer(offered) : Map.of());
-            boolean transit = request.hasFlag(0x80) && authenticated;
-            respond(request, transit, answers);
-            if (transit && (request.header().get(1) & 3) == FULL_FEATURE) {
-                return Optional.of(new Outcome(negotiation.agreed(), discovery, statSn, cmdSn));
-            }
+            respond(request, false, Map.of());
         }
+    }
+
+    /** Adds the answers to what was offered; 0, or the login status to refuse with. */
+    private int judge(Pdu request, Map<String, String> offered, Map<String, String> answers) throws IOException {
+        int refusal = introduction(offered);
+        int stage = (request.header().get(1) >> 2) & 3;
+        if (refusal != 0) {
+            return refusal;
+        }
+        if (stage == SECURITY) {
+            return security(offered, answers);
+        }
+        if (stage != OPERATIONAL || !authenticated) {
+            return AUTHENTICATION_FAILURE;
+        }
+        answers.putAll(negotiation.answer(offered));
+        return 0;
     }
 
     /** Checks the names in the first request; 0 when they are fine, else a login status. */
@@ -118,15 +135,9 @@ final class LoginPhase {
         return 0;
     }
 
-    private Optional<Outcome> refuse(Pdu request, int status) throws IOException {
-        Pdu answer = answer(request, 0).set(36, status << 16);
-        channel.write(answer);
-        return Optional.empty();
-    }
-
     private void respond(Pdu request, boolean transit, Map<String, String> keys) throws IOException {
         int stages = request.header().get(1) & (transit ? 0x0F : 0x0C);
-        channel.write(answer(request, (transit ? 0x80 : 0) | stages).with(TextKeys.format(keys)));
+        channel.write(answer(request, (transit ? TRANSIT : 0) | stages).with(TextKeys.format(keys)));
     }
 
     private Pdu answer(Pdu request, int flags) {

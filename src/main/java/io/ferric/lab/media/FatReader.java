@@ -4,9 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -119,9 +121,9 @@ public final class FatReader {
         String base = text(slot, 0, 8).stripTrailing();
         String extension = text(slot, 8, 3).stripTrailing();
         int lowerCase = slot.get(12);
-        String shortName = (lowerCase & 0x08) != 0 ? base.toLowerCase(java.util.Locale.ROOT) : base;
+        String shortName = (lowerCase & 0x08) != 0 ? base.toLowerCase(Locale.ROOT) : base;
         if (!extension.isEmpty()) {
-            shortName += "." + ((lowerCase & 0x10) != 0 ? extension.toLowerCase(java.util.Locale.ROOT) : extension);
+            shortName += "." + ((lowerCase & 0x10) != 0 ? extension.toLowerCase(Locale.ROOT) : extension);
         }
         long high = layout.bits() == 32 ? slot.getShort(20) & 0x0FFF : 0;
         return new Entry(
@@ -167,7 +169,7 @@ public final class FatReader {
             bytes.writeBytes(data);
             cluster = next(cluster);
         }
-        return ByteBuffer.wrap(bytes.toByteArray()).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        return ByteBuffer.wrap(bytes.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private long next(long cluster) throws IOException {

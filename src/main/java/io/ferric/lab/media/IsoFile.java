@@ -3,6 +3,7 @@ package io.ferric.lab.media;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,7 +47,7 @@ public record IsoFile(String name, String isoName, boolean directory, boolean jo
     }
 
     private static IsoFile directory(ByteBuffer slice, boolean joliet) {
-        ByteBuffer entry = slice.order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer entry = slice.order(ByteOrder.LITTLE_ENDIAN);
         Extent extent = new Extent(entry.getInt(2) & 0xFFFFFFFFL, entry.getInt(10) & 0xFFFFFFFFL);
         return new IsoFile("", "", true, joliet, List.of(extent));
     }

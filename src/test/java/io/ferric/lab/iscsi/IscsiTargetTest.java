@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,8 +77,8 @@ class IscsiTargetTest {
         ByteBuffer back = ByteBuffer.allocate(2 * MIB);
         disk.read(0, back);
         byte[] expected = random(2 * MIB).array();
-        java.util.Arrays.fill(expected, 1000 * 512, 1000 * 512 + MIB, (byte) 0);
-        assertThat(java.util.Arrays.equals(back.array(), expected)).isTrue();
+        Arrays.fill(expected, 1000 * 512, 1000 * 512 + MIB, (byte) 0);
+        assertThat(Arrays.equals(back.array(), expected)).isTrue();
     }
 
     @Test
@@ -147,13 +148,13 @@ class IscsiTargetTest {
         try (RawInitiator raw = new RawInitiator(target.port()).loggedIn(IQN)) {
             raw.command(1, 0, 0x00);
             ByteBuffer header = raw.commandHeader(1, 0xA0, data.length, 0x2A, 0, 0, 0, 0, 8, 0, 0, 4);
-            Answer r2t = raw.exchange(header, java.util.Arrays.copyOf(data, 512));
+            Answer r2t = raw.exchange(header, Arrays.copyOf(data, 512));
             assertThat(r2t.opcode()).isEqualTo(0x31);
             assertThat(r2t.header().getInt(40)).isEqualTo(512);
             assertThat(r2t.header().getInt(44)).isEqualTo(data.length - 512);
             ByteBuffer out = raw.header(0x05, 0x80, header.getInt(16));
             out.putInt(20, r2t.header().getInt(20)).putInt(40, 512);
-            assertThat(raw.exchange(out, java.util.Arrays.copyOfRange(data, 512, data.length))
+            assertThat(raw.exchange(out, Arrays.copyOfRange(data, 512, data.length))
                             .status())
                     .isZero();
         }
@@ -203,7 +204,14 @@ class IscsiTargetTest {
                     .as("no F bit with InitialR2T=Yes")
                     .isInstanceOf(EOFException.class);
         }
-        await().until(() -> target.sessionsDropped() == 2 && target.sessions() == 0);
+        try (RawInitiator raw = new RawInitiator(target.port()).loggedIn(IQN)) {
+            raw.command(1, 0, 0x00);
+            int[] write = {0x2A, 0, 0, 0, 0, 0, 0, 0, 129};
+            assertThatThrownBy(() -> raw.write(1, new byte[129 * 512], 129 * 512, write))
+                    .as("more than the FirstBurstLength of 64 KiB")
+                    .isInstanceOf(EOFException.class);
+        }
+        await().until(() -> target.sessionsDropped() == 3 && target.sessions() == 0);
     }
 
     @Test
@@ -248,8 +256,7 @@ class IscsiTargetTest {
             remote.position(3 * 512);
             while (back.hasRemaining() && remote.read(back) >= 0) {}
         }
-        assertThat(java.util.Arrays.equals(back.array(), random(5 * MIB).array()))
-                .isTrue();
+        assertThat(Arrays.equals(back.array(), random(5 * MIB).array())).isTrue();
     }
 
     private static ByteBuffer random(int length) {

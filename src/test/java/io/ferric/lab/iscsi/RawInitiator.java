@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Sends PDUs byte by byte as a test wants them, right or wrong. */
 final class RawInitiator implements AutoCloseable {
@@ -105,7 +106,7 @@ final class RawInitiator implements AutoCloseable {
         int length = ByteBuffer.wrap(header).getInt(4) & 0xFFFFFF;
         byte[] data = new byte[length + 3 & ~3];
         in.readFully(data);
-        return new Answer(ByteBuffer.wrap(header), java.util.Arrays.copyOf(data, length));
+        return new Answer(ByteBuffer.wrap(header), Arrays.copyOf(data, length));
     }
 
     @Override

@@ -3,9 +3,11 @@ package io.ferric.lab.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ferric.testkit.Peer;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +27,8 @@ class FatReaderIT {
         Peer mcopy = Peer.require("mcopy");
         Peer mmd = Peer.require("mmd");
         Files.write(image, new byte[0]);
-        try (FileChannel channel = FileChannel.open(image, java.nio.file.StandardOpenOption.WRITE)) {
-            channel.write(java.nio.ByteBuffer.allocate(1), size - 1);
+        try (FileChannel channel = FileChannel.open(image, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(1), size - 1);
         }
         mkfs.run("-F", type, "-n", "ir-vfd-dev", image);
         byte[] random = new byte[50_001];

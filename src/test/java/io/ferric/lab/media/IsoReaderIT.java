@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +67,7 @@ class IsoReaderIT {
         Object[] asMkisofs = {"-as", "mkisofs"};
         peer.run(
                 program.equals("xorriso")
-                        ? java.util.stream.Stream.concat(Arrays.stream(asMkisofs), Arrays.stream(options))
+                        ? Stream.concat(Arrays.stream(asMkisofs), Arrays.stream(options))
                                 .toArray()
                         : options);
 

@@ -11,6 +11,7 @@ import io.ferric.lab.NoBootLoader;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -54,6 +55,17 @@ class MediaReadersTest {
         assertThat(choice.kernel()).isEqualTo("/vmlinuz");
         assertThat(choice.ramdisk()).isEqualTo("/initrd");
         assertThat(choice.parameter("root")).contains("UUID=x");
+    }
+
+    @Test
+    void falls_back_to_the_short_name_when_the_long_one_is_not_its_own() throws Exception {
+        byte[] floppy = floppy();
+        String text = new String(floppy, StandardCharsets.ISO_8859_1);
+        int entry = text.indexOf("PARAME");
+        floppy[entry] = 'X';
+        assertThat(FatReader.open(memory(floppy)).files())
+                .anyMatch(name -> name.startsWith("XARAM"))
+                .doesNotContain("parameters.txt");
     }
 
     @Test
