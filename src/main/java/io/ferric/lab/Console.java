@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,26 +42,33 @@ public final class Console {
         return await(stage, 1, patience);
     }
 
+    /** Waits until one of several stages has been reached, now or before; returns the first line of any of them. */
+    public synchronized ServerEvent awaitAny(Set<Stage> stages, Duration patience)
+            throws TimeoutException, InterruptedException {
+        return await(line -> stages.contains(line.stage()), 1, patience, stages);
+    }
+
     /** Waits until a stage has been reached for the n-th time, counted from 1. */
     public synchronized ServerEvent await(Stage stage, int times, Duration patience)
             throws TimeoutException, InterruptedException {
+        return await(line -> line.stage() == stage, times, patience, stage);
+    }
+
+    private ServerEvent await(Predicate<ServerEvent> wanted, int times, Duration patience, Object name)
+            throws TimeoutException, InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
-        while (count(stage) < times) {
+        while (true) {
+            Optional<ServerEvent> found =
+                    lines.stream().filter(wanted).skip(times - 1L).findFirst();
+            if (found.isPresent()) {
+                return found.get();
+            }
             long left = deadline - System.nanoTime();
             if (left <= 0) {
-                throw new TimeoutException("no " + stage + " within " + patience + "; the console says:\n" + this);
+                throw new TimeoutException("no " + name + " within " + patience + "; the console says:\n" + this);
             }
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
-        return lines.stream()
-                .filter(line -> line.stage() == stage)
-                .skip(times - 1L)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private long count(Stage stage) {
-        return lines.stream().filter(line -> line.stage() == stage).count();
     }
 
     void say(Stage stage, String message) {

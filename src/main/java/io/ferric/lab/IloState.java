@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,8 @@ public final class IloState {
     private FirmwareMode currentMode;
     private FirmwareMode pendingMode;
     private Power power = Power.OFF;
-    private boolean switching;
+    private Optional<Power> heading = Optional.empty();
+    private int transition;
     private PowerHook hook = PowerHook.NONE;
 
     IloState(
@@ -81,10 +83,13 @@ public final class IloState {
         }
     }
 
-    /** Takes the power away after the delay, as holding the button does. */
+    /** Takes the power away after the delay, as holding the button does; a server on its way to ON stays off. */
     public synchronized void powerOff() {
         if (power == Power.ON) {
             switchTo(Power.OFF, delays.off());
+        } else if (heading.isPresent() && !struck(IloFault.STUCK_POWER)) {
+            heading = Optional.empty();
+            transition++;
         }
     }
 
@@ -135,17 +140,27 @@ public final class IloState {
     }
 
     private void switchTo(Power target, Duration delay) {
-        if (switching || struck(IloFault.STUCK_POWER)) {
+        if (heading.isPresent() || struck(IloFault.STUCK_POWER)) {
             return;
         }
-        switching = true;
-        later(delay, () -> arrive(target));
+        heading = Optional.of(target);
+        int mine = ++transition;
+        later(delay, () -> arrive(target, mine));
+    }
+
+    private void arrive(Power target, int mine) {
+        synchronized (this) {
+            if (mine != transition) {
+                return;
+            }
+        }
+        arrive(target);
     }
 
     private void arrive(Power target) {
         PowerHook machine;
         synchronized (this) {
-            switching = false;
+            heading = Optional.empty();
             power = target;
             machine = hook;
             log(target == Power.ON ? Kind.POWERED_ON : Kind.POWERED_OFF, "");

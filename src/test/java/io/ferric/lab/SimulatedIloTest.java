@@ -209,6 +209,19 @@ class SimulatedIloTest {
     }
 
     @Test
+    void stays_off_when_the_button_is_held_before_the_power_came() throws Exception {
+        try (SimulatedIlo other = SimulatedIlo.builder()
+                .powerDelays(Duration.ofMillis(300), Duration.ZERO)
+                .start()) {
+            other.state().powerOn();
+            other.state().powerOff();
+            other.state().powerOn();
+            await().until(() -> other.state().power() == Power.ON);
+            assertThat(other.events(Kind.POWERED_ON)).hasSize(1);
+        }
+    }
+
+    @Test
     void applies_a_pending_boot_mode_at_the_next_boot() throws Exception {
         client.command("SERVER_INFO", "write", "<SET_PENDING_BOOT_MODE value=\"UEFI\"/>");
         assertThat(client.command("SERVER_INFO", "read", "<GET_CURRENT_BOOT_MODE/>"))
