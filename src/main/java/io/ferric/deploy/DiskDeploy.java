@@ -1,0 +1,6 @@
+package io.ferric.deploy;
+
+/** STUB */
+final class DiskDeploy {
+    private DiskDeploy() {}
+}

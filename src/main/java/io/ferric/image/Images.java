@@ -1,0 +1,97 @@
+package io.ferric.image;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/**
+ * Writes images to files. An image is built under a temporary name in the target's folder and moved in place when it
+ * is complete, so that nobody ever meets half of one; an older file of that name is replaced. Only small tables are
+ * held in memory, whatever the size of the image. Thread safe.
+ */
+public final class Images {
+    private Images() {}
+
+    /**
+     * Writes a FAT12 or FAT16 image. The file can be read by its owner only: it may carry a token.
+     *
+     * @throws ImageCreationException if a file's content cannot be read, changes its size meanwhile, or does not fit
+     *     into 2 GiB, or if the target cannot be written
+     */
+    public static void createVfatImage(VfatImage image, Path target) throws IOException {
+        create("vfat image", target, "rw-------", output -> FatWriter.write(image, output));
+    }
+
+    /**
+     * Writes an ISO 9660 image with Rock Ridge, Joliet and, if it has boot entries, El Torito.
+     *
+     * @throws ImageCreationException if a file's content cannot be read or changes its size meanwhile, or if the target
+     *     cannot be written
+     */
+    public static void createIsoImage(IsoImage image, Path target) throws IOException {
+        create("ISO image", target, "rw-rw-rw-", output -> IsoWriter.write(image, output));
+    }
+
+    /**
+     * Writes a boot ISO.
+     *
+     * @throws ImageCreationException as {@link #createIsoImage}, and if the isolinux given needs a module that is not
+     *     there; the message names the package that has it
+     */
+    public static void createBootIso(BootIso image, Path target) throws IOException {
+        Optional<Content> module = image.ldlinux();
+        if (module.isEmpty()) {
+            module = Isolinux.moduleFor(image.isolinux());
+        }
+        createIsoImage(image.toIsoImage(module), target);
+    }
+
+    private interface Writer {
+        void write(ImageOutput output) throws IOException;
+    }
+
+    private static void create(String what, Path target, String permissions, Writer writer) throws IOException {
+        Path path = target.toAbsolutePath();
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new ImageCreationException(what + " cannot replace " + target + ": that is not a regular file");
+        }
+        try {
+            Path temporary = Files.createTempFile(path.getParent(), ".image-", ".part", attributes(path, permissions));
+            try {
+                try (ImageOutput output = ImageOutput.to(temporary)) {
+                    writer.write(output);
+                }
+                move(temporary, path);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (ImageCreationException e) {
+            throw new ImageCreationException(what + " " + target + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new ImageCreationException(what + " " + target + " could not be written: " + e, e);
+        }
+    }
+
+    /** The process's umask still applies. */
+    private static FileAttribute<?>[] attributes(Path path, String permissions) {
+        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}
