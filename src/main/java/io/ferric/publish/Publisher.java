@@ -1,0 +1,43 @@
+package io.ferric.publish;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Puts files where a BMC can fetch them and hands out signed, expiring URLs for them.
+ *
+ * <p>A name is one path component of letters, digits, {@code .}, {@code _} and {@code -}, at most 128 characters, not
+ * starting with a dot; give it the suffix {@code .img} or {@code .iso}, because some BMCs look at the end of the URL.
+ * Files are stored as they are at the time of the call and may be deleted by the caller afterwards. A symbolic link is
+ * refused. Implementations are safe for use by many threads.
+ */
+public interface Publisher {
+    /**
+     * Stores a file under a name, replacing an older one, and signs a URL for it.
+     *
+     * @param ttl the life of both the object, which deletes itself afterwards, and the URL; a BMC fetches lazily while it
+     *     boots, so it must be longer than the slowest boot
+     */
+    SignedUrl publish(String name, Path file, Duration ttl) throws PublishException;
+
+    /** Stores a file under a name without expiry, replacing an older one. */
+    void store(String name, Path file) throws PublishException;
+
+    /**
+     * Signs a fresh URL for something stored earlier.
+     *
+     * @param ttl how long the URL is good; it never outlives an object that expires
+     * @throws NoSuchObject when nothing is stored under this name
+     */
+    SignedUrl sign(String name, Duration ttl) throws PublishException;
+
+    /** Tells whether something is stored under this name and has not expired. */
+    boolean exists(String name) throws PublishException;
+
+    /** Deletes what is stored under this name; nothing there is no error. */
+    void remove(String name) throws PublishException;
+
+    /** Who fetched what; empty when this publisher cannot know, because another service does the serving. */
+    Optional<FetchLog> fetchLog();
+}

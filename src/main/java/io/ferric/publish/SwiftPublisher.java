@@ -1,0 +1,75 @@
+package io.ferric.publish;
+
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Publishes through a container of OpenStack Swift and signs TempURLs.
+ *
+ * <p>The container is made at the first upload. Objects published with a life carry {@code X-Delete-After}, so that Swift
+ * deletes them. TempURLs are long, 200 characters and more: for BMCs that refuse them use {@link LocalPublisher}. Safe for
+ * use by many threads.
+ */
+public final class SwiftPublisher implements Publisher {
+    /** The container of Ironic's iLO drivers. */
+    public static final String DEFAULT_CONTAINER = "ironic_ilo_container";
+
+    private final SwiftApi swift;
+    private final String container;
+    private final UrlLength length = new UrlLength();
+
+    public SwiftPublisher(SwiftApi swift, String container) {
+        this.swift = swift;
+        this.container = container;
+    }
+
+    @Override
+    public SignedUrl publish(String name, Path file, Duration ttl) throws PublishException {
+        upload(name, file, UploadOptions.defaults().withDeleteAfter(ttl));
+        return length.checked(swift.getTempUrl(container, name, ttl));
+    }
+
+    @Override
+    public void store(String name, Path file) throws PublishException {
+        upload(name, file, UploadOptions.defaults());
+    }
+
+    @Override
+    public SignedUrl sign(String name, Duration ttl) throws PublishException {
+        if (!exists(name)) {
+            throw NoSuchObject.swift(container, name);
+        }
+        return length.checked(swift.getTempUrl(container, name, ttl));
+    }
+
+    @Override
+    public boolean exists(String name) throws PublishException {
+        return swift.headObject(container, ObjectName.checked(name)).isPresent();
+    }
+
+    @Override
+    public void remove(String name) throws PublishException {
+        try {
+            swift.deleteObject(container, ObjectName.checked(name));
+        } catch (NoSuchObject e) {
+            // It is gone, which is what was asked for.
+        }
+    }
+
+    @Override
+    public Optional<FetchLog> fetchLog() {
+        return Optional.empty();
+    }
+
+    private void upload(String name, Path file, UploadOptions options) throws PublishException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new PublishException(
+                    PublishException.INVALID_PARAMETER_VALUE,
+                    "Cannot publish " + file + " as " + name + ": it is not a regular file.");
+        }
+        swift.uploadObject(container, ObjectName.checked(name), file, options);
+    }
+}
