@@ -1,5 +1,6 @@
 package io.ferric.image;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ public record IsoImage(String label, SortedMap<String, Content> files, List<ElTo
         files = ImagePaths.checked(files);
         boot = List.copyOf(boot);
         IsoTime.of(time);
+        files.keySet().forEach(IsoImage::requireNames);
         for (ElToritoEntry entry : boot) {
             if (!files.containsKey(entry.path())) {
                 throw new IllegalArgumentException("boot entry '" + entry.path() + "' is no file of the image");
@@ -40,6 +42,16 @@ public record IsoImage(String label, SortedMap<String, Content> files, List<ElTo
         if (!boot.isEmpty() && files.containsKey(BootCatalogue.path(boot))) {
             throw new IllegalArgumentException("'" + BootCatalogue.path(boot)
                     + "' is the name of the boot catalogue and cannot be a file as well");
+        }
+    }
+
+    private static void requireNames(String path) {
+        for (String name : path.split("/")) {
+            boolean encodable = StandardCharsets.UTF_8.newEncoder().canEncode(name);
+            if (!encodable || name.getBytes(StandardCharsets.UTF_8).length > RockRidge.LONGEST_NAME) {
+                throw new IllegalArgumentException("'" + name + "' cannot be a name in an ISO image: at most "
+                        + RockRidge.LONGEST_NAME + " bytes of UTF-8");
+            }
         }
     }
 
