@@ -1,26 +1,256 @@
 package io.ferric.deploy;
 
+import io.ferric.image.Checksum;
+import io.ferric.node.FaultCode;
+import io.ferric.node.InvalidRequest;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** STUB */
+/**
+ * Keeps one copy of each image and hands out hard links to it, so that many deploys of one image download it once and
+ * take the room of one. A copy counts only when it came whole, has the declared checksum and is a root file system; what
+ * failed leaves nothing behind. Copies that no deploy uses go when they are too old or too many.
+ *
+ * <p>Safe for use by many threads: deploys of one image wait for one download. Several processes may share the folder;
+ * they may then download an image twice, no worse.
+ */
 public final class ImageCache {
-    public ImageCache(ImageCacheConfig config, ImageSources sources, Clock clock) {}
+    private static final Logger LOG = LoggerFactory.getLogger(ImageCache.class);
+
+    private final ImageCacheConfig config;
+    private final ImageSources sources;
+    private final Clock clock;
+    private final Volume volume;
+    private final KeyedLocks downloads = new KeyedLocks();
+    /** Held while links are made and cleaning looks for copies without any. */
+    private final Object links = new Object();
+
+    public ImageCache(ImageCacheConfig config, ImageSources sources, Clock clock) {
+        this(config, sources, clock, Volume.REAL);
+    }
+
+    ImageCache(ImageCacheConfig config, ImageSources sources, Clock clock, Volume volume) {
+        this.config = config;
+        this.sources = sources;
+        this.clock = clock;
+        this.volume = volume;
+    }
 
     /** The sources it fetches from. */
     public ImageSources sources() {
-        throw new UnsupportedOperationException();
+        return sources;
     }
 
-    /** Fetches an image to a file of the caller's own. */
-    public CachedImage fetch(ImageRequest request, Path destination) throws IOException {
-        throw new IOException();
+    /** As the other, with nobody who wants to hear how far it is. */
+    public CachedImage fetch(ImageRequest request, Path destination) {
+        return fetch(request, destination, Progress.NONE);
     }
 
-    /** The caller's file is no longer needed. */
-    public void release(Path destination) throws IOException {}
+    /**
+     * Brings an image to a path of the caller's, whose folder is made when needed. Nothing is transferred when the cache
+     * has it. When it fails there is nothing at the path.
+     *
+     * @throws io.ferric.node.NodeFault {@code ImageUnacceptable}, {@code ImageChecksumError}, {@code
+     *     InsufficientDiskSpace}, {@code ImageRefValidationFailed}, or {@code InstanceDeployFailure} when the source
+     *     fails
+     */
+    public CachedImage fetch(ImageRequest request, Path destination, Progress progress) {
+        try {
+            Files.createDirectories(destination.getParent());
+            return fetch(resolve(request, destination, progress));
+        } catch (IOException e) {
+            deleteQuietly(destination);
+            throw Faults.storage("Storing image " + Faults.shown(request.reference()), e);
+        } catch (RuntimeException e) {
+            deleteQuietly(destination);
+            throw e;
+        }
+    }
 
-    /** Removes what is too old or too much. */
-    public void clean() {}
+    private CachedImage fetch(Want want) throws IOException {
+        if (config.masterPath().isEmpty()) {
+            return fetchDirectly(want);
+        }
+        Path master = Files.createDirectories(config.masterPath().get());
+        MasterImage image = MasterImage.of(master, want.request().reference(), want.version());
+        CachedImage fetched = downloads.with(image, () -> want.progress().at(0, 0), () -> fetchThrough(image, want));
+        clean();
+        return fetched;
+    }
+
+    /** The caller's path is no longer needed. Content when there is nothing there. */
+    public void release(Path destination) {
+        try {
+            if (Files.exists(destination)) {
+                Files.setLastModifiedTime(destination, FileTime.from(clock.instant()));
+            }
+            Files.deleteIfExists(destination);
+        } catch (IOException e) {
+            throw Faults.storage("Deleting image " + destination, e);
+        }
+        clean();
+    }
+
+    /** Deletes copies that are too old or too much. */
+    public void clean() {
+        config.masterPath().filter(Files::isDirectory).ifPresent(folder -> {
+            synchronized (links) {
+                cleaner(folder).clean();
+            }
+        });
+    }
+
+    /** Forgets the copy that a path is linked to, whose content has turned out to be damaged. */
+    void forget(ImageRequest request, Path destination) {
+        Want want = resolve(request, destination, Progress.NONE);
+        config.masterPath().ifPresent(folder -> {
+            synchronized (links) {
+                try {
+                    MasterImage.of(folder, request.reference(), want.version()).delete();
+                    Files.deleteIfExists(destination);
+                } catch (IOException e) {
+                    LOG.warn("a damaged image cannot be deleted from the cache: {}", Faults.words(e));
+                }
+            }
+        });
+    }
+
+    /** What is wanted, with what the source said about it. */
+    private record Want(
+            ImageSource source,
+            ImageRequest request,
+            OptionalLong size,
+            String version,
+            Path destination,
+            Progress progress) {}
+
+    private Want resolve(ImageRequest request, Path destination, Progress progress) {
+        ImageSource source = sources.of(request.reference());
+        if (request.checksum().isPresent()) {
+            String version = request.checksum().get().toString();
+            return new Want(source, request, OptionalLong.empty(), version, destination, progress);
+        }
+        if (source.needsChecksum()) {
+            throw new InvalidRequest(
+                    FaultCode.MISSING_PARAMETER_VALUE,
+                    "Image " + Faults.shown(request.reference()) + " has no checksum",
+                    "Set instance_info/image_checksum: images from web servers need one.");
+        }
+        ImageMetadata said = metadata(source, request.reference());
+        ImageRequest complete = new ImageRequest(
+                request.reference(), said.checksum(), request.diskFormat().or(said::diskFormat));
+        String version = said.checksum().map(Checksum::toString).orElseGet(() -> said.properties()
+                .getOrDefault("version", ""));
+        return new Want(source, complete, said.size(), version, destination, progress);
+    }
+
+    private CachedImage fetchThrough(MasterImage image, Want want) {
+        try {
+            Optional<CachedImage> linked = linkExisting(image, want);
+            return linked.isPresent() ? linked.get() : downloadAndLink(image, want);
+        } catch (IOException e) {
+            throw Faults.storage("Storing image " + Faults.shown(want.request().reference()), e);
+        }
+    }
+
+    private Optional<CachedImage> linkExisting(MasterImage image, Want want) throws IOException {
+        synchronized (links) {
+            Optional<CachedImage> master = image.find();
+            if (master.isEmpty()) {
+                Files.deleteIfExists(want.destination());
+                return Optional.empty();
+            }
+            ImageJudge.judge(image.path(), want.request());
+            return Optional.of(link(image, master.get(), want));
+        }
+    }
+
+    private CachedImage downloadAndLink(MasterImage image, Want want) throws IOException {
+        Path folder = image.path().getParent();
+        try (TransferFolder transfer = TransferFolder.in(folder)) {
+            CachedImage download = download(want, transfer.file(), folder);
+            synchronized (links) {
+                image.adopt(download);
+                return link(image, download, want);
+            }
+        }
+    }
+
+    private CachedImage link(MasterImage image, CachedImage facts, Want want) throws IOException {
+        image.touch(clock.instant());
+        Path destination = want.destination();
+        if (!Files.exists(destination) || !Files.isSameFile(destination, image.path())) {
+            Files.deleteIfExists(destination);
+            try {
+                Files.createLink(destination, image.path());
+            } catch (UnsupportedOperationException | FileSystemException e) {
+                LOG.debug("{} cannot be linked to, so it is copied", destination, e);
+                copy(image.path(), destination);
+            }
+        }
+        return new CachedImage(destination, facts.size(), facts.sha256());
+    }
+
+    private static void deleteQuietly(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("{} is left behind: {}", file, Faults.words(e));
+        }
+    }
+
+    private static void copy(Path image, Path destination) throws IOException {
+        Files.copy(image, destination, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private CachedImage fetchDirectly(Want want) throws IOException {
+        Path folder = want.destination().getParent();
+        Files.deleteIfExists(want.destination());
+        try (TransferFolder transfer = TransferFolder.in(folder)) {
+            CachedImage download = download(want, transfer.file(), folder);
+            Files.move(download.path(), want.destination(), StandardCopyOption.ATOMIC_MOVE);
+            return new CachedImage(want.destination(), download.size(), download.sha256());
+        }
+    }
+
+    private CachedImage download(Want want, Path target, Path folder) {
+        ImageRequest request = want.request();
+        OptionalLong size = want.size().isPresent()
+                ? want.size()
+                : metadata(want.source(), request.reference()).size();
+        synchronized (links) {
+            new DiskSpace(
+                            volume,
+                            config.masterPath().stream().map(this::cleaner).toList())
+                    .ensure(folder, size.orElse(0));
+        }
+        long maxBytes = config.maxImageMib() * Mib.BYTES;
+        CachedImage download = new Download(want.source(), request, size, maxBytes).to(target, volume, want.progress());
+        ImageJudge.judge(target, request);
+        return download;
+    }
+
+    private CacheCleaner cleaner(Path folder) {
+        return new CacheCleaner(folder, config, clock);
+    }
+
+    private static ImageMetadata metadata(ImageSource source, String reference) {
+        try {
+            return source.metadata(reference);
+        } catch (IOException e) {
+            throw Faults.deploy(
+                    "Image " + Faults.shown(reference) + " cannot be reached: " + Faults.words(e),
+                    "Look at the reference, and whether its server is up.",
+                    e);
+        }
+    }
 }

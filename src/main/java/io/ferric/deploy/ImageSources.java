@@ -2,14 +2,20 @@ package io.ferric.deploy;
 
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
-import io.ferric.node.Masking;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All places images can come from; each reference belongs to the first source that accepts it. Immutable. */
 public final class ImageSources {
+    private static final Logger LOG = LoggerFactory.getLogger(ImageSources.class);
+    /** Kernels and ramdisks are never this large. */
+    private static final long LARGEST_FILE = 8L << 30;
+
     private final List<ImageSource> sources;
 
     public ImageSources(List<ImageSource> sources) {
@@ -44,7 +50,7 @@ public final class ImageSources {
         }
         throw new InvalidRequest(
                 FaultCode.IMAGE_REF_VALIDATION_FAILED,
-                "Image reference '" + Masking.text(reference) + "' is of no kind known here",
+                "Image reference " + Faults.shown(reference) + " is of no kind known here",
                 "Use file://, http://, https://, or a Glance image UUID when Glance is configured.");
     }
 
@@ -53,8 +59,31 @@ public final class ImageSources {
      *
      * @param request a checksum in it is compared; its format is not
      * @return the target with its size and hash
+     * @throws io.ferric.node.NodeFault when the reference, the source, the checksum or our own disk is at fault
      */
-    public CachedImage download(ImageRequest request, Path target) throws IOException {
-        throw new IOException(request + " " + target);
+    public CachedImage download(ImageRequest request, Path target) {
+        ImageSource source = of(request.reference());
+        try {
+            ImageMetadata said = source.metadata(request.reference());
+            ImageRequest complete =
+                    new ImageRequest(request.reference(), request.checksum().or(said::checksum), request.diskFormat());
+            return new Download(source, complete, said.size(), LARGEST_FILE).to(target, Volume.REAL, Progress.NONE);
+        } catch (IOException e) {
+            throw Faults.deploy(
+                    "Fetching " + Faults.shown(request.reference()) + " failed: " + Faults.words(e),
+                    "Look at the reference, and whether its server is up.",
+                    e);
+        } catch (RuntimeException e) {
+            deleteQuietly(target);
+            throw e;
+        }
+    }
+
+    private static void deleteQuietly(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("{} is left behind: {}", file, Faults.words(e));
+        }
     }
 }

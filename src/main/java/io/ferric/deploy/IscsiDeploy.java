@@ -3,20 +3,47 @@ package io.ferric.deploy;
 import io.ferric.driver.Findings;
 import io.ferric.driver.Task;
 import io.ferric.driver.VendorCall;
+import io.ferric.node.FaultCode;
+import io.ferric.node.InvalidRequest;
 import io.ferric.node.Node;
+import io.ferric.node.NodeFault;
+import io.ferric.node.OperationFailed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The deploy over iSCSI that several drivers share: everything but the way the ramdisk is booted.
+ * The deploy over iSCSI that several drivers share: everything but the way the ramdisk is booted. A driver calls, in this
+ * order, {@link #validate}; on its first visit {@link #cacheInstanceImage}, {@link #checkImageSize} and
+ * {@link #getDeployInfo}; when the ramdisk calls back {@link #acceptCall}, and on its second visit
+ * {@link #continueDeploy}; and whenever a deploy has ended one way or the other {@link #destroyImages}.
+ *
+ * <p>Every method can be run again. Whatever goes wrong is a {@link NodeFault} that an operator understands. Safe for use
+ * by many threads. Source: the module iscsi_deploy of the iLO blueprint.
  */
 public final class IscsiDeploy {
+    private static final Logger LOG = LoggerFactory.getLogger(IscsiDeploy.class);
+
     private final DeployConfig config;
     private final ImageCache cache;
+    private final DiskConnector disks;
+    private final SecureRandom random;
+    private final ApiUrl apiUrl;
+    private final EphemeralFilesystem mkfs;
+    private final BufferPool buffers = new BufferPool();
 
     public IscsiDeploy(DeployConfig config, ImageCache cache, DiskConnector disks, SecureRandom random, ApiUrl apiUrl) {
         this.config = config;
         this.cache = cache;
+        this.disks = disks;
+        this.random = random;
+        this.apiUrl = apiUrl;
+        this.mkfs = new EphemeralFilesystem(config.mkfsTimeout());
     }
 
     public DeployConfig config() {
@@ -28,53 +55,203 @@ public final class IscsiDeploy {
         return cache.sources();
     }
 
-    /** Notes everything that would stop a deploy in this room's part of it. */
+    /**
+     * Notes everything that would stop a deploy in this room's part of it: no port, no API URL, wrong instance_info, an
+     * image its source does not have, a missing mkfs, parameters the ramdisk could not take. Asks the image's source
+     * once; touches no server.
+     */
     public void validate(Task task, Findings findings) {
-        throw new UnsupportedOperationException();
+        Node node = task.node();
+        if (task.ports().isEmpty()) {
+            findings.missing(
+                    "ports", "Node " + node.uuid() + " needs at least one port: enrol its network interfaces.");
+        }
+        if (apiUrl.get().isEmpty()) {
+            findings.missing("conductor/api_url", "Say where the ramdisk reaches this API.");
+        }
+        parseInstanceInfo(node, findings).ifPresent(plan -> validate(node, plan, findings));
+        new RamdiskParameters(config).validate(node, task.ports(), apiUrl.get(), findings);
     }
 
-    /** Reads {@code instance_info}, noting all that is wrong; empty when there is no use in going on. */
+    private void validate(Node node, InstancePlan plan, Findings findings) {
+        if (plan.ephemeralMib() > 0 && mkfs.program(plan.ephemeralFormat()).isEmpty()) {
+            findings.invalid(
+                    "instance_info/ephemeral_format",
+                    "is " + plan.ephemeralFormat() + ", but this conductor has no mkfs." + plan.ephemeralFormat()
+                            + "; install it or choose another format.");
+        }
+        try {
+            imageMetadata(node);
+        } catch (OperationFailed e) {
+            findings.invalid("instance_info/image_source", "cannot be used. " + e.inPlainWords());
+        }
+    }
+
+    /** Reads {@code instance_info}, noting all that is wrong; empty when anything was. */
     public Optional<InstancePlan> parseInstanceInfo(Node node, Findings findings) {
-        throw new UnsupportedOperationException();
+        return new InstanceInfoReader(node.instanceInfo(), config, sources(), findings).read();
     }
 
     /** Reads {@code instance_info}; throws one fault that names all that is wrong. */
     public InstancePlan parseInstanceInfo(Node node) {
-        throw new UnsupportedOperationException();
+        Findings findings = new Findings();
+        Optional<InstancePlan> plan = parseInstanceInfo(node, findings);
+        findings.throwIfAny();
+        return plan.orElseThrow();
     }
 
     /** What the image's source says about it: {@code kernel_id}, {@code ramdisk_id}, {@code boot_iso} ... */
     public ImageMetadata imageMetadata(Node node) {
-        throw new UnsupportedOperationException();
+        String reference = parseInstanceInfo(node).image().reference();
+        try {
+            return sources().of(reference).metadata(reference);
+        } catch (IOException e) {
+            throw Faults.deploy(
+                    "Image " + Faults.shown(reference) + " cannot be reached: " + Faults.words(e),
+                    "Look at the reference, and whether its server is up.",
+                    e);
+        }
     }
 
-    /** Fetches and checks the instance's image; nothing more to do when it is there. */
+    /** Fetches and checks the instance's image; there is nothing to transfer when the cache has it. */
     public CachedImage cacheInstanceImage(Task task) {
-        throw new UnsupportedOperationException();
+        Node node = task.node();
+        InstancePlan plan = parseInstanceInfo(node);
+        task.event("cache image", "fetching " + Faults.shown(plan.image().reference()));
+        CachedImage image = cache.fetch(plan.image(), imagePath(node), (done, total) -> {
+            task.checkCancelled();
+            task.progress("cache image", done, total);
+        });
+        task.remember(Memory.CACHED_IMAGE, Map.of("sha256", image.sha256(), "size", image.size()));
+        task.event("cache image", "the image has " + image.size() + " bytes, sha256 " + image.sha256());
+        return image;
     }
 
-    /** Fails when the image does not fit into the root partition. */
+    /** Fails when the image does not fit into the root partition. Fetches the image first when that was not done. */
     public void checkImageSize(Task task) {
-        throw new UnsupportedOperationException();
+        CachedImage image = cachedImage(task);
+        InstancePlan plan = parseInstanceInfo(task.node());
+        if (image.sizeMib() > plan.rootMib()) {
+            throw Faults.deploy(
+                    "Root partition is too small for the requested image. Image size: " + image.sizeMib()
+                            + " MiB, root partition: " + plan.rootMib() + " MiB",
+                    "Raise instance_info/root_gb or deploy a smaller image; the server has not been touched.");
+        }
     }
 
     /** Removes the node's image; the cache keeps its copy as long as it sees fit. */
     public void destroyImages(Node node) {
-        throw new UnsupportedOperationException();
+        Path file = imagePath(node);
+        cache.release(file);
+        try {
+            Files.deleteIfExists(file.resolveSibling("ephemeral"));
+            Files.deleteIfExists(file.getParent());
+        } catch (IOException e) {
+            throw Faults.storage("Deleting " + file.getParent(), e);
+        }
     }
 
-    /** What the ramdisk must know, with a new deploy key, which is stored in {@code instance_info}. */
+    /**
+     * What the ramdisk must know, with a new deploy key, which is stored in {@code instance_info}. A deploy that was
+     * finished before counts no more.
+     */
     public RamdiskOptions getDeployInfo(Task task) {
-        throw new UnsupportedOperationException();
+        Node node = task.node();
+        Findings findings = new Findings();
+        RamdiskParameters parameters = new RamdiskParameters(config);
+        parameters.validate(node, task.ports(), apiUrl.get(), findings);
+        findings.throwIfAny();
+        task.forget(Memory.DISK_WRITTEN);
+        return parameters.with(
+                DeployKey.renew(task, random), node, task.ports(), apiUrl.get().orElseThrow(this::noApiUrl));
     }
 
-    /** Checks a call of the ramdisk, changing nothing: 400 with the reason when it is not what it should be. */
+    private NodeFault noApiUrl() {
+        return new InvalidRequest(
+                FaultCode.MISSING_PARAMETER_VALUE,
+                "It is not known where the ramdisk reaches this API",
+                "Set conductor.api_url.");
+    }
+
+    /**
+     * Checks a call of the ramdisk, changing nothing. The key comes first, so that nothing is told to a stranger.
+     *
+     * @throws InvalidRequest (400) with the reason
+     */
     public RamdiskCall acceptCall(Task task, VendorCall call) {
-        throw new UnsupportedOperationException();
+        Node node = task.node();
+        DeployKey.check(node, call.parameters().get("key"));
+        parseInstanceInfo(node);
+        return new CallbackCheck(config.ramdisk()).check(node.uuid(), call);
     }
 
-    /** Partitions and writes the disk the ramdisk offers. */
+    /**
+     * Partitions and writes the disk the ramdisk offers, and logs out, whatever happens. The deploy key is used up with
+     * the first call of this. What came of it is remembered as {@code root_uuid}, {@code partitions}, {@code
+     * image_sha256}, {@code bytes_written} and {@code verified}; run again after it had finished it answers from that.
+     */
     public DeployedDisk continueDeploy(Task task, RamdiskCall call) {
-        throw new UnsupportedOperationException();
+        DeployKey.retire(task);
+        call.error().ifPresent(text -> {
+            throw Faults.deploy(
+                    "Error returned from deploy ramdisk: " + Faults.foreign(text), "Look at the server's console.");
+        });
+        InstancePlan plan = parseInstanceInfo(task.node());
+        Optional<DeployedDisk> finished = Memory.finished(task.node());
+        if (finished.isPresent()) {
+            task.event("write root", "the disk was complete already before this attempt");
+            return finished.get();
+        }
+        CachedImage image = cachedImage(task);
+        DiskDeploy work = new DiskDeploy(
+                plan,
+                image,
+                new DiskDeploy.Tools(mkfs, buffers, random, cache, image.path().getParent()),
+                task);
+        DeployedDisk deployed = onDisk(task, call, work);
+        Memory.finish(task, deployed);
+        destroyImages(task.node());
+        return deployed;
+    }
+
+    private DeployedDisk onDisk(Task task, RamdiskCall call, DiskDeploy work) {
+        task.event("connect", "logging in to " + call.iqn() + " at " + call.address() + " port " + call.port());
+        Disk disk = connect(call);
+        try {
+            return work.run(disk);
+        } finally {
+            logOut(disk, call);
+        }
+    }
+
+    private Disk connect(RamdiskCall call) {
+        try {
+            return disks.open(call.target());
+        } catch (IOException e) {
+            throw Faults.deploy(
+                    "The ramdisk's disk at " + call.address() + " port " + call.port() + " cannot be opened: "
+                            + Faults.words(e),
+                    "Look whether the conductor reaches the server's network; then deploy again.",
+                    e);
+        }
+    }
+
+    /** All has been flushed when the work went well, so that nothing is lost when this fails. */
+    private static void logOut(Disk disk, RamdiskCall call) {
+        try {
+            disk.close();
+        } catch (IOException e) {
+            LOG.warn("log-out from {} at {} failed: {}", call.iqn(), call.address(), Faults.words(e));
+        }
+    }
+
+    /** The image of the first visit when it is still there; else it is fetched, as after another conductor's death. */
+    private CachedImage cachedImage(Task task) {
+        Path file = imagePath(task.node());
+        return Memory.cachedImage(task.node(), file).orElseGet(() -> cacheInstanceImage(task));
+    }
+
+    private Path imagePath(Node node) {
+        return config.imagesPath().resolve(node.uuid().toString()).resolve("disk");
     }
 }

@@ -34,7 +34,7 @@ final class ImageWindow {
 
     /** Bytes from anywhere, in the given order; always {@code length} of them. */
     ByteBuffer read(long offset, int length, ByteOrder order) throws IOException {
-        ByteBuffer bytes = offset >= 0 && offset + length <= HEAD
+        ByteBuffer bytes = offset >= 0 && offset <= HEAD - length
                 ? head.slice((int) offset, length)
                 : load(offset, Math.min(length, MOST));
         return bytes.order(order);
@@ -65,7 +65,7 @@ final class ImageWindow {
     }
 
     boolean has(long offset, byte... magic) throws IOException {
-        return offset >= 0 && offset + magic.length <= size && Arrays.equals(bytes(offset, magic.length), magic);
+        return offset >= 0 && offset <= size - magic.length && Arrays.equals(bytes(offset, magic.length), magic);
     }
 
     boolean has(long offset, String magic) throws IOException {

@@ -1,0 +1,143 @@
+package io.ferric.deploy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.security.MessageDigest;
+
+/**
+ * Copies images onto a disk and reads them back. Runs of zeros are never skipped: the disk is told to make them, unless
+ * the caller has done so already. For one thread.
+ */
+final class DiskWriter {
+    private static final int GRAIN = Zeros.BLOCK;
+
+    private final Disk disk;
+    private final BufferPool buffers;
+
+    DiskWriter(Disk disk, BufferPool buffers) {
+        this.disk = disk;
+        this.buffers = buffers;
+    }
+
+    /**
+     * Copies a whole image to a place of the disk; the rest of its last block becomes zeros.
+     *
+     * @return bytes sent as data
+     */
+    long copy(SeekableByteChannel image, long at, Progress progress) throws IOException {
+        return new Copy(image, at, progress, false).run();
+    }
+
+    /** As {@link #copy}, onto a stretch that is zeros already, so that zeros need not be made. */
+    long copyOntoZeros(SeekableByteChannel image, long at, Progress progress) throws IOException {
+        return new Copy(image, at, progress, true).run();
+    }
+
+    /** What a stretch of the disk hashes to by SHA-256, in lower-case hexadecimal. */
+    String sha256(long at, long length, Progress progress) throws IOException {
+        MessageDigest digest = Sha256.start();
+        ByteBuffer buffer = buffers.take();
+        try {
+            disk.position(at);
+            for (long done = 0; done < length; done += buffer.limit()) {
+                buffer.clear().limit((int) Math.min(buffer.capacity(), length - done));
+                DiskIo.fill(disk, buffer);
+                digest.update(buffer.flip());
+                progress.at(done + buffer.limit(), length);
+            }
+            return Sha256.hex(digest);
+        } finally {
+            buffers.give(buffer);
+        }
+    }
+
+    /** One copy under way. */
+    private final class Copy {
+        private final SeekableByteChannel image;
+        private final long at;
+        private final long length;
+        private final Progress progress;
+        private final boolean zeroed;
+        private long zerosFrom;
+        private long zeros;
+        private long sent;
+
+        Copy(SeekableByteChannel image, long at, Progress progress, boolean zeroed) throws IOException {
+            this.image = image;
+            this.at = at;
+            this.length = image.size();
+            this.progress = progress;
+            this.zeroed = zeroed;
+        }
+
+        long run() throws IOException {
+            ByteBuffer buffer = buffers.take();
+            try {
+                image.position(0);
+                for (long done = 0; done < length; ) {
+                    int count = (int) Math.min(buffer.capacity(), length - done);
+                    DiskIo.fill(image, buffer.clear().limit(count));
+                    pad(buffer.flip());
+                    split(buffer, at + done);
+                    done += count;
+                    progress.at(done, length);
+                }
+                endZeros();
+                return sent;
+            } finally {
+                buffers.give(buffer);
+            }
+        }
+
+        /** Fills up the last block, so that the disk need not read it first. */
+        private void pad(ByteBuffer buffer) {
+            int over = buffer.limit() % disk.blockSize();
+            if (over != 0) {
+                int end = buffer.limit();
+                buffer.limit(end + disk.blockSize() - over);
+                while (end < buffer.limit()) {
+                    buffer.put(end++, (byte) 0);
+                }
+            }
+        }
+
+        /** Cuts a buffer into runs of data, which are written, and runs of zeros, which are gathered. */
+        private void split(ByteBuffer buffer, long position) throws IOException {
+            int dataFrom = -1;
+            for (int from = 0; from < buffer.limit(); from += GRAIN) {
+                int grain = Math.min(GRAIN, buffer.limit() - from);
+                if (!Zeros.only(buffer.slice(from, grain))) {
+                    dataFrom = dataFrom < 0 ? from : dataFrom;
+                    endZeros();
+                } else {
+                    write(buffer, dataFrom, from, position);
+                    dataFrom = -1;
+                    gatherZeros(position + from, grain);
+                }
+            }
+            write(buffer, dataFrom, buffer.limit(), position);
+        }
+
+        private void write(ByteBuffer buffer, int from, int to, long position) throws IOException {
+            if (from >= 0) {
+                DiskIo.write(disk, position + from, buffer.slice(from, to - from));
+                sent += to - from;
+            }
+        }
+
+        private void gatherZeros(long position, long count) {
+            if (zeros == 0) {
+                zerosFrom = position;
+            }
+            zeros += count;
+        }
+
+        private void endZeros() throws IOException {
+            if (zeros > 0 && !zeroed) {
+                disk.zero(zerosFrom, zeros);
+            }
+            zeros = 0;
+        }
+    }
+}

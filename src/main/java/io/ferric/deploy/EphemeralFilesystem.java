@@ -1,0 +1,110 @@
+package io.ferric.deploy;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Makes an empty file system with the host's own mkfs, in a sparse file that takes no more room than mkfs writes. The
+ * program's arguments are fixed but for the file, its environment is empty, and it is ended when it takes too long.
+ */
+final class EphemeralFilesystem {
+    static final String LABEL = "ephemeral0";
+
+    private static final List<String> EXT = List.of("-q", "-F", "-L", LABEL);
+    private static final List<String> XFS = List.of("-q", "-f", "-L", LABEL);
+    private static final List<String> VFAT = List.of("-n", LABEL);
+
+    /** What each file system's program is given. */
+    private static final Map<String, List<String>> ARGUMENTS =
+            Map.of("ext2", EXT, "ext3", EXT, "ext4", EXT, "xfs", XFS, "vfat", VFAT);
+    /** How a program is told of disks whose blocks are not 512 bytes; ext does not care. */
+    private static final Map<String, String> SECTOR_SIZE = Map.of("xfs", "-ssize=", "vfat", "-S");
+
+    private static final List<Path> USUAL_PLACES =
+            Stream.of("/usr/sbin", "/sbin", "/usr/bin", "/bin").map(Path::of).toList();
+    private static final int LONGEST_OUTPUT = 500;
+
+    private final List<Path> folders;
+    private final Duration timeout;
+
+    EphemeralFilesystem(Duration timeout) {
+        this(USUAL_PLACES, timeout);
+    }
+
+    /** @param folders where programs are looked for */
+    EphemeralFilesystem(List<Path> folders, Duration timeout) {
+        this.folders = List.copyOf(folders);
+        this.timeout = timeout;
+    }
+
+    /** The file systems we know how to ask for. */
+    static Set<String> formats() {
+        return new TreeSet<>(ARGUMENTS.keySet());
+    }
+
+    /** The program for a format, when this host has it. */
+    Optional<Path> program(String format) {
+        return folders.stream()
+                .map(folder -> folder.resolve("mkfs." + format))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** Makes the file with an empty file system of this many bytes; the caller deletes it whatever happens. */
+    void make(String format, Path file, long bytes, int blockSize) throws IOException {
+        Path program = program(format).orElseThrow(() -> new IOException("this host has no mkfs." + format));
+        try (SeekableByteChannel sparse = Volume.REAL.create(file)) {
+            sparse.position(bytes - 1).write(ByteBuffer.allocate(1));
+        }
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(ARGUMENTS.get(format));
+        if (blockSize != 512 && SECTOR_SIZE.containsKey(format)) {
+            command.add(SECTOR_SIZE.get(format) + blockSize);
+        }
+        command.add(file.toString());
+        run(command, file.resolveSibling(file.getFileName() + ".log"));
+    }
+
+    private void run(List<String> command, Path log) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.redirectOutput(log.toFile()).redirectInput(new File("/dev/null"));
+        Process process = builder.start();
+        try {
+            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IOException(command.get(0) + " did not end within " + timeout.toSeconds() + " s");
+            }
+            if (process.exitValue() != 0) {
+                throw new IOException(
+                        command.get(0) + " ended with status " + process.exitValue() + ": " + beginning(log));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for " + command.get(0), e);
+        } finally {
+            process.destroyForcibly();
+            Files.deleteIfExists(log);
+        }
+    }
+
+    private static String beginning(Path log) throws IOException {
+        try (InputStream in = Files.newInputStream(log)) {
+            return Faults.foreign(new String(in.readNBytes(LONGEST_OUTPUT), StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.ferric.deploy;
+
+import io.ferric.image.ImageFormat;
+import io.ferric.image.ImageInfo;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides by its content whether an image may be written into a root partition: a complete ext2/3/4, xfs or btrfs file
+ * system that is what it was declared to be. Everything else is refused before any server is touched.
+ */
+final class ImageJudge {
+    private static final Set<ImageFormat> ROOT_FILE_SYSTEMS =
+            Set.of(ImageFormat.EXT, ImageFormat.XFS, ImageFormat.BTRFS);
+    private static final Set<ImageFormat> WHOLE_DISKS = Set.of(ImageFormat.MBR, ImageFormat.GPT, ImageFormat.ISO);
+    /** What Glance calls images that are plain bytes. */
+    private static final Set<String> RAW_NAMES = Set.of("raw", "ami");
+
+    private static final String CONVERT =
+            "Give a raw image of the root file system" + " (qemu-img convert -O raw makes one of most formats).";
+
+    private ImageJudge() {}
+
+    /** @throws io.ferric.node.OperationFailed with {@code ImageUnacceptable} and the reason */
+    static void judge(Path file, ImageRequest request) {
+        ImageInfo info = inspect(file, request);
+        String reference = request.reference();
+        if (!asDeclared(info.format(), request.diskFormat())) {
+            throw Faults.unacceptable(
+                    reference,
+                    "it is declared to be "
+                            + Faults.foreign(request.diskFormat().orElse("")) + ", but its content is " + info.format(),
+                    "Correct image_disk_format or the image.");
+        }
+        if (info.backingFile().isPresent()) {
+            throw Faults.unacceptable(
+                    reference,
+                    "this " + info.format() + " image wants another file, '"
+                            + Faults.foreign(info.backingFile().get()) + "', to be read with it",
+                    CONVERT);
+        }
+        if (!info.dangers().isEmpty()) {
+            throw Faults.unacceptable(reference, String.join("; ", info.dangers()), CONVERT);
+        }
+        if (info.truncated()) {
+            throw Faults.unacceptable(
+                    reference,
+                    "it is truncated: the file has " + info.fileSize() + " bytes, but its content says "
+                            + info.declaredSize().orElse(0L),
+                    "Upload it again.");
+        }
+        refuseWhatIsNoRoot(info, reference);
+    }
+
+    private static void refuseWhatIsNoRoot(ImageInfo info, String reference) {
+        if (!info.format().raw()) {
+            throw Faults.unacceptable(reference, "images of format " + info.format() + " cannot be deployed", CONVERT);
+        }
+        if (WHOLE_DISKS.contains(info.format())) {
+            throw Faults.unacceptable(
+                    reference,
+                    "it is the image of a whole disk (" + info.format() + "), which does not fit in a root partition",
+                    "Give an image of the root file system alone.");
+        }
+        if (!ROOT_FILE_SYSTEMS.contains(info.format()) || info.uuid().isEmpty()) {
+            throw Faults.unacceptable(
+                    reference,
+                    "no ext2/3/4, xfs or btrfs file system with a UUID is in it (it looks like " + info.format() + ")",
+                    "Give an image of a root file system; the server could not boot from this one.");
+        }
+    }
+
+    private static boolean asDeclared(ImageFormat content, Optional<String> declaration) {
+        if (declaration.isEmpty()) {
+            return true;
+        }
+        String name = declaration.get().toLowerCase(Locale.ROOT);
+        return name.equals(content.wireName())
+                || content.raw() && RAW_NAMES.contains(name)
+                || content == ImageFormat.EXT && name.matches("ext[234]");
+    }
+
+    private static ImageInfo inspect(Path file, ImageRequest request) {
+        try {
+            return ImageInfo.inspect(file);
+        } catch (IOException e) {
+            throw Faults.storage("Inspecting image " + Faults.shown(request.reference()), e);
+        }
+    }
+}

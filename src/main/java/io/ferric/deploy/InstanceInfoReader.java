@@ -1,0 +1,137 @@
+package io.ferric.deploy;
+
+import io.ferric.driver.Findings;
+import io.ferric.image.Checksum;
+import io.ferric.node.InstanceInfo;
+import io.ferric.node.InvalidRequest;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Reads a node's {@code instance_info} and notes everything that is wrong with it at once. */
+final class InstanceInfoReader {
+    private static final Set<String> YES = Set.of("1", "t", "true", "on", "y", "yes");
+    private static final Set<String> NO = Set.of("0", "f", "false", "off", "n", "no");
+    private static final String SECTION = "instance_info/";
+
+    private final InstanceInfo info;
+    private final DeployConfig config;
+    private final ImageSources sources;
+    private final Findings findings;
+
+    InstanceInfoReader(InstanceInfo info, DeployConfig config, ImageSources sources, Findings findings) {
+        this.info = info;
+        this.config = config;
+        this.sources = sources;
+        this.findings = findings;
+    }
+
+    /** Empty when anything was noted. */
+    Optional<InstancePlan> read() {
+        int before = findings.all().size();
+        Optional<ImageRequest> image = image();
+        OptionalLong rootGb = rootGb();
+        OptionalLong swapMb = number("swap_mb", 0);
+        OptionalLong ephemeralGb = number("ephemeral_gb", 0);
+        String format = ephemeralFormat();
+        boolean preserve = preserveEphemeral();
+        if (findings.all().size() > before) {
+            return Optional.empty();
+        }
+        InstancePlan plan = new InstancePlan(
+                image.orElseThrow(),
+                rootGb.orElseThrow() * 1024,
+                swapMb.orElseThrow(),
+                ephemeralGb.orElseThrow() * 1024,
+                format,
+                preserve);
+        return fits(plan) ? Optional.of(plan) : Optional.empty();
+    }
+
+    private Optional<ImageRequest> image() {
+        Optional<String> reference = info.text("image_source");
+        if (reference.isEmpty()) {
+            findings.missing(SECTION + "image_source", "Say which image to deploy.");
+            return Optional.empty();
+        }
+        Optional<Checksum> checksum = checksum();
+        try {
+            ImageSource source = sources.of(reference.get());
+            if (source.needsChecksum() && !info.has("image_checksum")) {
+                findings.missing(SECTION + "image_checksum", "Images from web servers need one.");
+            }
+        } catch (InvalidRequest e) {
+            findings.add(SECTION + "image_source", e);
+        }
+        return Optional.of(new ImageRequest(reference.get(), checksum, info.text("image_disk_format")));
+    }
+
+    private Optional<Checksum> checksum() {
+        String field = SECTION + "image_checksum";
+        try {
+            Optional<Checksum> checksum = info.text("image_checksum").map(Checksum::parse);
+            if (checksum.isPresent() && checksum.get().weak() && !config.weakChecksums()) {
+                findings.invalid(
+                        field,
+                        "is " + checksum.get().algorithm() + ", which no longer protects an image."
+                                + " Give its sha256 or sha512, or set weak_checksums.");
+            }
+            return checksum;
+        } catch (IllegalArgumentException e) {
+            findings.invalid(field, "cannot be used: " + Faults.words(e) + ".");
+            return Optional.empty();
+        }
+    }
+
+    private OptionalLong rootGb() {
+        if (!info.has("root_gb")) {
+            findings.missing(SECTION + "root_gb", "Say how large the root partition shall be.");
+            return OptionalLong.empty();
+        }
+        return number("root_gb", 1);
+    }
+
+    /** A whole number, also as text of digits; what is absent is 0. */
+    private OptionalLong number(String key, long atLeast) {
+        String text = info.text(key).orElse("0");
+        if (text.matches("\\d{1,9}") && Long.parseLong(text) >= atLeast) {
+            return OptionalLong.of(Long.parseLong(text));
+        }
+        findings.invalid(
+                SECTION + key, "is " + Faults.foreign(text) + ", not a whole number of at least " + atLeast + ".");
+        return OptionalLong.empty();
+    }
+
+    private String ephemeralFormat() {
+        String format = info.text("ephemeral_format").orElse(config.defaultEphemeralFormat());
+        if (!EphemeralFilesystem.formats().contains(format)) {
+            findings.invalid(
+                    SECTION + "ephemeral_format",
+                    "is " + Faults.foreign(format) + ", but must be one of "
+                            + String.join(", ", EphemeralFilesystem.formats()) + ".");
+        }
+        return format;
+    }
+
+    private boolean preserveEphemeral() {
+        String text = info.text("preserve_ephemeral").orElse("false").toLowerCase(Locale.ROOT);
+        if (!YES.contains(text) && !NO.contains(text)) {
+            findings.invalid(
+                    SECTION + "preserve_ephemeral", "is " + Faults.foreign(text) + ", neither true nor false.");
+        }
+        return YES.contains(text);
+    }
+
+    private boolean fits(InstancePlan plan) {
+        long limit = MbrTable.reach(512);
+        boolean fits = plan.rootMib() + plan.swapMib() + plan.ephemeralMib() < limit / Mib.BYTES;
+        if (!fits) {
+            findings.invalid(
+                    SECTION + "root_gb",
+                    "makes, with swap_mb and ephemeral_gb, more than the 2 TiB that a partition table of this kind"
+                            + " can hold.");
+        }
+        return fits;
+    }
+}

@@ -1,0 +1,29 @@
+package io.ferric.deploy;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** The file system as the cache needs it: the seam at which tests let a disk run full. */
+interface Volume {
+    /** The one this process runs on. */
+    Volume REAL = new Volume() {};
+
+    /** Bytes that can still be written below this folder. */
+    default long free(Path folder) throws IOException {
+        return Files.getFileStore(folder).getUsableSpace();
+    }
+
+    /** Equal for folders on one file system. */
+    default Object device(Path folder) throws IOException {
+        return Files.getAttribute(folder, "unix:dev");
+    }
+
+    /** A new file, to be written from its start. */
+    default SeekableByteChannel create(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+}
