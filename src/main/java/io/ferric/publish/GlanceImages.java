@@ -64,11 +64,14 @@ public final class GlanceImages {
                 account, container(uuid), uuid, key, clock.instant().plus(ttl)));
     }
 
+    /** As many hexadecimal digits of the uuid as Glance was told to use, its dashes kept. */
     private String container(String uuid) {
         int seed = options.containersSeed();
-        return seed == 0
-                ? options.swiftContainer()
-                : options.swiftContainer() + "_" + uuid.replace("-", "").substring(0, seed);
+        if (seed == 0) {
+            return options.swiftContainer();
+        }
+        long dashes = uuid.substring(0, seed).chars().filter(c -> c == '-').count();
+        return options.swiftContainer() + "_" + uuid.substring(0, seed + (int) dashes);
     }
 
     private void requireSwift() throws PublishException {
