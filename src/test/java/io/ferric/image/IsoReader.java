@@ -91,7 +91,7 @@ final class IsoReader implements AutoCloseable {
             }
             Charset charset = isPlain ? StandardCharsets.US_ASCII : StandardCharsets.UTF_16BE;
             String name = text(folder, at + 33, nameLength, charset).replaceAll(";1$", "");
-            require(isPlain || nameLength <= 130, "Joliet name too long");
+            require(isPlain || nameLength <= 132, "Joliet name too long");
             require(previous.compareTo(name) <= 0 || !isPlain, "order of " + previous + " and " + name);
             previous = name;
             int systemUse = at + 33 + nameLength + (nameLength + 1) % 2;

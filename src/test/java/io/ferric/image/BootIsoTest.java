@@ -1,0 +1,126 @@
+package io.ferric.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BootIsoTest {
+    private static final Content OLD_LOADER = loader("ISOLINUX 4.05 2011-12-09");
+    private static final Content NEW_LOADER = loader("ISOLINUX 6.04 20200816 ");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void holds_kernel_ramdisk_loader_and_configuration() throws IOException {
+        BootIso image = BootIso.of(
+                Content.of("kernel"), Content.of("ramdisk"), "root=UUID=1234 nofb nomodeset vga=normal", OLD_LOADER);
+        try (IsoReader iso = write(image)) {
+            assertThat(iso.label).isEqualTo("VMEDIA_BOOT_ISO");
+            assertThat(iso.rockRidge)
+                    .containsOnlyKeys(
+                            "vmlinuz", "initrd", "isolinux/isolinux.bin", "isolinux/isolinux.cfg", "isolinux/boot.cat");
+            assertThat(iso.bytes(iso.rockRidge.get("isolinux/isolinux.cfg")))
+                    .asString()
+                    .isEqualTo("default boot\n\nlabel boot\nkernel /vmlinuz\n"
+                            + "append initrd=/initrd text root=UUID=1234 nofb nomodeset vga=normal --\n");
+            long loader = iso.rockRidge.get("isolinux/isolinux.bin").extents.get(0)[0];
+            assertThat(iso.boot).containsExactly(new IsoReader.Boot(0, 4, loader));
+        }
+    }
+
+    @Test
+    void carries_another_label() throws IOException {
+        try (IsoReader iso =
+                write(BootIso.of(Content.of(""), Content.of(""), "", OLD_LOADER).label("DEPLOY"))) {
+            assertThat(iso.label).isEqualTo("DEPLOY");
+        }
+    }
+
+    @Test
+    void adds_the_module_given_to_a_modern_isolinux() throws IOException {
+        BootIso image =
+                BootIso.of(Content.of("k"), Content.of("r"), "", NEW_LOADER).ldlinux(Content.of("module"));
+        try (IsoReader iso = write(image)) {
+            assertThat(iso.bytes(iso.rockRidge.get("isolinux/ldlinux.c32")))
+                    .asString()
+                    .isEqualTo("module");
+        }
+    }
+
+    @Test
+    void takes_the_module_beside_a_modern_isolinux() throws IOException {
+        Path loader = folder.resolve("isolinux.bin");
+        Files.write(loader, NEW_LOADER.open().readAllBytes());
+        Files.writeString(folder.resolve("ldlinux.c32"), "beside");
+        try (IsoReader iso = write(BootIso.of(Content.of("k"), Content.of("r"), "", Content.of(loader)))) {
+            assertThat(iso.bytes(iso.rockRidge.get("isolinux/ldlinux.c32")))
+                    .asString()
+                    .isEqualTo("beside");
+        }
+    }
+
+    @Test
+    void names_the_package_that_a_modern_isolinux_needs() {
+        assertThatThrownBy(() -> Isolinux.moduleFor(NEW_LOADER, List.of(folder.resolve("ldlinux.c32"))))
+                .isInstanceOf(ImageCreationException.class)
+                .hasMessageContaining("6.04")
+                .hasMessageContaining("apt-get install syslinux-common");
+    }
+
+    @Test
+    void needs_no_module_for_old_or_unknown_loaders() throws IOException {
+        assertThat(Isolinux.moduleFor(OLD_LOADER, List.of())).isEmpty();
+        assertThat(Isolinux.moduleFor(Content.of("some loader"), List.of())).isEmpty();
+    }
+
+    @Test
+    void finds_the_configured_isolinux_only() throws IOException {
+        Path loader = Files.createFile(folder.resolve("isolinux.bin"));
+        assertThat(Isolinux.find(Optional.of(loader))).contains(loader);
+        assertThat(Isolinux.find(Optional.of(folder.resolve("missing")))).isEmpty();
+        assertThat(Isolinux.find(Optional.empty())).isEqualTo(Isolinux.find());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\nb", "a\rb", "a\tb", "a\0b", "a\"b", "a'b", "a`b", "a\\b", "ä", "a\u0085b"})
+    void refuses_kernel_parameters_that_could_be_more_than_parameters(String parameters) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BootIso.of(Content.of(""), Content.of(""), parameters, OLD_LOADER))
+                .withMessageContaining("kernel parameters");
+    }
+
+    @Test
+    void refuses_kernel_parameters_isolinux_would_cut() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BootParameters.requireSafeKernelParameters("a".repeat(2000)))
+                .withMessageContaining("2000");
+    }
+
+    @Test
+    void refuses_a_loader_too_small_for_its_table() {
+        assertThatThrownBy(() -> write(BootIso.of(Content.of(""), Content.of(""), "", Content.of("tiny"))))
+                .isInstanceOf(ImageCreationException.class)
+                .hasMessageContaining("isolinux/isolinux.bin");
+    }
+
+    private static Content loader(String version) {
+        return Content.of(" ".repeat(100) + version + " ".repeat(2000));
+    }
+
+    private IsoReader write(BootIso image) throws IOException {
+        Path file = folder.resolve("boot.iso");
+        Images.createBootIso(image, file);
+        return new IsoReader(file);
+    }
+}
