@@ -18,6 +18,10 @@ public record IloIdentity(
         return new IloIdentity(serial, "ProLiant DL360 Gen9", "755871" + serial, "2.50", "pretend", "iLO 4 Advanced");
     }
 
+    IloIdentity serial(String number) {
+        return new IloIdentity(number, product, uuid, firmware, serverName, license);
+    }
+
     IloIdentity licensed(String type) {
         return new IloIdentity(serial, product, uuid, firmware, serverName, type);
     }

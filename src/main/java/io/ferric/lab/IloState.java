@@ -111,6 +111,17 @@ public final class IloState {
         return true;
     }
 
+    /** The server resets itself, as its operating system may at any time. */
+    public synchronized void hostReset(String cause) {
+        log(Kind.RESET, cause);
+        later(Duration.ZERO, () -> boot(cause));
+    }
+
+    /** The server switches itself off. */
+    public synchronized void hostPowerOff() {
+        later(Duration.ZERO, () -> arrive(Power.OFF));
+    }
+
     /** Takes the power away and gives it back. False, and nothing done, when the server is off. */
     public synchronized boolean coldBoot() {
         if (power == Power.OFF) {

@@ -14,7 +14,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -114,7 +116,7 @@ public final class SimulatedIlo implements AutoCloseable {
             Thread.sleep(settings.slowness.toMillis());
         }
         if (state.struck(IloFault.NEVER_ANSWERS)) {
-            new java.util.concurrent.CountDownLatch(1).await();
+            new CountDownLatch(1).await();
         }
         OutputStream out = socket.getOutputStream();
         if (state.struck(IloFault.HTTP_503)) {
@@ -122,7 +124,7 @@ public final class SimulatedIlo implements AutoCloseable {
         } else if (request.method().equals("POST") && request.path().equals("/ribcl")) {
             sendDocuments(out, ribclAnswer(request.body()));
         } else if (request.method().equals("GET")
-                && request.path().toLowerCase().startsWith("/xmldata?item=all")) {
+                && request.path().toLowerCase(Locale.ROOT).startsWith("/xmldata?item=all")) {
             sendDocuments(out, XmlData.all(settings.identity).getBytes(StandardCharsets.ISO_8859_1));
         } else {
             out.write(HttpAnswer.page(404, "Not Found"));
@@ -190,6 +192,11 @@ public final class SimulatedIlo implements AutoCloseable {
         public Builder identity(IloIdentity who) {
             identity = who;
             return this;
+        }
+
+        /** The server's serial number, letters and digits; the certificate is issued to {@code ILO} and this. */
+        public Builder serial(String number) {
+            return identity(identity.serial(number));
         }
 
         /** The licence installed, such as {@code iLO 4 Advanced} or {@code iLO 4 Standard}. */
