@@ -3,7 +3,6 @@ package io.ferric.ilo;
 import io.ferric.deploy.DeployedDisk;
 import io.ferric.deploy.ImageMetadata;
 import io.ferric.deploy.ImageRequest;
-import io.ferric.deploy.ImageSources;
 import io.ferric.deploy.IscsiDeploy;
 import io.ferric.driver.Findings;
 import io.ferric.image.Checksum;
@@ -57,13 +56,12 @@ final class BootIsoIngredients {
 
     /** The boot ISO that comes with the image. */
     Optional<String> bootIsoOfImage(Node node) {
-        return Optional.ofNullable(iscsi.imageMetadata(node).properties().get("boot_iso"))
-                .filter(text -> !text.isBlank());
+        return Optional.ofNullable(image(node).properties().get("boot_iso")).filter(text -> !text.isBlank());
     }
 
     /** Notes what is missing to make a boot ISO. */
     void check(Node node, Findings findings) {
-        ImageMetadata image = iscsi.imageMetadata(node);
+        ImageMetadata image = image(node);
         for (Part part : Part.values()) {
             Optional<String> reference = part.reference(node.instanceInfo(), image);
             if (reference.isEmpty()) {
@@ -79,7 +77,7 @@ final class BootIsoIngredients {
     }
 
     BootIsoPlan plan(Node node, DeployedDisk disk) {
-        ImageMetadata image = iscsi.imageMetadata(node);
+        ImageMetadata image = image(node);
         ImageRequest kernel = request(node, image, Part.KERNEL);
         ImageRequest ramdisk = request(node, image, Part.RAMDISK);
         String parameters = ("root=UUID=" + disk.rootUuid() + " " + config.kernelAppendParams()).strip();
@@ -92,6 +90,20 @@ final class BootIsoIngredients {
                         identity(ramdisk),
                         parameters));
         return new BootIsoPlan("boot-" + hash(identity) + ".iso", kernel, ramdisk, parameters);
+    }
+
+    private ImageMetadata image(Node node) {
+        return metadata(node.instanceInfo()
+                .text("image_source")
+                .orElseThrow(() -> Trouble.deploy("The node has no image", "Set instance_info/image_source.")));
+    }
+
+    private ImageMetadata metadata(String reference) {
+        try {
+            return iscsi.sources().of(reference).metadata(reference);
+        } catch (IOException e) {
+            throw Trouble.fetching("What is known of " + IsoUrls.shown(reference), e);
+        }
     }
 
     private void checkSource(String field, String reference, Findings findings) {
@@ -126,14 +138,9 @@ final class BootIsoIngredients {
 
     /** The reference, and whatever the source says that would change with the bytes behind it. */
     private String identity(ImageRequest request) {
-        ImageSources sources = iscsi.sources();
-        try {
-            ImageMetadata metadata = sources.of(request.reference()).metadata(request.reference());
-            return request.reference() + " " + request.checksum().or(metadata::checksum) + " " + metadata.size() + " "
-                    + metadata.properties().getOrDefault("version", "");
-        } catch (IOException e) {
-            throw Trouble.fetching("What is needed for a boot ISO, " + IsoUrls.shown(request.reference()) + ",", e);
-        }
+        ImageMetadata metadata = metadata(request.reference());
+        return request.reference() + " " + request.checksum().or(metadata::checksum) + " " + metadata.size() + " "
+                + metadata.properties().getOrDefault("version", "");
     }
 
     private static String hash(String identity) {

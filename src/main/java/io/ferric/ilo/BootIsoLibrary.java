@@ -53,20 +53,29 @@ public final class BootIsoLibrary {
         return node.instanceInfo().firstText(OLD_NAME, NEW_NAME);
     }
 
-    /** Notes what would keep {@link #choose} from finding one. */
+    /** Notes what would keep {@link #choose} from finding one; what is wrong with the image is for others to note. */
     void validate(Node node, IsoUrls isos, Findings findings) {
+        Optional<String> given;
         try {
-            Optional<String> given = given(node);
-            if (given.isPresent()) {
-                isos.check(given.get());
-                return;
-            }
-            ingredients.check(node, findings);
+            given = given(node);
         } catch (NodeFault e) {
-            findings.invalid("instance_info/image_source", "cannot be used: " + e.inPlainWords());
+            return;
         }
+        if (given.isPresent()) {
+            checkGiven(given.get(), isos, findings);
+            return;
+        }
+        ingredients.check(node, findings);
         if (Isolinux.find(config.isolinuxBin()).isEmpty()) {
-            findings.invalid("ilo.isolinux_bin", noIsolinux());
+            findings.invalid("ilo/isolinux_bin", noIsolinux());
+        }
+    }
+
+    private static void checkGiven(String reference, IsoUrls isos, Findings findings) {
+        try {
+            isos.check(reference);
+        } catch (NodeFault e) {
+            findings.invalid("instance_info/" + OLD_NAME, "cannot be used: " + e.inPlainWords());
         }
     }
 

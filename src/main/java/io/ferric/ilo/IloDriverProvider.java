@@ -38,7 +38,7 @@ public final class IloDriverProvider implements DriverProvider {
                 new VendorPassthru(parts, notifier(services, parts.iscsi())));
     }
 
-    private static IloParts parts(DriverServices services, IloConfig config, Pause pause) {
+    static IloParts parts(DriverServices services, IloConfig config, Pause pause) {
         IscsiDeploy iscsi = services.require(IscsiDeploy.class);
         Publisher publisher = services.require(Publisher.class);
         NodeIlo ilos = new NodeIlo(config, connector(services));

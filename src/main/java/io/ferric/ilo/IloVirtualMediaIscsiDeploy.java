@@ -48,13 +48,11 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
     @Override
     public void validate(Task task, Findings findings) {
         Node node = task.node();
-        Optional<IloDriverInfo> info = ilos.check(node, findings);
+        ilos.check(node, findings);
         checkDeployIso(node, findings);
-        int before = findings.all().size();
         iscsi.validate(task, findings);
-        boolean imageFine = findings.all().size() == before;
         checkBootMode(node, findings);
-        if (imageFine && info.isPresent()) {
+        if (node.instanceInfo().has("image_source")) {
             bootIsos.validate(node, isos, findings);
         }
     }

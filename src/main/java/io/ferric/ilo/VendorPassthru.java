@@ -60,9 +60,6 @@ public final class VendorPassthru implements VendorInterface {
     @Override
     public DeployOutcome resume(Task task, VendorCall accepted) {
         RamdiskCall call = RamdiskCall.of(accepted);
-        // the key is good for one call
-        task.removeInstanceInfo("deploy_key");
-        call.error().filter(text -> !text.isBlank()).ifPresent(VendorPassthru::fail);
         boolean mayBeNotified = task.node().status().internalInfo().containsKey(IloVirtualMediaIscsiDeploy.NOTIFIED);
         if (!mayBeNotified) {
             writeDisk(task, call);
@@ -78,7 +75,6 @@ public final class VendorPassthru implements VendorInterface {
         DeployedDisk disk = iscsi.continueDeploy(task, call);
         task.checkCancelled();
         bootIsos.choose(task, disk);
-        iscsi.destroyImages(task.node());
     }
 
     private void sendOff(Task task, RamdiskCall call, boolean mayBeNotified) {
@@ -99,11 +95,5 @@ public final class VendorPassthru implements VendorInterface {
             task.event("notify", "The ramdisk no longer listens; resetting the server through the iLO instead");
             task.setPower(PowerAction.REBOOT);
         }
-    }
-
-    private static void fail(String error) {
-        String shown = error.length() > 500 ? error.substring(0, 500) + "..." : error;
-        throw Trouble.deploy(
-                "Failure in deploy ramdisk: " + shown.replaceAll("\\p{Cntrl}+", " "), "Look at the server's console.");
     }
 }
