@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 
 /**
  * A rack of pretend servers with an iLO each, for demonstrations and tests of a whole conductor.
@@ -19,26 +21,32 @@ import java.util.function.UnaryOperator;
  * }
  * }</pre>
  *
- * <p>Each server has a loopback address of its own, 127.83.x.y, so that the usual ports 3260 and 10000 are free on it.
- * Several racks in one machine get out of each other's way by the process id; ports on an address that is taken all the
- * same are reported on the server's console. Thread-safe.
+ * <p>Each server has a loopback address of its own, so that the usual ports 3260 and 10000 are free on it; a rack takes one
+ * of 16256 shelves, 127.64.1.* to 127.127.254.*, by chance. Thread-safe.
  */
 public final class PretendRack implements AutoCloseable {
     private static final int MAX_NODES = 250;
 
     private final Path folder;
-    private final int shelf;
+    private final byte row;
+    private final byte shelf;
     private final List<PretendNode> nodes = new ArrayList<>();
 
-    private PretendRack(Path folder, int shelf) {
+    private PretendRack(Path folder, RandomGenerator random) {
         this.folder = folder;
-        this.shelf = shelf;
+        this.row = (byte) random.nextInt(64, 128);
+        this.shelf = (byte) random.nextInt(1, 255);
     }
 
     /** An empty rack that keeps its disks in this folder. */
     public static PretendRack in(Path folder) throws IOException {
+        return in(folder, new SecureRandom());
+    }
+
+    /** As {@link #in(Path)}, with the addresses drawn from {@code random}. */
+    public static PretendRack in(Path folder, RandomGenerator random) throws IOException {
         Files.createDirectories(folder);
-        return new PretendRack(folder, (int) (ProcessHandle.current().pid() % 254) + 1);
+        return new PretendRack(folder, random);
     }
 
     /** Adds a server with a disk of {@code diskSize} bytes, switched off; everything else is as it is by default. */
@@ -59,6 +67,9 @@ public final class PretendRack implements AutoCloseable {
             SimulatedIlo.Builder iloSettings,
             UnaryOperator<SimulatedServer.Builder> settings)
             throws IOException {
+        if (!name.matches("[A-Za-z0-9._-]+")) {
+            throw new IllegalArgumentException("name \"" + name + "\" is not of letters, digits, dots and dashes");
+        }
         if (nodes.size() == MAX_NODES) {
             throw new IllegalStateException("the rack is full: it takes " + MAX_NODES + " servers");
         }
@@ -89,6 +100,6 @@ public final class PretendRack implements AutoCloseable {
     }
 
     private InetAddress address(int slot) throws IOException {
-        return InetAddress.getByAddress(new byte[] {127, 83, (byte) shelf, (byte) slot});
+        return InetAddress.getByAddress(new byte[] {127, row, shelf, (byte) slot});
     }
 }

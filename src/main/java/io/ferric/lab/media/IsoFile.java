@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A file or directory of a disc.
@@ -28,7 +27,7 @@ public record IsoFile(String name, String isoName, boolean directory, boolean jo
     }
 
     boolean isCalled(String wanted) {
-        return name.equals(wanted) || isoName.equals(wanted.toUpperCase(Locale.ROOT));
+        return name.equals(wanted) || isoName.equalsIgnoreCase(wanted);
     }
 
     /** This file with a further extent behind. */
