@@ -54,7 +54,7 @@ public final class BootIsoLibrary {
     }
 
     /** Notes what would keep {@link #choose} from finding one; what is wrong with the image is for others to note. */
-    void validate(Node node, IsoUrls isos, Findings findings) {
+    void validate(Node node, Optional<BootMode> wanted, IsoUrls isos, Findings findings) {
         Optional<String> given;
         try {
             given = given(node);
@@ -66,6 +66,12 @@ public final class BootIsoLibrary {
             return;
         }
         ingredients.check(node, findings);
+        if (wanted.equals(Optional.of(BootMode.UEFI))) {
+            findings.invalid(
+                    "properties/capabilities",
+                    "has boot_mode uefi, but boot ISOs made here boot in BIOS mode only: give one in"
+                            + " instance_info/ilo_boot_iso or as property boot_iso of the Glance image.");
+        }
         if (Isolinux.find(config.isolinuxBin()).isEmpty()) {
             findings.invalid("ilo/isolinux_bin", noIsolinux());
         }

@@ -53,7 +53,7 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
         iscsi.validate(task, findings);
         checkBootMode(node, findings);
         if (node.instanceInfo().has("image_source")) {
-            bootIsos.validate(node, isos, findings);
+            bootIsos.validate(node, wantedBootMode(node), isos, findings);
         }
     }
 

@@ -21,6 +21,12 @@ enum RibclTrouble {
             "its RIBCL interface is switched off",
             "iLO 6 and later, and high security states of iLO 5, speak Redfish only, which this driver does not yet;"
                     + " on an iLO 5 enable RIBCL under Security > Access settings."),
+    // before those known by a word: a syntax error repeats the line at fault, which may hold any word
+    UNSUPPORTED(
+            statuses(0x003C, 0x0001),
+            texts("feature not supported", "syntax error"),
+            "its firmware does not know the command",
+            "Update the iLO's firmware; iLO 3 and older lack some commands for good."),
     LICENSE(
             statuses(0x002E),
             texts("license"),
@@ -31,11 +37,6 @@ enum RibclTrouble {
             texts("privilege"),
             "the user may not do this",
             "Give the iLO user the privileges Virtual Media, Virtual Power and Reset, and Configure iLO Settings."),
-    UNSUPPORTED(
-            statuses(0x003C, 0x0001),
-            texts("feature not supported", "syntax error"),
-            "its firmware does not know the command",
-            "Update the iLO's firmware; iLO 3 and older lack some commands for good."),
     POWERED_OFF(
             statuses(),
             texts("server is currently powered off", "host power is off"),
@@ -53,7 +54,7 @@ enum RibclTrouble {
             "Check ilo_password."),
     NOT_CONFIGURED(statuses(0x006D), texts(), "the subsystem is not configured", ""),
     BUSY(statuses(0x0088), texts("come back"), "it is busy", "Try again in ten minutes."),
-    OTHER(statuses(), texts(), "it refuses", "");
+    OTHER(statuses(), texts(), "it refuses", "Its event log may say more; resetting the iLO has helped.");
 
     private final List<Integer> statuses;
     private final List<String> texts;

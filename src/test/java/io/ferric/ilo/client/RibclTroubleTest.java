@@ -19,6 +19,7 @@ class RibclTroubleTest {
                 "0x0023 | User does NOT have correct privilege for action. RESET_SERVER_PRIV required. | PRIVILEGE",
                 "0x003C | Feature not supported - GET_SUPPORTED_BOOT_MODE | UNSUPPORTED",
                 "0x0001 | Syntax error: Line #0: syntax error near | UNSUPPORTED",
+                "0x0001 | Syntax error: syntax error near GET_ALL_LICENSES | UNSUPPORTED",
                 "0x00FE | RIBCLI is disabled. | RIBCL_OFF",
                 "0x00FE | Server is currently powered off. | POWERED_OFF",
                 "0x0035 | An invalid Virtual Media option was given. | MEDIA_OPTION",
