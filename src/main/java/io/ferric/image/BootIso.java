@@ -28,6 +28,8 @@ public record BootIso(
 
     public BootIso {
         BootParameters.requireSafeKernelParameters(kernelParameters);
+        IsoImage.requireLabel(label);
+        IsoTime.of(time);
     }
 
     /**

@@ -1,10 +1,8 @@
 package io.ferric.image;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -35,41 +33,5 @@ public interface Content {
     /** A regular file; anything else, a device for example, fails when its size is asked for. */
     static Content of(Path file) {
         return new FileContent(file);
-    }
-
-    /** Bytes in memory. They may be secret (a token), so they show up nowhere but in the image. */
-    record BytesContent(byte[] bytes) implements Content {
-        @Override
-        public long size() {
-            return bytes.length;
-        }
-
-        @Override
-        public InputStream open() {
-            return new ByteArrayInputStream(bytes);
-        }
-
-        @Override
-        public String toString() {
-            return bytes.length + " bytes";
-        }
-    }
-
-    /** A file on disk, copied by the kernel where it can. */
-    record FileContent(Path file) implements Content {
-        @Override
-        public long size() throws IOException {
-            return ImageFiles.regularSize(file);
-        }
-
-        @Override
-        public InputStream open() throws IOException {
-            return Files.newInputStream(file);
-        }
-
-        @Override
-        public String toString() {
-            return file.toString();
-        }
     }
 }

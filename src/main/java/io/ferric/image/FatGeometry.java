@@ -1,7 +1,6 @@
 package io.ferric.image;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Where the parts of a FAT12 or FAT16 volume lie. All sizes but {@code rootEntries} are in sectors of 512 bytes: one
@@ -22,9 +21,10 @@ record FatGeometry(long sectors, int bits, int clusterSectors, int rootEntries, 
     private static final int FATS = 2;
     private static final int BOOT_SECTORS = 1;
     private static final int MOST_ROOT_ENTRIES = 65_520;
+    private static final int MOST_FAT_SECTORS = 256;
     private static final int ENTRIES_PER_SECTOR = SECTOR / ENTRY;
 
-    /** Media byte, tracks geometry and the customary layout of a drive. */
+    /** Media byte, tracks and customary layout of a drive. */
     record Drive(long sectors, int media, int sectorsPerTrack, int heads, int clusterSectors, int rootEntries) {}
 
     private static final List<Drive> FLOPPIES = List.of(
@@ -37,18 +37,25 @@ record FatGeometry(long sectors, int bits, int clusterSectors, int rootEntries, 
     private static final Drive DISK = new Drive(0, 0xF8, 63, 255, 1, 512);
     private static final long SMALL_SECTORS = 8192;
 
-    /** Tried in this order; the first whose clusters can be numbered is taken. FAT16 is safely beyond its least count. */
-    private static final List<int[]> BITS_AND_CLUSTER_SECTORS = List.of(
-            new int[] {12, 1},
-            new int[] {12, 2},
-            new int[] {12, 4},
-            new int[] {16, 1},
-            new int[] {16, 2},
-            new int[] {16, 4},
-            new int[] {16, 8},
-            new int[] {16, 16},
-            new int[] {16, 32},
-            new int[] {16, 64});
+    /** Width of the numbers in a FAT, and sectors of a cluster. */
+    private record Shape(int bits, int clusterSectors) {
+        int mostClusters() {
+            return bits == 12 ? 4084 : 65_524;
+        }
+    }
+
+    /** Tried in this order; the first that can number all clusters is taken, which for FAT16 are never too few. */
+    private static final List<Shape> SHAPES = List.of(
+            new Shape(12, 1),
+            new Shape(12, 2),
+            new Shape(12, 4),
+            new Shape(16, 1),
+            new Shape(16, 2),
+            new Shape(16, 4),
+            new Shape(16, 8),
+            new Shape(16, 16),
+            new Shape(16, 32),
+            new Shape(16, 64));
 
     /** The layout of a volume with at least so many sectors and entries in its root folder. */
     static FatGeometry of(long sectors, int rootEntriesNeeded) throws ImageCreationException {
@@ -61,13 +68,13 @@ record FatGeometry(long sectors, int bits, int clusterSectors, int rootEntries, 
             throw new ImageCreationException("the root folder needs " + rootEntries + " entries, FAT has "
                     + MOST_ROOT_ENTRIES + "; cure: put the files into sub-folders");
         }
-        return BITS_AND_CLUSTER_SECTORS.stream()
-                .flatMap(choice -> choice[1] < drive.clusterSectors()
-                        ? Stream.empty()
-                        : Stream.of(fit(sectors, choice[0], choice[1], rootEntries, drive)))
-                .filter(FatGeometry::countsClusters)
-                .findFirst()
-                .orElseThrow(() -> tooLarge(sectors));
+        for (Shape shape : SHAPES) {
+            FatGeometry geometry = fit(sectors, shape, rootEntries, drive);
+            if (shape.clusterSectors() >= drive.clusterSectors() && geometry.clusters() <= shape.mostClusters()) {
+                return geometry;
+            }
+        }
+        throw tooLarge(sectors);
     }
 
     static ImageCreationException tooLarge(long sectors) {
@@ -75,25 +82,23 @@ record FatGeometry(long sectors, int bits, int clusterSectors, int rootEntries, 
                 "the files need " + sectors * SECTOR + " bytes, FAT16 holds at most " + LARGEST + " bytes");
     }
 
-    private static FatGeometry fit(long sectors, int bits, int clusterSectors, int rootEntries, Drive drive) {
-        int fat = 1;
-        while (fat < 256
-                && bytesFor(new FatGeometry(sectors, bits, clusterSectors, rootEntries, fat, drive)) > fat * SECTOR) {
-            fat++;
-        }
-        return new FatGeometry(sectors, bits, clusterSectors, rootEntries, fat, drive);
+    /** The smallest FAT that has a number for each cluster it leaves room for. */
+    private static FatGeometry fit(long sectors, Shape shape, int rootEntries, Drive drive) {
+        int fatSectors = 0;
+        FatGeometry geometry;
+        do {
+            fatSectors++;
+            geometry = new FatGeometry(sectors, shape.bits(), shape.clusterSectors(), rootEntries, fatSectors, drive);
+        } while (fatSectors < MOST_FAT_SECTORS && geometry.fatBytes() > fatSectors * SECTOR);
+        return geometry;
     }
 
-    private static long bytesFor(FatGeometry geometry) {
-        return ((geometry.clusters() + 2) * geometry.bits() + 7) / 8;
+    private long fatBytes() {
+        return ((clusters() + 2) * bits + 7) / 8;
     }
 
     private static int roundUp(int entries) {
         return (entries + ENTRIES_PER_SECTOR - 1) / ENTRIES_PER_SECTOR * ENTRIES_PER_SECTOR;
-    }
-
-    private boolean countsClusters() {
-        return clusters() <= (bits == 12 ? 4084 : 65_524);
     }
 
     /** Clusters that can hold data; they are numbered from 2. */

@@ -27,15 +27,13 @@ final class FatNames {
         String wholeExtension = dot > 0 ? name.substring(dot + 1) : "";
         String base = squeeze(wholeBase);
         String extension = cut(squeeze(wholeExtension), EXTENSION);
-        boolean exact = base.equals(wholeBase.toUpperCase(Locale.ROOT))
+        boolean nothingLost = base.equals(wholeBase.toUpperCase(Locale.ROOT))
                 && extension.equals(wholeExtension.toUpperCase(Locale.ROOT))
                 && !base.isEmpty()
                 && base.length() <= BASE;
-        String candidate = pad(base, extension);
-        for (int number = 1; !exact || !taken.add(candidate); number++) {
-            String tail = "~" + number;
-            candidate = pad(cut(base, BASE - tail.length()) + tail, extension);
-            exact = true;
+        String candidate = nothingLost ? pad(base, extension) : numbered(base, extension, 1);
+        for (int number = nothingLost ? 1 : 2; !taken.add(candidate); number++) {
+            candidate = numbered(base, extension, number);
         }
         return candidate.getBytes(StandardCharsets.US_ASCII);
     }
@@ -99,6 +97,11 @@ final class FatNames {
                     squeezed.append(allowed ? (char) c : '_');
                 });
         return squeezed.toString();
+    }
+
+    private static String numbered(String base, String extension, int number) {
+        String tail = "~" + number;
+        return pad(cut(base, BASE - tail.length()) + tail, extension);
     }
 
     private static String cut(String text, int length) {

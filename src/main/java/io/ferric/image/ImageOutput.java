@@ -43,7 +43,7 @@ final class ImageOutput implements AutoCloseable {
 
     /** Copies a content that promised {@code size} bytes; any other number is an error. */
     void write(Content content, long size) throws IOException {
-        if (content instanceof Content.FileContent file && size > BUFFER) {
+        if (content instanceof FileContent file && size > BUFFER) {
             transfer(file.file(), size);
             return;
         }

@@ -44,11 +44,11 @@ public final class Images {
      *     there; the message names the package that has it
      */
     public static void createBootIso(BootIso image, Path target) throws IOException {
-        Optional<Content> module = image.ldlinux();
-        if (module.isEmpty()) {
-            module = Isolinux.moduleFor(image.isolinux());
-        }
-        createIsoImage(image.toIsoImage(module), target);
+        create("boot ISO", target, "rw-rw-rw-", output -> {
+            Optional<Content> given = image.ldlinux();
+            Optional<Content> module = given.isPresent() ? given : Isolinux.moduleFor(image.isolinux());
+            IsoWriter.write(image.toIsoImage(module), output);
+        });
     }
 
     private interface Writer {

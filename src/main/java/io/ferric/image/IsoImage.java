@@ -23,10 +23,7 @@ public record IsoImage(String label, SortedMap<String, Content> files, List<ElTo
     private static final int MOST_BOOT_ENTRIES = 31;
 
     public IsoImage {
-        if (!label.matches("[ -~]{1,32}")) {
-            throw new IllegalArgumentException("volume label '" + label.replaceAll("[^ -~]", "?")
-                    + "' must be 1 to 32 printable ASCII characters");
-        }
+        requireLabel(label);
         files = ImagePaths.checked(files);
         boot = List.copyOf(boot);
         IsoTime.of(time);
@@ -42,6 +39,13 @@ public record IsoImage(String label, SortedMap<String, Content> files, List<ElTo
         if (!boot.isEmpty() && files.containsKey(BootCatalogue.path(boot))) {
             throw new IllegalArgumentException("'" + BootCatalogue.path(boot)
                     + "' is the name of the boot catalogue and cannot be a file as well");
+        }
+    }
+
+    static void requireLabel(String label) {
+        if (!label.matches("[ -~]{1,32}")) {
+            throw new IllegalArgumentException("volume label '" + label.replaceAll("[^ -~]", "?")
+                    + "' must be 1 to 32 printable ASCII characters");
         }
     }
 

@@ -45,8 +45,13 @@ public final class Isolinux {
         return configured.isPresent() ? configured.filter(Files::isReadable) : find();
     }
 
-    /** The {@code ldlinux.c32} this isolinux needs, or empty if it needs none. */
-    static Optional<Content> moduleFor(Content isolinux) throws IOException {
+    /**
+     * The {@code ldlinux.c32} this isolinux needs, beside it or in the host's usual places; empty if it needs none. A
+     * service asks this when it starts, so that no deploy finds out half-way.
+     *
+     * @throws ImageCreationException if it needs one that is not there; the message names the package to install
+     */
+    public static Optional<Content> moduleFor(Content isolinux) throws IOException {
         return moduleFor(isolinux, USUAL_MODULE_PLACES);
     }
 
@@ -56,7 +61,7 @@ public final class Isolinux {
             return Optional.empty();
         }
         List<Path> places = new ArrayList<>();
-        if (isolinux instanceof Content.FileContent file) {
+        if (isolinux instanceof FileContent file) {
             places.add(file.file().resolveSibling(MODULE));
         }
         places.addAll(usualPlaces);

@@ -101,6 +101,20 @@ class BootIsoTest {
     }
 
     @Test
+    void refuses_a_bad_label_at_once() {
+        BootIso image = BootIso.of(Content.of(""), Content.of(""), "", OLD_LOADER);
+        assertThatIllegalArgumentException().isThrownBy(() -> image.label("")).withMessageContaining("label");
+    }
+
+    @Test
+    void names_an_isolinux_that_is_not_there() {
+        BootIso image = BootIso.of(Content.of("k"), Content.of("r"), "", Content.of(folder.resolve("no.bin")));
+        assertThatThrownBy(() -> write(image))
+                .isInstanceOf(ImageCreationException.class)
+                .hasMessageContaining("no.bin");
+    }
+
+    @Test
     void refuses_kernel_parameters_isolinux_would_cut() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BootParameters.requireSafeKernelParameters("a".repeat(2000)))

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ class ImageInfoTest {
     private static final String UUID = "0123456789abcdeffedcba9876543210";
     private static final String UUID_TEXT = "01234567-89ab-cdef-fedc-ba9876543210";
     private static final int MIB = 1024 * 1024;
+    private static final int VHDX_METADATA = 512 * 1024;
 
     @TempDir
     Path folder;
@@ -249,24 +251,11 @@ class ImageInfoTest {
 
     @Test
     void knows_vhdx() throws IOException {
-        int metadata = 512 * 1024;
-        Image image = new Image(MIB)
-                .text(0, "vhdxfile")
-                .text(192 * 1024, "regi")
-                .little(192 * 1024 + 8, 1)
-                .hex(192 * 1024 + 16, "06a27c8b90479a4bb8fe575f050f886e")
-                .littleLong(192 * 1024 + 32, metadata)
-                .text(metadata, "metadata")
-                .little(metadata + 10, 2)
-                .hex(metadata + 32, "2442a52f1bcd7648b2115dbed83bf4b8")
-                .little(metadata + 48, 65_536)
-                .hex(metadata + 64, "3767a1ca36fa434db3b633f0aa44e76b")
-                .little(metadata + 80, 65_544)
-                .littleLong(metadata + 65_536, 1L << 31);
+        Image image = vhdx();
         assertThat(inspect(image).format()).isEqualTo(ImageFormat.VHDX);
         assertThat(inspect(image).virtualSize()).hasValue(1L << 31);
         assertThat(inspect(image).dangers()).isEmpty();
-        assertThat(inspect(image.little(metadata + 65_548, 2)).dangers()).hasSize(1);
+        assertThat(inspect(image.little(VHDX_METADATA + 65_548, 2)).dangers()).hasSize(1);
         assertThat(inspect(new Image(MIB).text(0, "vhdxfile")).dangers()).hasSize(1);
     }
 
@@ -314,6 +303,22 @@ class ImageInfoTest {
         assertThat(inspect(ext(1024).hex(510, "55aa").hex(446, "80000000830000000001000000020000"))
                         .dangers())
                 .hasSize(1);
+    }
+
+    @Test
+    void survives_broken_headers() throws IOException {
+        String descriptor = "# Disk DescriptorFile\nversion=1\ncreateType=\"x\"\nRW 2048 SPARSE \"disk.vmdk\"\n";
+        Random random = new Random(20261122);
+        for (int i = 0; i < 300; i++) {
+            Image[] images = {ext(1024), qcow2(), vmdk(descriptor), vhdx()};
+            Image image = images[i % images.length];
+            for (int flips = 0; flips < 40; flips++) {
+                int place = random.nextInt(6);
+                int at = new int[] {4, 512, 1024, 65_536, 131_072, 192 * 1024}[place] + random.nextInt(200);
+                image.bytes.put(Math.min(at, image.bytes.capacity() - 1), (byte) random.nextInt());
+            }
+            assertThat(inspect(image).fileSize()).isEqualTo(image.bytes.capacity());
+        }
     }
 
     @Test
@@ -365,6 +370,22 @@ class ImageInfoTest {
                 .big(100, 104)
                 .bigLong(65_536, 2 * 65_536)
                 .hex(2 * 65_536, "0001000100010001");
+    }
+
+    private static Image vhdx() {
+        return new Image(MIB)
+                .text(0, "vhdxfile")
+                .text(192 * 1024, "regi")
+                .little(192 * 1024 + 8, 1)
+                .hex(192 * 1024 + 16, "06a27c8b90479a4bb8fe575f050f886e")
+                .littleLong(192 * 1024 + 32, VHDX_METADATA)
+                .text(VHDX_METADATA, "metadata")
+                .little(VHDX_METADATA + 10, 2)
+                .hex(VHDX_METADATA + 32, "2442a52f1bcd7648b2115dbed83bf4b8")
+                .little(VHDX_METADATA + 48, 65_536)
+                .hex(VHDX_METADATA + 64, "3767a1ca36fa434db3b633f0aa44e76b")
+                .little(VHDX_METADATA + 80, 65_544)
+                .littleLong(VHDX_METADATA + 65_536, 1L << 31);
     }
 
     private static Image vmdk(String descriptor) {

@@ -9,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,22 +108,8 @@ class IsoImageTest {
     @Test
     void records_files_over_4_gib_in_several_extents() throws IOException {
         long size = 9L << 30;
-        IsoNode root = IsoNode.root(Folder.of(ImagePaths.checked(Map.of("huge", new TestContents.Unreadable(size)))));
-        IsoHierarchy hierarchy = new IsoHierarchy(
-                root, IsoNames.PLAIN, Optional.of(new RockRidge(root, IsoTime.of(TIME))), IsoTime.of(TIME));
-        IsoHierarchy joliet = new IsoHierarchy(root, IsoNames.JOLIET, Optional.empty(), IsoTime.of(TIME));
-        root.files().get(0).placeAt(joliet.layout(hierarchy.layout(19)));
-        Path file = Files.createFile(folder.resolve("tables"));
-        try (ImageOutput output = ImageOutput.to(file)) {
-            VolumeDescriptors descriptors = new VolumeDescriptors("x", IsoTime.of(TIME), 1000);
-            output.skipTo(16 * 2048);
-            output.write(descriptors.primary(hierarchy));
-            output.write(descriptors.joliet(joliet));
-            output.write(VolumeDescriptors.terminator());
-            hierarchy.write(output);
-            joliet.write(output);
-            output.finish();
-        }
+        Path file = folder.resolve("huge.iso");
+        TestImages.writeHugeIso(file, size);
         try (IsoReader iso = new IsoReader(file)) {
             IsoReader.Entry huge = iso.rockRidge.get("huge");
             assertThat(huge.size()).isEqualTo(size);

@@ -41,7 +41,7 @@ class StreamingIT {
                 .inheritIO()
                 .start();
         try {
-            assertThat(java.waitFor(2, TimeUnit.MINUTES)).isTrue();
+            assertThat(java.waitFor(5, TimeUnit.MINUTES)).isTrue();
             assertThat(java.exitValue()).isZero();
         } finally {
             java.destroyForcibly();
