@@ -97,7 +97,15 @@ public final class GlanceImages {
         return uuid(reference)
                 .orElseThrow(() -> new PublishException(
                         PublishException.INVALID_PARAMETER_VALUE,
-                        "\"" + reference + "\" is not the uuid of an image of Glance."));
+                        "\"" + shown(reference) + "\" is not the uuid of an image of Glance."));
+    }
+
+    /** Without user info and query, in case it is the URL of something else. */
+    private static String shown(String reference) {
+        return reference
+                .replaceAll("//[^/]*@", "//***@")
+                .replaceAll("\\?.*", "?***")
+                .replaceAll("[^ -~]", "?");
     }
 
     private static Optional<String> uuid(String reference) {

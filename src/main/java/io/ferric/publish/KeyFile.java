@@ -4,15 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -21,8 +17,6 @@ import java.util.Set;
 /** The key that signs URLs: 32 random octets in a file that nobody else may read, made at the first start. */
 final class KeyFile {
     private static final int LENGTH = 32;
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
     private KeyFile() {}
 
@@ -31,7 +25,7 @@ final class KeyFile {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             make(file, random);
         }
-        requireOwnerOnly(file);
+        OwnerOnly.require(file);
         try (SeekableByteChannel channel =
                 Files.newByteChannel(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             ByteBuffer key = ByteBuffer.allocate(LENGTH + 1);
@@ -52,31 +46,10 @@ final class KeyFile {
         Path temporary = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(temporary);
         Set<StandardOpenOption> fresh = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel = FileChannel.open(temporary, fresh, ownerOnly())) {
+        try (FileChannel channel = FileChannel.open(temporary, fresh, OwnerOnly.file())) {
             channel.write(ByteBuffer.wrap(key));
             channel.force(true);
         }
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        return posix()
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-                : new FileAttribute<?>[0];
-    }
-
-    private static void requireOwnerOnly(Path file) throws IOException {
-        if (!posix()) {
-            return;
-        }
-        Set<PosixFilePermission> granted = Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
-        if (!OWNER_ONLY.containsAll(granted)) {
-            throw new IOException("the key file " + file + " is open to others ("
-                    + PosixFilePermissions.toString(granted) + "); chmod 600 it");
-        }
-    }
-
-    private static boolean posix() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     }
 }

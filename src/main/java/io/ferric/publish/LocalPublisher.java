@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -59,7 +58,7 @@ public final class LocalPublisher implements Publisher, AutoCloseable {
         this.clock = clock;
         this.nanoTime = nanoTime;
         Path directory = options.directory();
-        this.lock = disk("open " + directory, () -> lock(Files.createDirectories(directory)));
+        this.lock = disk("open " + directory, () -> lock(OwnerOnly.folder(directory)));
         try {
             byte[] key = disk("read the signing key", () -> KeyFile.readOrMake(directory.resolve("url.key"), random));
             this.signer = new UrlSigner(key, random);
@@ -194,9 +193,7 @@ public final class LocalPublisher implements Publisher, AutoCloseable {
             objects.delete(object);
             return object;
         });
-        if (objects.find(object.name()).isEmpty()) {
-            names.retire(signer.id(object.name()));
-        }
+        names.retire(signer.id(object.name()), name -> objects.find(name).isEmpty());
     }
 
     private SignedUrl url(String name, Instant expires) {

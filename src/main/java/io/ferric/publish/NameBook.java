@@ -3,6 +3,7 @@ package io.ferric.publish;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Which name an id in a URL stands for: all names in use, and the last few that went, so that a refusal can be told of
@@ -20,8 +21,17 @@ final class NameBook {
         present.put(id, name);
     }
 
-    synchronized void retire(String id) {
-        Optional.ofNullable(present.remove(id)).ifPresent(name -> former.put(id, name));
+    /**
+     * Notes that a name has gone.
+     *
+     * @param gone asked again under the lock, since the name may have come back meanwhile; whoever brings it calls {@link
+     *     #add} afterwards
+     */
+    synchronized void retire(String id, Predicate<String> gone) {
+        Optional.ofNullable(present.get(id)).filter(gone).ifPresent(name -> {
+            present.remove(id);
+            former.put(id, name);
+        });
     }
 
     synchronized Optional<String> name(String id) {

@@ -34,7 +34,7 @@ final class ObjectDirectory {
 
     /** Opens a directory, and finishes or undoes what a crash left half done. */
     static ObjectDirectory open(Path directory, Clock clock) throws IOException {
-        ObjectDirectory opened = new ObjectDirectory(Files.createDirectories(directory), clock);
+        ObjectDirectory opened = new ObjectDirectory(OwnerOnly.folder(directory), clock);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
                 opened.adopt(file);

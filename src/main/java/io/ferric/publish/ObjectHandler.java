@@ -91,7 +91,9 @@ final class ObjectHandler implements Handler {
             return new FileAnswer(file, file.size(), etag, Instant.ofEpochMilli(object.version()))
                     .to(request, count -> parts.log().sent(visit.name(), key, visit.client(), count));
         } catch (NoSuchFileException e) {
-            return refuse(visit, 404, "the object has been removed");
+            Optional<StoredObject> newer = parts.objects().find(visit.name()).filter(found -> !found.equals(object));
+            return newer.map(found -> serve(request, visit, found))
+                    .orElseGet(() -> refuse(visit, 404, "the object has been removed"));
         } catch (IOException e) {
             return refuse(visit, 500, "the object cannot be read: " + Faults.reason(e));
         }

@@ -83,6 +83,13 @@ class GlanceImagesTest {
     }
 
     @Test
+    void does_not_repeat_secrets_of_a_reference() {
+        assertThatExceptionOfType(PublishException.class)
+                .isThrownBy(() -> images(GlanceOptions.defaults()).show("http://u:geheim@h/i?temp_url_sig=ab"))
+                .withMessageContaining("\"http://***@h/i?***\"");
+    }
+
+    @Test
     void recognises_its_own_references() {
         assertThat(GlanceImages.accepts(UUID)).isTrue();
         assertThat(GlanceImages.accepts("glance://" + UUID)).isTrue();

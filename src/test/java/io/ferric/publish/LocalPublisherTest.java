@@ -114,6 +114,8 @@ class LocalPublisherTest {
             Answer head = http.ask("HEAD", url.uri());
             assertThat(head.status()).isEqualTo(200);
             assertThat(head.header("Content-Length")).isEqualTo("100000");
+            assertThat(http.ask("HEAD", url.uri(), "Range: bytes=0-9").header("Content-Length"))
+                    .isEqualTo("100000");
             assertThat(http.ask("GET", url.uri()).body()).isEqualTo(content);
         }
     }
@@ -407,6 +409,9 @@ class LocalPublisherTest {
         Path key = folder.resolve("published/url.key");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
                 .isEqualTo("rw-------");
+        Path objects = folder.resolve("published/objects");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(objects)))
+                .isEqualTo("rwx------");
         publisher.close();
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r-----"));
         assertThatExceptionOfType(PublishException.class)

@@ -43,8 +43,9 @@ public record FileAnswer(FileChannel file, long size, String etag, Instant modif
         if (isUnchanged(request)) {
             return response(304, List.of(), sent);
         }
-        Optional<List<ByteRange>> ranges =
-                request.header("range").filter(range -> ifRangeHolds(request)).flatMap(h -> ByteRanges.parse(h, size));
+        Optional<List<ByteRange>> ranges = request.header("range")
+                .filter(range -> !request.isHead() && ifRangeHolds(request))
+                .flatMap(header -> ByteRanges.parse(header, size));
         return ranges.map(list -> partial(list, sent)).orElseGet(() -> whole(sent));
     }
 

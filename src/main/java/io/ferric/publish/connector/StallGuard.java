@@ -1,0 +1,63 @@
+package io.ferric.publish.connector;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Gives a time limit to each read of a stream that has none: when a read takes longer, the stream is closed underneath it,
+ * which ends it. The only timer is the JDK's own delayer thread.
+ */
+final class StallGuard extends FilterInputStream {
+    private final Duration limit;
+
+    StallGuard(InputStream in, Duration limit) {
+        super(in);
+        this.limit = limit;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] octets, int offset, int length) throws IOException {
+        CompletableFuture<Void> alarm = new CompletableFuture<>();
+        alarm.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS).exceptionally(timeout -> closeQuietly());
+        try {
+            int count = in.read(octets, offset, length);
+            if (count < 0 && !alarm.complete(null)) {
+                throw stalled();
+            }
+            return count;
+        } catch (IOException e) {
+            throw alarm.complete(null) ? e : stalled();
+        } finally {
+            alarm.complete(null);
+        }
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+        return in.skip(count);
+    }
+
+    private IOException stalled() {
+        return new InterruptedIOException("nothing came for " + limit.toSeconds() + " s");
+    }
+
+    private Void closeQuietly() {
+        try {
+            in.close();
+        } catch (IOException e) {
+            // The reader is told of the stall.
+        }
+        return null;
+    }
+}
