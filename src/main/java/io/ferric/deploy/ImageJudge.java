@@ -27,14 +27,23 @@ final class ImageJudge {
     /** @throws io.ferric.node.OperationFailed with {@code ImageUnacceptable} and the reason */
     static void judge(Path file, ImageRequest request) {
         ImageInfo info = inspect(file, request);
-        String reference = request.reference();
+        refuseWhatIsNotAsDeclared(info, request);
+        refuseWhatIsDangerous(info, request.reference());
+        refuseWhatIsNotWhole(info, request.reference());
+        refuseWhatIsNoRoot(info, request.reference());
+    }
+
+    private static void refuseWhatIsNotAsDeclared(ImageInfo info, ImageRequest request) {
         if (!asDeclared(info.format(), request.diskFormat())) {
             throw Faults.unacceptable(
-                    reference,
+                    request.reference(),
                     "it is declared to be "
                             + Faults.foreign(request.diskFormat().orElse("")) + ", but its content is " + info.format(),
                     "Correct image_disk_format or the image.");
         }
+    }
+
+    private static void refuseWhatIsDangerous(ImageInfo info, String reference) {
         if (info.backingFile().isPresent()) {
             throw Faults.unacceptable(
                     reference,
@@ -45,6 +54,12 @@ final class ImageJudge {
         if (!info.dangers().isEmpty()) {
             throw Faults.unacceptable(reference, String.join("; ", info.dangers()), CONVERT);
         }
+    }
+
+    private static void refuseWhatIsNotWhole(ImageInfo info, String reference) {
+        if (!info.format().raw()) {
+            throw Faults.unacceptable(reference, "images of format " + info.format() + " cannot be deployed", CONVERT);
+        }
         if (info.truncated()) {
             throw Faults.unacceptable(
                     reference,
@@ -52,13 +67,9 @@ final class ImageJudge {
                             + info.declaredSize().orElse(0L),
                     "Upload it again.");
         }
-        refuseWhatIsNoRoot(info, reference);
     }
 
     private static void refuseWhatIsNoRoot(ImageInfo info, String reference) {
-        if (!info.format().raw()) {
-            throw Faults.unacceptable(reference, "images of format " + info.format() + " cannot be deployed", CONVERT);
-        }
         if (WHOLE_DISKS.contains(info.format())) {
             throw Faults.unacceptable(
                     reference,

@@ -1,0 +1,158 @@
+package io.ferric.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiskWriterTest {
+    private static final int MIB = 1 << 20;
+    private final BufferPool buffers = new BufferPool();
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void lets_the_disk_make_runs_of_zeros() throws IOException {
+        byte[] image = new byte[4 * MIB];
+        image[0] = 1;
+        image[3 * MIB] = 1;
+        Path file = dirty(8 * MIB);
+        try (FileDisk disk = FileDisk.on(file)) {
+            assertThat(copy(disk, image, MIB)).isEqualTo(2 * 64 * 1024);
+            assertThat(disk.dataBytes()).isEqualTo(2 * 64 * 1024);
+            assertThat(disk.zeroedBytes()).isEqualTo(4 * MIB - 2 * 64 * 1024);
+        }
+        assertThat(part(file, MIB, 4 * MIB)).isEqualTo(image);
+    }
+
+    @Test
+    void writes_nothing_outside_the_image_but_the_end_of_its_last_block() throws IOException {
+        byte[] image = new byte[MIB + 700];
+        Arrays.fill(image, (byte) 7);
+        Path file = dirty(4 * MIB);
+        byte[] before = Files.readAllBytes(file);
+        try (FileDisk disk = FileDisk.on(file)) {
+            copy(disk, image, MIB);
+        }
+        assertThat(part(file, 0, MIB)).isEqualTo(Arrays.copyOf(before, MIB));
+        assertThat(part(file, MIB, image.length)).isEqualTo(image);
+        assertThat(part(file, MIB + image.length, 1024 - 700)).containsOnly(0);
+        assertThat(part(file, 2 * MIB + 1024, MIB))
+                .isEqualTo(Arrays.copyOfRange(before, 2 * MIB + 1024, 3 * MIB + 1024));
+    }
+
+    @Test
+    void sends_only_what_is_not_zero_onto_zeros() throws IOException {
+        byte[] image = new byte[2 * MIB];
+        image[MIB] = 1;
+        Path file = FileDisk.create(temp.resolve("disk"), 4 * MIB);
+        try (FileDisk disk = FileDisk.on(file);
+                FileChannel source = source(image)) {
+            assertThat(new DiskWriter(disk, buffers).copyOntoZeros(source, 0, Progress.NONE))
+                    .isEqualTo(64 * 1024);
+            assertThat(disk.zeroedBytes()).isZero();
+        }
+        assertThat(part(file, 0, image.length)).isEqualTo(image);
+    }
+
+    @Test
+    void tells_how_far_it_has_come_and_stops_when_told() throws IOException {
+        List<Long> heard = new ArrayList<>();
+        byte[] image = RootImage.bytes(5 * MIB);
+        try (FileDisk disk = FileDisk.on(dirty(8 * MIB));
+                FileChannel source = source(image)) {
+            DiskWriter writer = new DiskWriter(disk, buffers);
+            writer.copy(source, 0, (done, total) -> heard.add(done));
+            assertThat(heard).isSorted().hasSize(5).endsWith(5L * MIB);
+            assertThatThrownBy(() -> writer.copy(source, 0, (done, total) -> {
+                        throw Faults.deploy("stop", "");
+                    }))
+                    .hasMessage("stop");
+        }
+    }
+
+    @Property(tries = 40)
+    void any_mix_of_data_and_zeros_arrives_and_hashes_as_the_image(
+            @ForAll @Size(max = 40) List<@IntRange(max = 3) Integer> runs,
+            @ForAll @IntRange(min = 1, max = 5000) int tail,
+            @ForAll long seed)
+            throws IOException {
+        byte[] image = mix(runs, tail, seed);
+        Path file = Files.createTempFile("disk", ".raw");
+        Path imageFile = Files.createTempFile("image", ".raw");
+        try {
+            fill(file, image.length + 3 * MIB);
+            Files.write(imageFile, image);
+            try (FileDisk disk = FileDisk.on(file, 4096);
+                    FileChannel source = FileChannel.open(imageFile)) {
+                DiskWriter writer = new DiskWriter(disk, buffers);
+                long sent = writer.copy(source, MIB, Progress.NONE);
+
+                assertThat(disk.dataBytes()).isEqualTo(sent);
+                assertThat(writer.sha256(MIB, image.length, Progress.NONE)).isEqualTo(RootImage.sha256(image));
+            }
+            assertThat(part(file, MIB, image.length)).isEqualTo(image);
+        } finally {
+            Files.delete(file);
+            Files.delete(imageFile);
+        }
+    }
+
+    /** 0: 64 KiB of zeros, 1: data, 2: almost zeros, 3: an odd run of zeros. */
+    private static byte[] mix(List<Integer> runs, int tail, long seed) throws IOException {
+        Random random = new Random(seed);
+        ByteArrayOutputStream image = new ByteArrayOutputStream();
+        for (int run : runs) {
+            byte[] piece = new byte[run == 3 ? 30_000 : 64 * 1024];
+            if (run == 1) {
+                random.nextBytes(piece);
+            } else if (run == 2) {
+                piece[random.nextInt(piece.length)] = 1;
+            }
+            image.write(piece);
+        }
+        byte[] end = new byte[tail];
+        random.nextBytes(end);
+        image.write(end);
+        return image.toByteArray();
+    }
+
+    private long copy(FileDisk disk, byte[] image, long at) throws IOException {
+        try (FileChannel source = source(image)) {
+            return new DiskWriter(disk, buffers).copy(source, at, Progress.NONE);
+        }
+    }
+
+    private FileChannel source(byte[] image) throws IOException {
+        return FileChannel.open(Files.write(temp.resolve("image"), image));
+    }
+
+    private Path dirty(int size) throws IOException {
+        return fill(temp.resolve("disk"), size);
+    }
+
+    private static Path fill(Path file, int size) throws IOException {
+        byte[] garbage = new byte[size];
+        Arrays.fill(garbage, (byte) 0xA5);
+        return Files.write(file, garbage);
+    }
+
+    private static byte[] part(Path file, int from, int length) throws IOException {
+        return Arrays.copyOfRange(Files.readAllBytes(file), from, from + length);
+    }
+}

@@ -1,0 +1,120 @@
+package io.ferric.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ferric.node.FaultCode;
+import io.ferric.node.OperationFailed;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImageJudgeTest {
+    private static final byte[] ROOT = RootImage.bytes(1 << 20);
+
+    @TempDir
+    Path temp;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"raw", "RAW", "ami", "ext", "ext4"})
+    void accepts_a_root_file_system_under_its_names(String declared) {
+        assertThatCode(() -> judge(ROOT, Optional.of(declared))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void accepts_a_root_file_system_about_which_nothing_is_declared() {
+        assertThatCode(() -> judge(ROOT, Optional.empty())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void refuses_content_of_another_format_than_declared() {
+        assertRefused(ROOT, "qcow2", "declared to be qcow2, but its content is ext");
+        assertRefused(qcow2(""), "raw", "declared to be raw, but its content is qcow2");
+    }
+
+    @Test
+    void refuses_qcow2_with_a_backing_file() {
+        assertRefused(qcow2("/etc/shadow"), "qcow2", "wants another file, '/etc/shadow'");
+    }
+
+    @Test
+    void refuses_qcow2_without_one_too() {
+        assertRefused(qcow2(""), "qcow2", "qcow2");
+    }
+
+    @Test
+    void refuses_a_truncated_image() {
+        assertRefused(Arrays.copyOf(ROOT, ROOT.length - 4096), "raw", "truncated: the file has 1044480 bytes");
+    }
+
+    @Test
+    void refuses_a_whole_disk() {
+        byte[] disk = new byte[4 << 20];
+        ByteBuffer mbr = ByteBuffer.wrap(disk).order(ByteOrder.LITTLE_ENDIAN);
+        mbr.put(450, (byte) 0x83).putInt(454, 2048).putInt(458, 2048).putShort(510, (short) 0xAA55);
+
+        assertRefused(disk, "raw", "the image of a whole disk (mbr)");
+    }
+
+    @Test
+    void refuses_compressed_images() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(ROOT);
+        }
+        assertRefused(bytes.toByteArray(), "gzip", "gzip");
+    }
+
+    @Test
+    void refuses_bytes_without_a_file_system_and_nothing_at_all() {
+        byte[] noise = new byte[1 << 20];
+        new Random(1).nextBytes(noise);
+
+        assertRefused(noise, "raw", "no ext2/3/4, xfs or btrfs file system");
+        assertRefused(new byte[1 << 20], "empty", "empty");
+    }
+
+    private void assertRefused(byte[] image, String declared, String words) {
+        assertThatThrownBy(() -> judge(image, Optional.of(declared)))
+                .isInstanceOf(OperationFailed.class)
+                .hasMessageContaining(words)
+                .hasMessageContaining("'mem:a'")
+                .satisfies(fault -> assertThat(((OperationFailed) fault).hint()).isPresent())
+                .extracting("code")
+                .isEqualTo(FaultCode.IMAGE_UNACCEPTABLE);
+    }
+
+    private void judge(byte[] image, Optional<String> declared) throws IOException {
+        Path file = Files.write(temp.resolve("image"), image);
+        ImageJudge.judge(file, new ImageRequest("mem:a", Optional.empty(), declared));
+    }
+
+    private static byte[] qcow2(String backing) {
+        byte[] bytes = new byte[64 * 1024];
+        byte[] name = backing.getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer header = ByteBuffer.wrap(bytes);
+        header.put("QFI\u00fb".getBytes(StandardCharsets.ISO_8859_1)).putInt(2);
+        header.putLong(name.length == 0 ? 0 : 1024).putInt(name.length).putInt(16);
+        header.putLong(1 << 20)
+                .putInt(0)
+                .putInt(1)
+                .putLong(0x10000)
+                .putLong(0x20000)
+                .putInt(1);
+        header.put(1024, name);
+        return bytes;
+    }
+}

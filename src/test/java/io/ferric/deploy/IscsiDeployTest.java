@@ -1,0 +1,292 @@
+package io.ferric.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ferric.driver.Finding;
+import io.ferric.driver.Findings;
+import io.ferric.driver.VendorCall;
+import io.ferric.node.FaultCode;
+import io.ferric.node.InvalidRequest;
+import io.ferric.node.OperationFailed;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What happens before the ramdisk's disk is opened; {@link ContinueDeployTest} tells the rest. */
+class IscsiDeployTest {
+    private static final String IQN = "iqn.2008-10.org.openstack:" + FakeTask.NODE;
+
+    @TempDir
+    Path temp;
+
+    private final FakeSource source = new FakeSource().put("mem:a", RootImage.bytes(1 << 20));
+    private final FakeTask task = new FakeTask();
+    private Optional<URI> apiUrl = Optional.of(URI.create("http://10.0.0.1:6385/"));
+    private IscsiDeploy deploy;
+
+    @BeforeEach
+    void build() {
+        DeployConfig config = DeployConfig.defaults().withFolder(temp).withFileUrlAllowedPaths(List.of(temp));
+        ImageSources sources = ImageSources.standard(config).with(source);
+        ImageCache cache = new ImageCache(config.imageCache(), sources, new TickingClock());
+        DiskConnector none = target -> {
+            throw new AssertionError("no disk is opened here");
+        };
+        deploy = new IscsiDeploy(config, cache, none, new SecureRandom(), () -> apiUrl);
+        task.withInstanceInfo(Map.of("image_source", "mem:a", "root_gb", 1));
+    }
+
+    @Test
+    void finds_nothing_wrong_with_a_good_node() {
+        assertThat(validate()).isEmpty();
+    }
+
+    @Test
+    void names_all_that_stops_a_deploy_at_once() {
+        task.ports.clear();
+        apiUrl = Optional.empty();
+        task.withInstanceInfo(Map.of());
+
+        assertThat(validate())
+                .containsExactly("ports", "conductor/api_url", "instance_info/image_source", "instance_info/root_gb");
+    }
+
+    @Test
+    void asks_the_source_whether_it_has_the_image() {
+        task.withInstanceInfo(Map.of("image_source", "mem:missing", "root_gb", 1));
+
+        assertThat(validate()).containsExactly("instance_info/image_source");
+    }
+
+    @Test
+    void finds_a_file_outside_the_allowed_folders() {
+        task.withInstanceInfo(Map.of("image_source", "file:///etc/passwd", "root_gb", 1));
+
+        assertThat(validate()).containsExactly("instance_info/image_source");
+    }
+
+    @Test
+    void finds_values_the_ramdisk_could_not_take() {
+        task.withProperties(Map.of("capabilities", "boot_mode:bios now,boot_option:$(reboot)"));
+
+        assertThat(validate()).containsExactlyInAnyOrder("boot_mode", "boot_option");
+        assertThatThrownBy(() -> deploy.getDeployInfo(task))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining("boot_mode");
+        assertThat(task.node().instanceInfo().has("deploy_key")).isFalse();
+    }
+
+    @Test
+    void finds_root_device_hints_that_make_no_sense() {
+        task.withProperties(Map.of("root_device", Map.of("size", "big", "colour", "red")));
+
+        assertThat(validate()).containsExactly("properties/root_device", "properties/root_device");
+        task.withProperties(Map.of("root_device", "sda"));
+        assertThat(validate()).containsExactly("properties/root_device");
+    }
+
+    @Test
+    void tells_the_ramdisk_what_it_must_know() {
+        RamdiskOptions options = deploy.getDeployInfo(task);
+
+        assertThat(options.parameters())
+                .containsEntry("deployment_id", FakeTask.NODE.toString())
+                .containsEntry("iscsi_target_iqn", IQN)
+                .containsEntry("ironic_api_url", "http://10.0.0.1:6385")
+                .containsEntry("disk", "cciss/c0d0,sda,hda,vda")
+                .containsEntry("boot_option", "netboot")
+                .containsEntry("deployment_key", storedKey())
+                .doesNotContainKeys("BOOTIF", "boot_mode", "root_device");
+        assertThat(options.toString()).doesNotContain(storedKey());
+    }
+
+    @Test
+    void names_the_first_port_that_carries_the_instances_traffic() {
+        task.ports.add(FakeTask.port("52:54:00:00:00:02", Map.of("vif_port_id", "vif")));
+        task.ports.add(FakeTask.port("52:54:00:00:00:03", Map.of("vif_port_id", "other")));
+
+        assertThat(deploy.getDeployInfo(task).parameters()).containsEntry("BOOTIF", "52:54:00:00:00:02");
+    }
+
+    @Test
+    void hands_on_capabilities_and_hints() {
+        Map<String, Object> hints = new HashMap<>(Map.of("serial", "a b;c*", "size", 100));
+        task.withProperties(Map.of("capabilities", "boot_mode:uefi,boot_option:local", "root_device", hints));
+
+        assertThat(deploy.getDeployInfo(task).parameters())
+                .containsEntry("boot_mode", "uefi")
+                .containsEntry("boot_option", "local")
+                .containsEntry("root_device", "serial=a%20b%3Bc%2A,size=100");
+    }
+
+    @Test
+    void makes_a_key_of_32_letters_and_digits_for_every_deploy() {
+        Set<String> keys = new HashSet<>();
+        for (int i = 0; i < 20; i++) {
+            deploy.getDeployInfo(task);
+            keys.add(storedKey());
+        }
+        assertThat(keys).hasSize(20).allMatch(key -> key.matches("[A-Z0-9]{32}"));
+    }
+
+    @Test
+    void fails_without_an_api_url() {
+        apiUrl = Optional.empty();
+
+        assertThatThrownBy(() -> deploy.getDeployInfo(task)).isInstanceOf(InvalidRequest.class);
+    }
+
+    @Test
+    void accepts_a_call_with_the_right_key_and_changes_nothing() {
+        deploy.getDeployInfo(task);
+        var before = task.node();
+
+        assertThat(deploy.acceptCall(task, call(storedKey())))
+                .isEqualTo(new RamdiskCall("10.0.0.7", 3260, IQN, 1, Optional.empty()));
+        assertThat(task.node()).isSameAs(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "WRONG", "null"})
+    void refuses_a_wrong_key_before_anything_else(String key) {
+        deploy.getDeployInfo(task);
+        Map<String, Object> nonsense = Map.of("key", key, "address", "nonsense");
+
+        assertThatThrownBy(() -> deploy.acceptCall(task, new VendorCall("pass_deploy_info", nonsense)))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessage("Deploy key does not match");
+    }
+
+    @Test
+    void refuses_a_call_without_a_key() {
+        deploy.getDeployInfo(task);
+
+        assertKeyRefused(new VendorCall("pass_deploy_info", Map.of("address", "10.0.0.7", "iqn", IQN)));
+    }
+
+    @Test
+    void refuses_a_call_without_a_key_on_a_node_without_one() {
+        assertKeyRefused(new VendorCall("pass_deploy_info", Map.of("address", "10.0.0.7", "iqn", IQN)));
+        assertKeyRefused(call(""));
+        assertKeyRefused(call("null"));
+    }
+
+    @Test
+    void refuses_a_key_that_is_no_text() {
+        deploy.getDeployInfo(task);
+
+        assertKeyRefused(new VendorCall("pass_deploy_info", Map.of("key", 1, "address", "10.0.0.7", "iqn", IQN)));
+    }
+
+    @Test
+    void fetches_the_image_and_remembers_its_hash() {
+        CachedImage image = deploy.cacheInstanceImage(task);
+
+        assertThat(image.path())
+                .isEqualTo(temp.resolve("images/" + FakeTask.NODE + "/disk"))
+                .exists();
+        assertThat(task.progress).contains("cache image 1048576/1048576");
+        deploy.checkImageSize(task);
+        assertThat(source.opens).hasValue(1);
+    }
+
+    @Test
+    void refuses_an_image_larger_than_the_root_partition_by_one_byte() throws IOException {
+        long size = (1L << 30) + 1;
+        try (var file = new RandomAccessFile(temp.resolve("large").toFile(), "rw")) {
+            byte[] root = RootImage.bytes(1 << 20);
+            file.write(root);
+            file.setLength(size);
+        }
+        task.withInstanceInfo(Map.of(
+                "image_source", temp.toRealPath().resolve("large").toUri().toString(), "root_gb", 1));
+
+        assertThatThrownBy(() -> deploy.checkImageSize(task))
+                .isInstanceOf(OperationFailed.class)
+                .hasMessageContaining("Image size: 1025 MiB, root partition: 1024 MiB")
+                .extracting("code")
+                .isEqualTo(FaultCode.INSTANCE_DEPLOY_FAILURE);
+    }
+
+    @Test
+    void lets_an_image_through_that_just_fits() {
+        assertThat(new CachedImage(temp, 0, "").sizeMib()).isZero();
+        assertThat(new CachedImage(temp, 1, "").sizeMib()).isEqualTo(1);
+        assertThat(new CachedImage(temp, 1 << 20, "").sizeMib()).isEqualTo(1);
+        assertThat(new CachedImage(temp, (1 << 20) + 1, "").sizeMib()).isEqualTo(2);
+    }
+
+    @Test
+    void destroys_the_nodes_image_and_its_folder() throws IOException {
+        deploy.cacheInstanceImage(task);
+        deploy.destroyImages(task.node());
+        deploy.destroyImages(task.node());
+
+        assertThat(temp.resolve("images/" + FakeTask.NODE)).doesNotExist();
+        try (Stream<Path> masters = Files.list(temp.resolve("master_images"))) {
+            assertThat(masters).hasSize(2);
+        }
+    }
+
+    @Test
+    void stops_fetching_when_the_conductor_lets_go() {
+        assertThatThrownBy(() -> deploy.cacheInstanceImage(task.cancelledAfter(1)))
+                .hasMessage("this conductor stops");
+    }
+
+    @Test
+    void tells_the_properties_of_an_image() {
+        source.properties("mem:a", Map.of("kernel_id", "k", "ramdisk_id", "r"));
+
+        assertThat(deploy.imageMetadata(task.node()).properties()).containsEntry("kernel_id", "k");
+    }
+
+    @Test
+    void fetches_a_kernel_and_leaves_nothing_when_that_fails() {
+        source.put("mem:kernel", "kernel".getBytes(StandardCharsets.US_ASCII));
+        CachedImage kernel = deploy.sources().download(ImageRequest.of("mem:kernel"), temp.resolve("vmlinuz"));
+
+        assertThat(kernel.path()).hasContent("kernel");
+        source.claiming(100);
+        assertThatThrownBy(() -> deploy.sources().download(ImageRequest.of("mem:kernel"), temp.resolve("again")))
+                .isInstanceOf(OperationFailed.class);
+        assertThat(temp.resolve("again")).doesNotExist();
+    }
+
+    private void assertKeyRefused(VendorCall call) {
+        assertThatThrownBy(() -> deploy.acceptCall(task, call))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessage("Deploy key does not match");
+    }
+
+    private static VendorCall call(String key) {
+        return new VendorCall("pass_deploy_info", Map.of("key", key, "address", "10.0.0.7", "iqn", IQN));
+    }
+
+    private String storedKey() {
+        return task.node().instanceInfo().text("deploy_key").orElseThrow();
+    }
+
+    private List<String> validate() {
+        Findings findings = new Findings();
+        deploy.validate(task, findings);
+        return findings.all().stream().map(Finding::field).toList();
+    }
+}

@@ -1,0 +1,33 @@
+package io.ferric.iscsi;
+
+/** What {@link FakeTarget} can do wrong with one command. */
+enum FakeFault {
+    /** Nothing: used to let some commands pass before a fault. */
+    NONE,
+    RESET,
+    FREEZE,
+    REJECT,
+    ASK_FOR_LOGOUT,
+    VENDOR_EVENT,
+    BUSY,
+    TASK_SET_FULL,
+    UNIT_ATTENTION,
+    BECOMING_READY,
+    MEDIUM_ERROR,
+    MEDIUM_ERROR_DESCRIPTOR,
+    OUT_OF_RANGE,
+    INVALID_COMMAND,
+    RESERVATION_CONFLICT,
+    TARGET_FAILURE,
+    PING_FIRST,
+    PING_AND_FREEZE,
+    DAMAGED_HEADER,
+    DAMAGED_DATA,
+    WRONG_TAG,
+    UNKNOWN_OPCODE,
+    R2T_TOO_FAR,
+    DONE_EARLY,
+    SHORT_READ,
+    DATA_OUT_OF_ORDER,
+    HUGE_SEGMENT
+}
