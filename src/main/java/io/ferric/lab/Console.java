@@ -64,12 +64,21 @@ public final class Console {
 
     void say(Stage stage, String message) {
         ServerEvent line = new ServerEvent(clock.instant(), stage, message);
+        LOG.debug("{} {}", stage, message);
+        tellListener(line);
         synchronized (this) {
             lines.add(line);
             notifyAll();
         }
-        LOG.debug("{} {}", stage, message);
-        listener.accept(line);
+    }
+
+    /** A listener that throws must not stop the server. */
+    private void tellListener(ServerEvent line) {
+        try {
+            listener.accept(line);
+        } catch (RuntimeException e) {
+            LOG.warn("a listener of the console failed", e);
+        }
     }
 
     void note(String message) {

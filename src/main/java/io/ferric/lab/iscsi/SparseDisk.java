@@ -86,11 +86,11 @@ public final class SparseDisk implements Closeable {
     public void zero(long position, long length) throws IOException {
         check(position, length);
         long end = position + length;
-        long at = position;
+        long at = nextTouched(position);
         while (at < end) {
             long stop = Math.min(end, (at / GRANULE + 1) * GRANULE);
             zeroWithin(at, (int) (stop - at));
-            at = stop;
+            at = nextTouched(stop);
         }
     }
 
@@ -105,9 +105,6 @@ public final class SparseDisk implements Closeable {
     }
 
     private void zeroWithin(long position, int length) throws IOException {
-        if (untouched(position, length)) {
-            return;
-        }
         ByteBuffer present = ByteBuffer.allocate(length);
         read(position, present);
         if (!isZero(present.flip())) {
@@ -138,9 +135,14 @@ public final class SparseDisk implements Closeable {
     }
 
     private boolean untouched(long position, long length) {
+        return nextTouched(position) >= position + length;
+    }
+
+    /** The first position from here on where something may have been written. */
+    private long nextTouched(long position) {
         synchronized (touched) {
             int next = touched.nextSetBit(Math.toIntExact(position / GRANULE));
-            return next < 0 || (long) next * GRANULE >= position + length;
+            return next < 0 ? Long.MAX_VALUE : Math.max(position, (long) next * GRANULE);
         }
     }
 
