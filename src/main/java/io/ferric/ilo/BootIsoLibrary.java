@@ -8,7 +8,6 @@ import io.ferric.driver.Task;
 import io.ferric.image.BootIso;
 import io.ferric.image.Content;
 import io.ferric.image.Images;
-import io.ferric.image.Isolinux;
 import io.ferric.node.BootMode;
 import io.ferric.node.Node;
 import io.ferric.node.NodeFault;
@@ -72,9 +71,7 @@ public final class BootIsoLibrary {
                     "has boot_mode uefi, but boot ISOs made here boot in BIOS mode only: give one in"
                             + " instance_info/ilo_boot_iso or as property boot_iso of the Glance image.");
         }
-        if (Isolinux.find(config.isolinuxBin()).isEmpty()) {
-            findings.invalid("ilo/isolinux_bin", noIsolinux());
-        }
+        new BootLoader(config.isolinuxBin()).check(findings);
     }
 
     private static void checkGiven(String reference, IsoUrls isos, Findings findings) {
@@ -155,8 +152,7 @@ public final class BootIsoLibrary {
 
     private void make(Task task, BootIsoPlan plan) {
         task.event("boot iso", "Making the boot ISO " + plan.name());
-        Path isolinux = Isolinux.find(config.isolinuxBin())
-                .orElseThrow(() -> Trouble.deploy("The boot loader isolinux " + noIsolinux(), ""));
+        Content isolinux = new BootLoader(config.isolinuxBin()).content();
         try (Scratch scratch = Scratch.in(config.workDirectory())) {
             Path kernel = scratch.file("vmlinuz");
             Path ramdisk = scratch.file("initrd");
@@ -166,8 +162,7 @@ public final class BootIsoLibrary {
             task.checkCancelled();
             Path iso = scratch.file(plan.name());
             Images.createBootIso(
-                    BootIso.of(Content.of(kernel), Content.of(ramdisk), plan.kernelParameters(), Content.of(isolinux)),
-                    iso);
+                    BootIso.of(Content.of(kernel), Content.of(ramdisk), plan.kernelParameters(), isolinux), iso);
             publisher.store(plan.name(), iso);
         } catch (PublishException e) {
             throw Trouble.publishing("The boot ISO", e);
@@ -190,13 +185,6 @@ public final class BootIsoLibrary {
         } catch (PublishException e) {
             throw Trouble.publishing("The removal of the boot ISO", e);
         }
-    }
-
-    private String noIsolinux() {
-        return config.isolinuxBin()
-                .map(path -> "is to be " + path + ", which cannot be read.")
-                .orElse(
-                        "is not on this host. Install it: apt-get install isolinux syslinux-common, or configure its path.");
     }
 
     private static Optional<String> sharedName(Node node) {

@@ -1,6 +1,7 @@
 package io.ferric.ilo;
 
 import io.ferric.ilo.client.MediaUse;
+import io.ferric.image.BootParameters;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,6 +35,16 @@ public record IloConfig(
         MediaUse mediaUse,
         Path workDirectory,
         Optional<Path> isolinuxBin) {
+
+    /** Checks what would only be noticed in the middle of a deploy. */
+    public IloConfig {
+        BootParameters.requireSafeKernelParameters(kernelAppendParams);
+        require(clientPort >= 1 && clientPort <= 65_535, "client_port must lie between 1 and 65535: " + clientPort);
+        require(powerRetry >= 1, "power_retry must be 1 or more: " + powerRetry);
+        require(clientTimeout.toMillis() > 0, "client_timeout must be longer than nothing");
+        require(!powerWait.isNegative(), "power_wait must not be negative");
+        require(deployHelperImagesTtl.toSeconds() > 0, "deploy_helper_images_ttl must be a second or more");
+    }
 
     public static IloConfig defaults() {
         return new IloConfig(
@@ -129,5 +140,11 @@ public record IloConfig(
                 mediaUse,
                 workDirectory,
                 Optional.of(file));
+    }
+
+    private static void require(boolean fine, String message) {
+        if (!fine) {
+            throw new IllegalArgumentException("ilo: " + message);
+        }
     }
 }

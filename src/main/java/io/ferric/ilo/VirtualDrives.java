@@ -8,6 +8,7 @@ import io.ferric.ilo.client.ShownUrl;
 import io.ferric.node.FaultCode;
 import io.ferric.node.OperationFailed;
 import java.net.URI;
+import java.util.regex.Pattern;
 
 /**
  * Puts an image in a virtual drive and makes sure it is there: iLOs have been seen to answer "No error" and insert
@@ -16,6 +17,8 @@ import java.net.URI;
 final class VirtualDrives {
     /** Some iLOs need a moment until the status shows what was inserted. */
     private static final int LOOKS = 3;
+
+    private static final Pattern USER = Pattern.compile("(?<=://)[^/@]*@");
 
     private final IloConfig config;
     private final Pause pause;
@@ -58,10 +61,15 @@ final class VirtualDrives {
         }
     }
 
-    /** An iLO that does not tell the URL is believed; one that tells another is not. */
+    /** An iLO that does not tell the URL is believed, one that tells another is not; some leave out user and password. */
     private static boolean shows(MediaStatus status, URI image) {
+        String ours = withoutUser(image.toString());
         return status.inserted()
-                && status.image().map(url -> url.equals(image.toString())).orElse(true);
+                && status.image().map(url -> withoutUser(url).equals(ours)).orElse(true);
+    }
+
+    private static String withoutUser(String url) {
+        return USER.matcher(url).replaceFirst("");
     }
 
     private static OperationFailed notThere(MediaDrive drive, URI image, MediaStatus status) {

@@ -239,6 +239,15 @@ class BootIsoLibraryTest {
     }
 
     @Test
+    void a_boot_loader_that_lacks_a_part_is_found_too() throws Exception {
+        Path modular = Files.writeString(folder.resolve("isolinux.bin"), "ISOLINUX 6.04");
+        Files.deleteIfExists(folder.resolve("ldlinux.c32"));
+        bench.config = bench.config.withIsolinuxBin(modular);
+        boolean hostHasIt = Files.exists(Path.of("/usr/lib/syslinux/modules/bios/ldlinux.c32"));
+        assertThat(findings()).hasSize(hostHasIt ? 0 : 1);
+    }
+
+    @Test
     void a_given_boot_iso_needs_neither_kernel_nor_boot_loader_but_must_be_usable() {
         bench.config = bench.config.withIsolinuxBin(folder.resolve("absent.bin"));
         task.removeInstanceInfo("kernel");

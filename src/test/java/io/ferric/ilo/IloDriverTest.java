@@ -49,4 +49,25 @@ class IloDriverTest {
         assertThat(config.coveringCallback(Duration.ofHours(2)).deployHelperImagesTtl())
                 .isEqualTo(Duration.ofMinutes(125));
     }
+
+    @Test
+    void settings_that_would_fail_in_the_middle_of_a_deploy_fail_at_the_start() {
+        IloConfig config = IloConfig.defaults();
+        assertThatThrownBy(() -> config.withPower(0, Duration.ofSeconds(2))).hasMessageContaining("power_retry");
+        assertThatThrownBy(() -> config.withDeployHelperImagesTtl(Duration.ZERO))
+                .hasMessageContaining("ttl");
+        assertThatThrownBy(() -> new IloConfig(
+                        config.clientTimeout(),
+                        config.clientPort(),
+                        config.powerRetry(),
+                        config.powerWait(),
+                        config.deployHelperImagesTtl(),
+                        "quiet\ninit=/bin/sh",
+                        true,
+                        "true",
+                        config.mediaUse(),
+                        config.workDirectory(),
+                        config.isolinuxBin()))
+                .hasMessageContaining("kernel parameters");
+    }
 }

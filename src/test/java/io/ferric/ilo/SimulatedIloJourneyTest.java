@@ -55,7 +55,7 @@ class SimulatedIloJourneyTest {
                 .powerDelays(Duration.ofMillis(5), Duration.ofMillis(5))
                 .start();
         bench = new Bench(folder);
-        bench.config = bench.config.withPower(200, Duration.ofMillis(5));
+        bench.config = bench.config.withPower(30, Duration.ofMillis(5));
         lenient()
                 .when(bench.iscsi.getDeployInfo(any()))
                 .thenReturn(new RamdiskOptions(Map.of("deployment_id", "4711")));

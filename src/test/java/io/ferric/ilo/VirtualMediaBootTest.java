@@ -221,6 +221,15 @@ class VirtualMediaBootTest {
     }
 
     @Test
+    void an_ilo_that_leaves_out_user_and_password_is_believed() {
+        when(bench.ilo.mediaStatus(MediaDrive.CDROM))
+                .thenReturn(MediaStatus.EMPTY, MediaStatus.holding("http://h:81/d.iso"));
+        setup("http://user:word@h:81/d.iso", Map.of());
+        verify(bench.ilo).connectMedia(MediaDrive.CDROM, MediaUse.CONNECT);
+        assertThat(String.join("", task.events)).doesNotContain("word");
+    }
+
+    @Test
     void a_drive_held_by_a_console_is_left_alone() {
         bench.drives.put(MediaDrive.CDROM, new MediaStatus(false, true, Optional.empty(), "", false));
         assertThatThrownBy(() -> setup(URL, Map.of())).hasMessageContaining("remote console");
