@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -42,7 +43,8 @@ final class HttpsExchange {
     private HttpAnswer connectAndPost(IloAccess access, String path, byte[] body) throws IOException {
         long millis = access.timeout().toMillis();
         Socket socket = new Socket();
-        Future<?> guard = watchdog.schedule(() -> close(socket), millis, TimeUnit.MILLISECONDS);
+        AtomicBoolean expired = new AtomicBoolean();
+        Future<?> guard = watchdog.schedule(() -> expire(socket, expired), millis, TimeUnit.MILLISECONDS);
         try {
             socket.setTcpNoDelay(true);
             socket.connect(new InetSocketAddress(access.address(), access.port()), (int) millis);
@@ -50,7 +52,7 @@ final class HttpsExchange {
                 return exchange(tls, access, path, body);
             }
         } catch (IOException e) {
-            throw guard.isDone() ? timedOut(e) : e;
+            throw expired.get() ? timedOut(e) : e;
         } finally {
             guard.cancel(false);
             close(socket);
@@ -93,6 +95,12 @@ final class HttpsExchange {
         SocketTimeoutException timeout = new SocketTimeoutException("time is up");
         timeout.initCause(why);
         return timeout;
+    }
+
+    /** Marked first: whoever sees the connection die must see why. */
+    private static void expire(Socket socket, AtomicBoolean expired) {
+        expired.set(true);
+        close(socket);
     }
 
     private static void close(Socket socket) {

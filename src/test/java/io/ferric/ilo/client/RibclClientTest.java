@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -268,7 +269,7 @@ class RibclClientTest {
         assertFails(hasty::power, "no answer within 300 ms");
     }
 
-    @Test
+    @RepeatedTest(5)
     void an_ilo_that_drips_is_left_in_time() {
         CountDownLatch gone = new CountDownLatch(1);
         bmc.does(out -> drip(out, gone));
