@@ -1,0 +1,154 @@
+package io.ferric.ilo;
+
+import io.ferric.deploy.DeployedDisk;
+import io.ferric.deploy.ImageMetadata;
+import io.ferric.deploy.ImageRequest;
+import io.ferric.deploy.IscsiDeploy;
+import io.ferric.driver.Findings;
+import io.ferric.image.Checksum;
+import io.ferric.node.InstanceInfo;
+import io.ferric.node.Node;
+import io.ferric.node.NodeFault;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an instance boots with: a ready boot ISO, or kernel and ramdisk to make one of. Told by {@code instance_info} or
+ * by the properties of the Glance image. Safe for use by many threads.
+ */
+final class BootIsoIngredients {
+    /** One of the two files: its name on the node, and the property of a Glance image that stands in for it. */
+    private enum Part {
+        KERNEL("kernel", "kernel_id"),
+        RAMDISK("ramdisk", "ramdisk_id");
+
+        private final String key;
+        private final String imageProperty;
+
+        Part(String key, String imageProperty) {
+            this.key = key;
+            this.imageProperty = imageProperty;
+        }
+
+        Optional<String> reference(InstanceInfo info, ImageMetadata image) {
+            return info.text(key)
+                    .or(() -> Optional.ofNullable(image.properties().get(imageProperty)))
+                    .filter(text -> !text.isBlank());
+        }
+
+        String field() {
+            return "instance_info/" + key;
+        }
+    }
+
+    private final IloConfig config;
+    private final IscsiDeploy iscsi;
+
+    BootIsoIngredients(IloConfig config, IscsiDeploy iscsi) {
+        this.config = config;
+        this.iscsi = iscsi;
+    }
+
+    /** The boot ISO that comes with the image. */
+    Optional<String> bootIsoOfImage(Node node) {
+        return Optional.ofNullable(image(node).properties().get("boot_iso")).filter(text -> !text.isBlank());
+    }
+
+    /** Notes what is missing to make a boot ISO. */
+    void check(Node node, Findings findings) {
+        ImageMetadata image = image(node);
+        for (Part part : Part.values()) {
+            Optional<String> reference = part.reference(node.instanceInfo(), image);
+            if (reference.isEmpty()) {
+                findings.missing(
+                        part.field(),
+                        "Give it as image_source is given, or as property " + part.imageProperty
+                                + " of the Glance image, or give a whole boot ISO as instance_info/ilo_boot_iso.");
+            } else {
+                checkSource(part.field(), reference.get(), findings);
+            }
+            checksum(node, part, findings);
+        }
+    }
+
+    BootIsoPlan plan(Node node, DeployedDisk disk) {
+        ImageMetadata image = image(node);
+        ImageRequest kernel = request(node, image, Part.KERNEL);
+        ImageRequest ramdisk = request(node, image, Part.RAMDISK);
+        String parameters = ("root=UUID=" + disk.rootUuid() + " " + config.kernelAppendParams()).strip();
+        String identity = String.join(
+                "\n",
+                List.of(
+                        node.instanceInfo().text("image_source").orElse(""),
+                        disk.imageSha256(),
+                        identity(kernel),
+                        identity(ramdisk),
+                        parameters));
+        return new BootIsoPlan("boot-" + hash(identity) + ".iso", kernel, ramdisk, parameters);
+    }
+
+    private ImageMetadata image(Node node) {
+        return metadata(node.instanceInfo()
+                .text("image_source")
+                .orElseThrow(() -> Trouble.deploy("The node has no image", "Set instance_info/image_source.")));
+    }
+
+    private ImageMetadata metadata(String reference) {
+        try {
+            return iscsi.sources().of(reference).metadata(reference);
+        } catch (IOException e) {
+            throw Trouble.fetching("What is known of " + IsoUrls.shown(reference), e);
+        }
+    }
+
+    private void checkSource(String field, String reference, Findings findings) {
+        try {
+            iscsi.sources().of(reference);
+        } catch (NodeFault e) {
+            findings.invalid(field, "cannot be used: " + e.inPlainWords());
+        }
+    }
+
+    private static Optional<Checksum> checksum(Node node, Part part, Findings findings) {
+        String key = part.key + "_checksum";
+        try {
+            return node.instanceInfo().text(key).map(Checksum::parse);
+        } catch (IllegalArgumentException e) {
+            findings.invalid("instance_info/" + key, "is no checksum: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static ImageRequest request(Node node, ImageMetadata image, Part part) {
+        Findings findings = new Findings();
+        ImageRequest request = ImageRequest.of(part.reference(node.instanceInfo(), image)
+                .orElseThrow(() -> Trouble.deploy(
+                        "There is no boot ISO for the instance, and no " + part.key + " to make one of",
+                        "Set " + part.field() + ", the image property " + part.imageProperty
+                                + ", or instance_info/ilo_boot_iso.")));
+        Optional<Checksum> checksum = checksum(node, part, findings);
+        findings.throwIfAny();
+        return checksum.map(request::withChecksum).orElse(request);
+    }
+
+    /** The reference, and whatever the source says that would change with the bytes behind it. */
+    private String identity(ImageRequest request) {
+        ImageMetadata metadata = metadata(request.reference());
+        return request.reference() + " " + request.checksum().or(metadata::checksum) + " " + metadata.size() + " "
+                + metadata.properties().getOrDefault("version", "");
+    }
+
+    private static String hash(String identity) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, 32);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package io.ferric.ilo;
+
+import io.ferric.deploy.DeployedDisk;
+import io.ferric.deploy.ImageSources;
+import io.ferric.driver.Findings;
+import io.ferric.driver.SharedObjects;
+import io.ferric.driver.Task;
+import io.ferric.image.BootIso;
+import io.ferric.image.Content;
+import io.ferric.image.Images;
+import io.ferric.node.BootMode;
+import io.ferric.node.Node;
+import io.ferric.node.NodeFault;
+import io.ferric.publish.PublishException;
+import io.ferric.publish.Publisher;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Finds the ISO an instance boots from, in the blueprint's order: the operator's or the image's own; the one shared by
+ * all nodes of the same image, kernel and ramdisk; else one made now and shared from then on. Every node that uses a
+ * shared ISO is counted, and the last one to leave removes it. Safe for use by many threads.
+ */
+public final class BootIsoLibrary {
+    private static final String RECORDED = "boot_iso_recorded";
+    private static final String SHARED = "boot_iso_shared";
+    private static final String NEW_NAME = "boot_iso";
+    private static final String OLD_NAME = "ilo_boot_iso";
+
+    private final IloConfig config;
+    private final BootIsoIngredients ingredients;
+    private final ImageSources sources;
+    private final Publisher publisher;
+    private final SharedObjects shared;
+
+    BootIsoLibrary(
+            IloConfig config,
+            BootIsoIngredients ingredients,
+            ImageSources sources,
+            Publisher publisher,
+            SharedObjects shared) {
+        this.config = config;
+        this.ingredients = ingredients;
+        this.sources = sources;
+        this.publisher = publisher;
+        this.shared = shared;
+    }
+
+    /** The boot ISO that {@code instance_info} names, whoever wrote it there. */
+    static Optional<String> recorded(Node node) {
+        return node.instanceInfo().firstText(OLD_NAME, NEW_NAME);
+    }
+
+    /** Notes what would keep {@link #choose} from finding one; what is wrong with the image is for others to note. */
+    void validate(Node node, Optional<BootMode> wanted, IsoUrls isos, Findings findings) {
+        Optional<String> given;
+        try {
+            given = given(node);
+        } catch (NodeFault e) {
+            return;
+        }
+        if (given.isPresent()) {
+            checkGiven(given.get(), isos, findings);
+            return;
+        }
+        ingredients.check(node, findings);
+        if (wanted.equals(Optional.of(BootMode.UEFI))) {
+            findings.invalid(
+                    "properties/capabilities",
+                    "has boot_mode uefi, but boot ISOs made here boot in BIOS mode only: give one in"
+                            + " instance_info/ilo_boot_iso or as property boot_iso of the Glance image.");
+        }
+        new BootLoader(config.isolinuxBin()).check(findings);
+    }
+
+    private static void checkGiven(String reference, IsoUrls isos, Findings findings) {
+        try {
+            isos.check(reference);
+        } catch (NodeFault e) {
+            findings.invalid("instance_info/" + OLD_NAME, "cannot be used: " + e.inPlainWords());
+        }
+    }
+
+    /** Whether the server can boot in this mode from what {@link #choose} will find: those made here boot by BIOS only. */
+    boolean boots(Node node, BootMode mode) {
+        return mode == BootMode.BIOS || given(node).isPresent();
+    }
+
+    /**
+     * The boot ISO for the instance just written, recorded in {@code instance_info} under both names.
+     *
+     * @return a reference as in {@link IsoUrls}
+     * @throws NodeFault when none can be had
+     */
+    public String choose(Task task, DeployedDisk disk) {
+        Optional<String> given = given(task.node());
+        if (given.isPresent()) {
+            task.event("boot iso", "Using the boot ISO that was given: " + IsoUrls.shown(given.get()));
+            leaveShared(task);
+            return record(task, given.get());
+        }
+        BootIsoPlan plan = ingredients.plan(task.node(), disk);
+        if (!sharedName(task.node()).equals(Optional.of(plan.name()))) {
+            leaveShared(task);
+        }
+        // remembered first: should this conductor die while counting, the clean-up still knows what to give back
+        task.remember(SHARED, plan.name());
+        boolean made = shared.acquire(plan.name(), task.node().uuid(), () -> make(task, plan));
+        if (!made && !exists(plan.name())) {
+            make(task, plan);
+        } else if (!made) {
+            task.event("boot iso", "Using the boot ISO " + plan.name() + " that other nodes of this image use too");
+        }
+        return record(task, plan.name());
+    }
+
+    /** Ends the node's use of its boot ISO. Content when it has none. */
+    public void release(Task task) {
+        leaveShared(task);
+        Optional<String> own = Optional.ofNullable(internal(task.node(), RECORDED));
+        if (own.isPresent() && recorded(task.node()).equals(own)) {
+            task.removeInstanceInfo(OLD_NAME);
+            task.removeInstanceInfo(NEW_NAME);
+        }
+        task.forget(RECORDED);
+    }
+
+    /** What the operator or the image brings; what we recorded ourselves is neither. */
+    private Optional<String> given(Node node) {
+        Optional<String> own = Optional.ofNullable(internal(node, RECORDED));
+        return recorded(node)
+                .filter(reference -> !own.equals(Optional.of(reference)))
+                .or(() -> ingredients.bootIsoOfImage(node));
+    }
+
+    private String record(Task task, String reference) {
+        if (!recorded(task.node()).equals(Optional.of(reference))) {
+            task.remember(RECORDED, reference);
+            task.setInstanceInfo(OLD_NAME, reference);
+            task.setInstanceInfo(NEW_NAME, reference);
+        }
+        return reference;
+    }
+
+    private void leaveShared(Task task) {
+        sharedName(task.node()).ifPresent(name -> {
+            shared.release(name, task.node().uuid(), () -> remove(name));
+            task.forget(SHARED);
+        });
+    }
+
+    private void make(Task task, BootIsoPlan plan) {
+        task.event("boot iso", "Making the boot ISO " + plan.name());
+        Content isolinux = new BootLoader(config.isolinuxBin()).content();
+        try (Scratch scratch = Scratch.in(config.workDirectory())) {
+            Path kernel = scratch.file("vmlinuz");
+            Path ramdisk = scratch.file("initrd");
+            sources.download(plan.kernel(), kernel);
+            task.checkCancelled();
+            sources.download(plan.ramdisk(), ramdisk);
+            task.checkCancelled();
+            Path iso = scratch.file(plan.name());
+            Images.createBootIso(
+                    BootIso.of(Content.of(kernel), Content.of(ramdisk), plan.kernelParameters(), isolinux), iso);
+            publisher.store(plan.name(), iso);
+        } catch (PublishException e) {
+            throw Trouble.publishing("The boot ISO", e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw Trouble.making("The boot ISO", e);
+        }
+    }
+
+    private boolean exists(String name) {
+        try {
+            return publisher.exists(name);
+        } catch (PublishException e) {
+            throw Trouble.publishing("The boot ISO", e);
+        }
+    }
+
+    private void remove(String name) {
+        try {
+            publisher.remove(name);
+        } catch (PublishException e) {
+            throw Trouble.publishing("The removal of the boot ISO", e);
+        }
+    }
+
+    private static Optional<String> sharedName(Node node) {
+        return Optional.ofNullable(internal(node, SHARED));
+    }
+
+    private static String internal(Node node, String key) {
+        return (String) node.status().internalInfo().get(key);
+    }
+}

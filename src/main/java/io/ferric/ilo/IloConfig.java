@@ -1,0 +1,150 @@
+package io.ferric.ilo;
+
+import io.ferric.ilo.client.MediaUse;
+import io.ferric.image.BootParameters;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Settings of the iLO driver. Immutable; start from {@link #defaults()}.
+ *
+ * @param clientTimeout bounds one call to an iLO, unless the node says otherwise ({@code client_timeout})
+ * @param clientPort where iLOs listen, unless the node says otherwise ({@code client_port})
+ * @param powerRetry how many more times the power state is read while a server changes it
+ * @param powerWait the time between two such reads
+ * @param deployHelperImagesTtl how long URLs of floppies and ISOs are good, from when they are attached; an iLO fetches
+ *     while the server boots, so it must be longer than the conductor waits for the call-back
+ * @param kernelAppendParams follows {@code root=UUID=...} on the kernel line of boot ISOs made here
+ * @param checkLicense whether a deploy asks for the iLO's license before it touches the power
+ * @param verifyCa how certificates of iLOs are judged when a node says nothing: {@code true} for the authorities of this
+ *     Java, {@code false}, or a file or folder of PEM certificates
+ * @param mediaUse how media are made visible to the server
+ * @param workDirectory where floppies and ISOs are made; emptied after use
+ * @param isolinuxBin the boot loader of boot ISOs; without it the usual places are looked at
+ */
+public record IloConfig(
+        Duration clientTimeout,
+        int clientPort,
+        int powerRetry,
+        Duration powerWait,
+        Duration deployHelperImagesTtl,
+        String kernelAppendParams,
+        boolean checkLicense,
+        String verifyCa,
+        MediaUse mediaUse,
+        Path workDirectory,
+        Optional<Path> isolinuxBin) {
+
+    /** Checks what would only be noticed in the middle of a deploy. */
+    public IloConfig {
+        BootParameters.requireSafeKernelParameters(kernelAppendParams);
+        require(clientPort >= 1 && clientPort <= 65_535, "client_port must lie between 1 and 65535: " + clientPort);
+        require(powerRetry >= 1, "power_retry must be 1 or more: " + powerRetry);
+        require(clientTimeout.toMillis() > 0, "client_timeout must be longer than nothing");
+        require(!powerWait.isNegative(), "power_wait must not be negative");
+        require(deployHelperImagesTtl.toSeconds() > 0, "deploy_helper_images_ttl must be a second or more");
+    }
+
+    public static IloConfig defaults() {
+        return new IloConfig(
+                Duration.ofSeconds(60),
+                443,
+                6,
+                Duration.ofSeconds(2),
+                Duration.ofMinutes(40),
+                "nofb nomodeset vga=normal",
+                true,
+                "true",
+                MediaUse.CONNECT,
+                Path.of("/var/lib/ferric/ilo"),
+                Optional.empty());
+    }
+
+    /** The same, with URLs that outlive a wait for the call-back of this length. */
+    public IloConfig coveringCallback(Duration callbackTimeout) {
+        Duration least = callbackTimeout.plusMinutes(5);
+        return deployHelperImagesTtl.compareTo(least) >= 0 ? this : withDeployHelperImagesTtl(least);
+    }
+
+    public IloConfig withDeployHelperImagesTtl(Duration ttl) {
+        return new IloConfig(
+                clientTimeout,
+                clientPort,
+                powerRetry,
+                powerWait,
+                ttl,
+                kernelAppendParams,
+                checkLicense,
+                verifyCa,
+                mediaUse,
+                workDirectory,
+                isolinuxBin);
+    }
+
+    public IloConfig withPower(int retry, Duration wait) {
+        return new IloConfig(
+                clientTimeout,
+                clientPort,
+                retry,
+                wait,
+                deployHelperImagesTtl,
+                kernelAppendParams,
+                checkLicense,
+                verifyCa,
+                mediaUse,
+                workDirectory,
+                isolinuxBin);
+    }
+
+    public IloConfig withMediaUse(MediaUse use) {
+        return new IloConfig(
+                clientTimeout,
+                clientPort,
+                powerRetry,
+                powerWait,
+                deployHelperImagesTtl,
+                kernelAppendParams,
+                checkLicense,
+                verifyCa,
+                use,
+                workDirectory,
+                isolinuxBin);
+    }
+
+    public IloConfig withWorkDirectory(Path directory) {
+        return new IloConfig(
+                clientTimeout,
+                clientPort,
+                powerRetry,
+                powerWait,
+                deployHelperImagesTtl,
+                kernelAppendParams,
+                checkLicense,
+                verifyCa,
+                mediaUse,
+                directory,
+                isolinuxBin);
+    }
+
+    public IloConfig withIsolinuxBin(Path file) {
+        return new IloConfig(
+                clientTimeout,
+                clientPort,
+                powerRetry,
+                powerWait,
+                deployHelperImagesTtl,
+                kernelAppendParams,
+                checkLicense,
+                verifyCa,
+                mediaUse,
+                workDirectory,
+                Optional.of(file));
+    }
+
+    private static void require(boolean fine, String message) {
+        if (!fine) {
+            throw new IllegalArgumentException("ilo: " + message);
+        }
+    }
+}

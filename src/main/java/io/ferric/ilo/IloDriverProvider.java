@@ -1,0 +1,75 @@
+package io.ferric.ilo;
+
+import io.ferric.deploy.AllowedPaths;
+import io.ferric.deploy.IscsiDeploy;
+import io.ferric.deploy.RamdiskNotifier;
+import io.ferric.driver.Driver;
+import io.ferric.driver.DriverProvider;
+import io.ferric.driver.DriverServices;
+import io.ferric.driver.SharedObjects;
+import io.ferric.ilo.client.IloConnector;
+import io.ferric.ilo.client.IloTrace;
+import io.ferric.ilo.client.RibclConnector;
+import io.ferric.publish.GlanceImages;
+import io.ferric.publish.Publisher;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * Puts the iLO driver together. Needs {@link IscsiDeploy}, {@link Publisher} and {@link SharedObjects}; takes {@link
+ * IloConfig}, {@link TokenSource}, {@link GlanceImages}, {@link AllowedPaths}, {@link RamdiskNotifier}, {@link
+ * IloTrace}, {@link IloConnector}, {@link Pause} and {@link Clock} where the house offers them.
+ */
+public final class IloDriverProvider implements DriverProvider {
+    @Override
+    public String name() {
+        return IloDriver.NAME;
+    }
+
+    @Override
+    public Driver create(DriverServices services) {
+        IloConfig config = services.find(IloConfig.class).orElseGet(IloConfig::defaults);
+        Pause pause = services.find(Pause.class).orElse(Pause.SLEEP);
+        IloParts parts = parts(services, config, pause);
+        return new IloDriver(
+                new IloPower(parts.ilos(), parts.media(), config, pause),
+                parts.management(),
+                new IloVirtualMediaIscsiDeploy(parts, services.find(Clock.class).orElseGet(Clock::systemUTC)),
+                new VendorPassthru(parts, notifier(services, parts.iscsi())));
+    }
+
+    static IloParts parts(DriverServices services, IloConfig config, Pause pause) {
+        IscsiDeploy iscsi = services.require(IscsiDeploy.class);
+        Publisher publisher = services.require(Publisher.class);
+        NodeIlo ilos = new NodeIlo(config, connector(services));
+        IsoUrls isos = isos(services, config, iscsi);
+        VirtualFloppy floppy = new VirtualFloppy(
+                config, publisher, services.find(TokenSource.class).orElse(Optional::empty));
+        VirtualMediaBoot media = new VirtualMediaBoot(ilos, config, floppy, isos, new VirtualDrives(config, pause));
+        BootIsoLibrary bootIsos = new BootIsoLibrary(
+                config,
+                new BootIsoIngredients(config, iscsi),
+                iscsi.sources(),
+                publisher,
+                services.require(SharedObjects.class));
+        return new IloParts(ilos, iscsi, media, isos, bootIsos, new IloManagement(ilos), new Silence(publisher, isos));
+    }
+
+    private static IsoUrls isos(DriverServices services, IloConfig config, IscsiDeploy iscsi) {
+        AllowedPaths files = services.find(AllowedPaths.class)
+                .orElseGet(() -> new AllowedPaths(iscsi.config().fileUrlAllowedPaths()));
+        return new IsoUrls(
+                config, services.require(Publisher.class), files, iscsi.sources(), services.find(GlanceImages.class));
+    }
+
+    private static RamdiskNotifier notifier(DriverServices services, IscsiDeploy iscsi) {
+        return services.find(RamdiskNotifier.class)
+                .orElseGet(() -> new RamdiskNotifier(iscsi.config().ramdisk()));
+    }
+
+    private static IloConnector connector(DriverServices services) {
+        return services.find(IloConnector.class)
+                .orElseGet(() ->
+                        RibclConnector.create(services.find(IloTrace.class).orElse(IloTrace.NONE)));
+    }
+}

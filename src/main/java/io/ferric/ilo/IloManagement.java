@@ -1,0 +1,66 @@
+package io.ferric.ilo;
+
+import io.ferric.driver.Findings;
+import io.ferric.driver.ManagementInterface;
+import io.ferric.driver.Task;
+import io.ferric.ilo.client.BootTarget;
+import io.ferric.ilo.client.IloClient;
+import io.ferric.node.BootDevice;
+import io.ferric.node.BootMode;
+import java.util.List;
+import java.util.Optional;
+
+/** Boot device and boot mode through the iLO. Source: Ironic's IloManagement. Safe for use by many threads. */
+public final class IloManagement implements ManagementInterface {
+    private final NodeIlo ilos;
+
+    IloManagement(NodeIlo ilos) {
+        this.ilos = ilos;
+    }
+
+    @Override
+    public void validate(Task task, Findings findings) {
+        ilos.check(task.node(), findings);
+    }
+
+    @Override
+    public List<BootDevice> supportedBootDevices(Task task) {
+        return List.of(BootDevice.PXE, BootDevice.DISK, BootDevice.CDROM);
+    }
+
+    /** What is set for one boot goes before what is set for all. */
+    @Override
+    public BootChoice bootDevice(Task task) {
+        IloClient ilo = ilos.client(task.node());
+        BootTarget once = ilo.oneTimeBoot();
+        if (once != BootTarget.NORMAL) {
+            return new BootChoice(once.device(), Optional.of(false));
+        }
+        Optional<BootDevice> first = ilo.persistentBoot().stream().findFirst().flatMap(BootTarget::device);
+        return new BootChoice(first, first.map(device -> true));
+    }
+
+    @Override
+    public void setBootDevice(Task task, BootDevice device, boolean persistent) {
+        IloClient ilo = ilos.client(task.node());
+        if (persistent) {
+            ilo.setPersistentBoot(device);
+        } else {
+            ilo.setOneTimeBoot(device);
+        }
+    }
+
+    @Override
+    public Optional<BootMode> bootMode(Task task) {
+        return ilos.client(task.node()).pendingBootMode();
+    }
+
+    /** Writes only a mode that is not set already. */
+    @Override
+    public void setBootMode(Task task, BootMode mode) {
+        IloClient ilo = ilos.client(task.node());
+        if (!ilo.pendingBootMode().equals(Optional.of(mode))) {
+            ilo.setBootMode(mode);
+        }
+    }
+}

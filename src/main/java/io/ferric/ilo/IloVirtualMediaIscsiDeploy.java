@@ -1,0 +1,157 @@
+package io.ferric.ilo;
+
+import io.ferric.deploy.IscsiDeploy;
+import io.ferric.deploy.RamdiskOptions;
+import io.ferric.driver.DeployInterface;
+import io.ferric.driver.DeployOutcome;
+import io.ferric.driver.Findings;
+import io.ferric.driver.Task;
+import io.ferric.node.BootMode;
+import io.ferric.node.InvalidRequest;
+import io.ferric.node.Node;
+import io.ferric.node.PowerAction;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The iLO virtual-media iSCSI deploy, first visit: the image is cached and checked before the power is touched, then the
+ * server boots the deploy ramdisk from virtual media. The ramdisk's call goes to {@link VendorPassthru}. Source: the
+ * blueprint "iLO Virtual Media iSCSI Deploy Driver". Safe for use by many threads.
+ */
+public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
+    /** Set before the ramdisk is told to go: a second run must not be upset when nobody listens any more. */
+    static final String NOTIFIED = "ramdisk_notified";
+
+    private static final String ATTACHED_AT = "media_attached_at";
+
+    private final NodeIlo ilos;
+    private final IscsiDeploy iscsi;
+    private final VirtualMediaBoot media;
+    private final IsoUrls isos;
+    private final BootIsoLibrary bootIsos;
+    private final IloManagement management;
+    private final Silence silence;
+    private final Clock clock;
+
+    IloVirtualMediaIscsiDeploy(IloParts parts, Clock clock) {
+        this.ilos = parts.ilos();
+        this.iscsi = parts.iscsi();
+        this.media = parts.media();
+        this.isos = parts.isos();
+        this.bootIsos = parts.bootIsos();
+        this.management = parts.management();
+        this.silence = parts.silence();
+        this.clock = clock;
+    }
+
+    @Override
+    public void validate(Task task, Findings findings) {
+        Node node = task.node();
+        ilos.check(node, findings);
+        checkDeployIso(node, findings);
+        iscsi.validate(task, findings);
+        checkBootMode(node, findings);
+        if (node.instanceInfo().has("image_source")) {
+            bootIsos.validate(node, wantedBootMode(node), isos, findings);
+        }
+    }
+
+    /** Sets the boot mode that the node's capability asks for; BIOS when nobody ever chose one. */
+    @Override
+    public void prepare(Task task) {
+        Optional<BootMode> wanted = wantedBootMode(task.node());
+        Optional<BootMode> pending = management.bootMode(task);
+        BootMode mode = wanted.or(() -> pending).orElse(BootMode.BIOS);
+        if (!bootIsos.boots(task.node(), mode)) {
+            throw Trouble.deploy(
+                    "The server is set to boot in UEFI mode, and the boot ISO that would be made boots in BIOS mode only",
+                    "Add boot_mode:bios to properties/capabilities, or give a boot ISO in instance_info/ilo_boot_iso.");
+        }
+        if (!pending.equals(Optional.of(mode))) {
+            task.event("prepare", "Setting the boot mode to " + mode);
+            management.setBootMode(task, mode);
+        }
+    }
+
+    @Override
+    public DeployOutcome deploy(Task task) {
+        task.forget(NOTIFIED);
+        task.event("image", "Fetching and checking the image");
+        iscsi.cacheInstanceImage(task);
+        iscsi.checkImageSize(task);
+        task.checkCancelled();
+        media.checkLicense(task);
+        task.event("power", "Switching the server off");
+        task.setPower(PowerAction.OFF);
+        task.checkCancelled();
+        RamdiskOptions options = iscsi.getDeployInfo(task);
+        task.remember(ATTACHED_AT, clock.instant().toString());
+        media.setupVirtualMediaBoot(task, deployIso(task.node()), options.parameters());
+        task.checkCancelled();
+        task.event("power", "Switching the server on; it boots the deploy ramdisk");
+        task.setPower(PowerAction.ON);
+        task.event("ramdisk", "Waiting for the deploy ramdisk to call back");
+        return new DeployOutcome.AwaitingRamdisk();
+    }
+
+    @Override
+    public void tearDown(Task task) {
+        task.event("power", "Switching the server off");
+        task.setPower(PowerAction.OFF);
+    }
+
+    /** The boot ISO comes last: should giving it back fail, everything else is gone already, and a retry finds it. */
+    @Override
+    public void cleanUp(Task task) {
+        media.cleanupVirtualMediaBoot(task);
+        iscsi.destroyImages(task.node());
+        bootIsos.release(task);
+        task.forget(NOTIFIED);
+        task.forget(ATTACHED_AT);
+        task.forget(VirtualMediaBoot.LICENSE_SEEN);
+    }
+
+    @Override
+    public Optional<String> explainSilence(Task task) {
+        Object attachedAt = task.node().status().internalInfo().get(ATTACHED_AT);
+        Optional<String> deployIso = task.node().driverInfo().firstText(IloDriverInfo.DEPLOY_ISO, "deploy_iso");
+        if (attachedAt == null || deployIso.isEmpty()) {
+            return Optional.empty();
+        }
+        return silence.explain(task.node(), deployIso.get(), Instant.parse(attachedAt.toString()));
+    }
+
+    private String deployIso(Node node) {
+        return ilos.info(node)
+                .deployIso()
+                .orElseThrow(() -> Trouble.deploy(
+                        "The node has no deploy ISO", "Set driver_info/" + IloDriverInfo.DEPLOY_ISO + "."));
+    }
+
+    private void checkDeployIso(Node node, Findings findings) {
+        String field = "driver_info/" + IloDriverInfo.DEPLOY_ISO;
+        Optional<String> reference = node.driverInfo().firstText(IloDriverInfo.DEPLOY_ISO, "deploy_iso");
+        if (reference.isEmpty()) {
+            findings.missing(field, "Give the ISO with the deploy ramdisk: a Glance UUID, http(s):// or file://.");
+            return;
+        }
+        try {
+            isos.check(reference.get());
+        } catch (InvalidRequest e) {
+            findings.invalid(field, "cannot be used: " + e.inPlainWords());
+        }
+    }
+
+    private static void checkBootMode(Node node, Findings findings) {
+        node.spec()
+                .capability("boot_mode")
+                .filter(mode -> BootMode.ofWireName(mode).isEmpty())
+                .ifPresent(mode -> findings.invalid(
+                        "properties/capabilities", "has boot_mode '" + mode + "'; it can be bios or uefi."));
+    }
+
+    private static Optional<BootMode> wantedBootMode(Node node) {
+        return node.spec().capability("boot_mode").flatMap(BootMode::ofWireName);
+    }
+}

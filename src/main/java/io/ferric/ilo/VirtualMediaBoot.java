@@ -1,0 +1,116 @@
+package io.ferric.ilo;
+
+import io.ferric.driver.Task;
+import io.ferric.ilo.client.IloClient;
+import io.ferric.ilo.client.License;
+import io.ferric.ilo.client.MediaDrive;
+import io.ferric.ilo.client.MediaUse;
+import io.ferric.node.BootDevice;
+import io.ferric.node.Node;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a server boot from an ISO that its iLO fetches from us, and takes everything away again. The two methods are the
+ * blueprint's {@code setup_virtual_media_boot} and {@code cleanup_virtual_media_boot}. Each can be called again at any
+ * time. Safe for use by many threads.
+ */
+public final class VirtualMediaBoot {
+    /** Where a license that has been seen is remembered, for one iLO call a deploy is enough. */
+    static final String LICENSE_SEEN = "ilo_license";
+
+    private static final Logger LOG = LoggerFactory.getLogger(VirtualMediaBoot.class);
+
+    private final NodeIlo ilos;
+    private final IloConfig config;
+    private final VirtualFloppy floppy;
+    private final IsoUrls isos;
+    private final VirtualDrives drives;
+
+    VirtualMediaBoot(NodeIlo ilos, IloConfig config, VirtualFloppy floppy, IsoUrls isos, VirtualDrives drives) {
+        this.ilos = ilos;
+        this.config = config;
+        this.floppy = floppy;
+        this.isos = isos;
+        this.drives = drives;
+    }
+
+    /**
+     * Attaches the ISO, under a fresh URL, and sets the next boot to it. The server's power is left alone.
+     *
+     * @param bootIso a reference as in {@link IsoUrls}
+     * @param parameters goes on a virtual floppy together with the token; no floppy when empty
+     */
+    public void setupVirtualMediaBoot(Task task, String bootIso, Map<String, String> parameters) {
+        checkLicense(task);
+        IloClient ilo = ilos.client(task.node());
+        if (!parameters.isEmpty()) {
+            task.event("media", "Making the virtual floppy with the orders for the ramdisk");
+            drives.attach(
+                    ilo,
+                    MediaDrive.FLOPPY,
+                    floppy.publish(task.node(), parameters).uri());
+            task.checkCancelled();
+        }
+        task.event("media", "Inserting " + IsoUrls.shown(bootIso) + " in the virtual CD drive");
+        drives.attach(ilo, MediaDrive.CDROM, isos.urlOf(task.node(), bootIso));
+        if (config.mediaUse() != MediaUse.BOOT_ONCE) {
+            ilo.setOneTimeBoot(BootDevice.CDROM);
+        }
+        task.event("media", "The iLO shows the media inserted; the next boot comes from the virtual CD");
+    }
+
+    /**
+     * Fails when the iLO has no license for virtual media; asks once a deploy.
+     *
+     * @throws io.ferric.node.OperationFailed with {@code InstanceDeployFailure}
+     */
+    public void checkLicense(Task task) {
+        if (!config.checkLicense() || task.node().status().internalInfo().containsKey(LICENSE_SEEN)) {
+            return;
+        }
+        List<License> licenses = ilos.client(task.node()).licenses();
+        License good = licenses.stream()
+                .filter(License::allowsVirtualMedia)
+                .findFirst()
+                .orElseThrow(
+                        () -> Trouble.deploy(
+                                "The iLO has no license for virtual media; it has: " + names(licenses),
+                                "Install an iLO Advanced or Scale-Out license, or set ilo.check_license to false to try anyway."));
+        task.remember(LICENSE_SEEN, good.type());
+    }
+
+    /**
+     * Ejects both drives and removes what was published for this node alone. A failure of one does not stop the others,
+     * and none is thrown: this runs after failures, whose cause must stay what the operator hears of.
+     */
+    public void cleanupVirtualMediaBoot(Task task) {
+        Node node = task.node();
+        attempt(task, "remove the virtual floppy", () -> floppy.remove(node));
+        attempt(task, "eject the virtual floppy", () -> drives.eject(ilos.client(node), MediaDrive.FLOPPY));
+        attempt(task, "eject the virtual CD", () -> drives.eject(ilos.client(node), MediaDrive.CDROM));
+        attempt(task, "remove the published deploy ISO", () -> isos.remove(node));
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private static void attempt(Task task, String what, Step step) {
+        try {
+            step.run();
+        } catch (Exception e) {
+            LOG.warn("node {}: could not {}: {}", task.node().uuid(), what, e.getMessage());
+            task.event("clean up", "Could not " + what + ": " + e.getMessage());
+        }
+    }
+
+    private static String names(List<License> licenses) {
+        return licenses.isEmpty()
+                ? "none"
+                : licenses.stream().map(License::type).collect(Collectors.joining(", "));
+    }
+}

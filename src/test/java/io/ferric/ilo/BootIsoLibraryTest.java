@@ -1,0 +1,267 @@
+package io.ferric.ilo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+
+import io.ferric.deploy.DeployedDisk;
+import io.ferric.driver.Findings;
+import io.ferric.node.BootMode;
+import io.ferric.node.NodeFault;
+import io.ferric.publish.PublishException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BootIsoLibraryTest {
+    private static final String SHARED_NAME = "boot-[0-9a-f]{32}\\.iso";
+
+    @TempDir
+    Path folder;
+
+    private Bench bench;
+    private final FakeTask task = FakeTask.complete();
+
+    @BeforeEach
+    void set_up() throws Exception {
+        bench = new Bench(folder);
+    }
+
+    private IloParts parts() {
+        return IloDriverProvider.parts(bench.services(), bench.config, bench.pauses::add);
+    }
+
+    private String choose() {
+        return parts().bootIsos().choose(task, Bench.DISK);
+    }
+
+    private Object recorded(String key) {
+        return task.node().instanceInfo().values().get(key);
+    }
+
+    // ---- the blueprint's order
+
+    @Test
+    void the_operators_boot_iso_goes_first() {
+        bench.imageProperties.put("boot_iso", "http://h/of-image.iso");
+        task.setInstanceInfo("boot_iso", "http://h/of-operator.iso");
+        assertThat(choose()).isEqualTo("http://h/of-operator.iso");
+        assertThat(bench.shared.users).isEmpty();
+    }
+
+    @Test
+    void then_the_images_own() {
+        bench.imageProperties.put("boot_iso", "http://h/of-image.iso");
+        assertThat(choose()).isEqualTo("http://h/of-image.iso");
+        assertThat(recorded("ilo_boot_iso")).isEqualTo("http://h/of-image.iso");
+        assertThat(recorded("boot_iso")).isEqualTo("http://h/of-image.iso");
+        assertThat(bench.shared.users).isEmpty();
+    }
+
+    @Test
+    void else_one_is_made_stored_for_good_and_recorded_under_both_names() throws Exception {
+        String name = choose();
+        assertThat(name).matches(SHARED_NAME);
+        verify(bench.publisher).store(anyString(), any());
+        verify(bench.publisher, never()).publish(anyString(), any(), any());
+        String iso = new String(bench.published.get(name), StandardCharsets.ISO_8859_1);
+        assertThat(iso)
+                .contains("root=UUID=" + Bench.DISK.rootUuid() + " nofb nomodeset vga=normal")
+                .contains("test://kernel", "test://ramdisk", "VMEDIA_BOOT_ISO");
+        assertThat(recorded("ilo_boot_iso")).isEqualTo(name);
+        assertThat(recorded("boot_iso")).isEqualTo(name);
+        assertThat(bench.shared.users(name)).isEqualTo(1);
+    }
+
+    @Test
+    void kernel_and_ramdisk_can_be_properties_of_the_image() {
+        task.removeInstanceInfo("kernel");
+        task.removeInstanceInfo("ramdisk");
+        bench.imageProperties.put("kernel_id", "test://kernel-of-image");
+        bench.imageProperties.put("ramdisk_id", "test://ramdisk-of-image");
+        assertThat(new String(bench.published.get(choose()), StandardCharsets.ISO_8859_1))
+                .contains("test://kernel-of-image", "test://ramdisk-of-image");
+    }
+
+    // ---- sharing
+
+    @Test
+    void a_second_node_shares_what_the_first_made() throws Exception {
+        String name = choose();
+        UUID other = UUID.randomUUID();
+        bench.shared.acquire(name, other, () -> {
+            throw new AssertionError("made again");
+        });
+        assertThat(choose()).isEqualTo(name);
+        verify(bench.publisher, times(1)).store(anyString(), any());
+        assertThat(bench.shared.users(name)).isEqualTo(2);
+        parts().bootIsos().release(task);
+        assertThat(bench.published).containsKey(name);
+        assertThat(bench.shared.users(name)).isEqualTo(1);
+    }
+
+    @Test
+    void the_last_user_removes_it_and_forgets_it() {
+        String name = choose();
+        parts().bootIsos().release(task);
+        assertThat(bench.published).doesNotContainKey(name);
+        assertThat(recorded("ilo_boot_iso")).isNull();
+        assertThat(recorded("boot_iso")).isNull();
+        parts().bootIsos().release(task);
+    }
+
+    @Test
+    void release_leaves_the_operators_boot_iso_alone() {
+        task.setInstanceInfo("boot_iso", "http://h/of-operator.iso");
+        choose();
+        parts().bootIsos().release(task);
+        assertThat(recorded("boot_iso")).isEqualTo("http://h/of-operator.iso");
+    }
+
+    @Test
+    void what_was_recorded_before_a_rebuild_is_not_taken_for_the_operators() {
+        String first = choose();
+        task.setInstanceInfo("kernel", "test://newer-kernel");
+        String second = choose();
+        assertThat(second).matches(SHARED_NAME).isNotEqualTo(first);
+        assertThat(bench.published).containsOnlyKeys(second);
+        assertThat(bench.shared.users(first)).isZero();
+        assertThat(recorded("ilo_boot_iso")).isEqualTo(second);
+    }
+
+    @Test
+    void the_name_depends_on_all_that_goes_in_and_on_nothing_else() {
+        String name = choose();
+        assertThat(choose()).isEqualTo(name);
+        assertThat(parts().bootIsos()
+                        .choose(task, new DeployedDisk(Bench.DISK.rootUuid(), List.of(), "cd".repeat(32), 1)))
+                .isNotEqualTo(name);
+        assertThat(parts().bootIsos()
+                        .choose(task, new DeployedDisk("another-root", List.of(), Bench.DISK.imageSha256(), 1)))
+                .isNotEqualTo(name);
+        task.setInstanceInfo("ramdisk", "test://newer-ramdisk");
+        assertThat(choose()).isNotEqualTo(name);
+    }
+
+    @Test
+    void one_that_got_lost_is_made_again() throws Exception {
+        String name = choose();
+        bench.published.clear();
+        assertThat(choose()).isEqualTo(name);
+        assertThat(bench.published).containsKey(name);
+        verify(bench.publisher, times(2)).store(anyString(), any());
+    }
+
+    // ---- failures
+
+    @Test
+    void no_boot_iso_to_be_had_is_a_failure() {
+        task.removeInstanceInfo("kernel");
+        assertThatThrownBy(this::choose).isInstanceOfSatisfying(NodeFault.class, fault -> {
+            assertThat(fault.code()).isEqualTo("InstanceDeployFailure");
+            assertThat(fault.inPlainWords()).contains("no kernel", "instance_info/ilo_boot_iso");
+        });
+    }
+
+    @Test
+    void a_kernel_with_another_checksum_is_refused_and_nothing_is_left() throws Exception {
+        task.setInstanceInfo("kernel_checksum", "sha256:" + "00".repeat(32));
+        assertThatThrownBy(this::choose).isInstanceOf(NodeFault.class);
+        assertThat(bench.published).isEmpty();
+        assertThat(bench.shared.users).isEmpty();
+        try (Stream<Path> left = Files.list(bench.work)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void a_publisher_that_fails_is_named_and_nobody_is_counted() throws Exception {
+        doThrow(new PublishException(PublishException.SWIFT_OPERATION_ERROR, "Swift said 507"))
+                .when(bench.publisher)
+                .store(anyString(), any());
+        assertThatThrownBy(this::choose).isInstanceOfSatisfying(NodeFault.class, fault -> assertThat(fault.code())
+                .isEqualTo("SwiftOperationError"));
+        assertThat(bench.shared.users).isEmpty();
+        parts().bootIsos().release(task);
+    }
+
+    // ---- validate
+
+    private List<String> findings() {
+        Findings findings = new Findings();
+        parts().bootIsos().validate(task.node(), Optional.empty(), parts().isos(), findings);
+        return findings.all().stream()
+                .map(each -> each.field() + " " + each.message())
+                .toList();
+    }
+
+    @Test
+    void is_content_with_kernel_and_ramdisk() {
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void names_kernel_and_ramdisk_when_both_are_missing() {
+        task.removeInstanceInfo("kernel");
+        task.removeInstanceInfo("ramdisk");
+        assertThat(findings())
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("instance_info/kernel", "kernel_id"),
+                        second -> assertThat(second).contains("instance_info/ramdisk", "ramdisk_id"));
+    }
+
+    @Test
+    void names_references_and_checksums_that_cannot_be_used() {
+        task.setInstanceInfo("kernel", "ftp://x");
+        task.setInstanceInfo("ramdisk_checksum", "nonsense");
+        assertThat(findings())
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("instance_info/kernel"),
+                        second -> assertThat(second).contains("instance_info/ramdisk_checksum"));
+    }
+
+    @Test
+    void a_missing_boot_loader_is_found_with_the_line_that_installs_it() {
+        bench.config = bench.config.withIsolinuxBin(folder.resolve("absent.bin"));
+        assertThat(findings()).singleElement().asString().contains("isolinux_bin", "absent.bin");
+    }
+
+    @Test
+    void a_boot_loader_that_lacks_a_part_is_found_too() throws Exception {
+        Path modular = Files.writeString(folder.resolve("isolinux.bin"), "ISOLINUX 6.04");
+        Files.deleteIfExists(folder.resolve("ldlinux.c32"));
+        bench.config = bench.config.withIsolinuxBin(modular);
+        boolean hostHasIt = Files.exists(Path.of("/usr/lib/syslinux/modules/bios/ldlinux.c32"));
+        assertThat(findings()).hasSize(hostHasIt ? 0 : 1);
+    }
+
+    @Test
+    void a_given_boot_iso_needs_neither_kernel_nor_boot_loader_but_must_be_usable() {
+        bench.config = bench.config.withIsolinuxBin(folder.resolve("absent.bin"));
+        task.removeInstanceInfo("kernel");
+        task.setInstanceInfo("ilo_boot_iso", "http://h/boot.iso");
+        assertThat(findings()).isEmpty();
+        task.setInstanceInfo("ilo_boot_iso", "file:///etc/passwd");
+        assertThat(findings()).singleElement().asString().contains("instance_info/ilo_boot_iso");
+    }
+
+    @Test
+    void what_is_made_here_boots_by_bios_only() {
+        assertThat(parts().bootIsos().boots(task.node(), BootMode.BIOS)).isTrue();
+        assertThat(parts().bootIsos().boots(task.node(), BootMode.UEFI)).isFalse();
+        task.setInstanceInfo("ilo_boot_iso", "http://h/boot.iso");
+        assertThat(parts().bootIsos().boots(task.node(), BootMode.UEFI)).isTrue();
+    }
+}

@@ -1,0 +1,73 @@
+package io.ferric.ilo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ferric.driver.DriverProperty;
+import io.ferric.driver.DriverServices;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IloDriverTest {
+    @Test
+    void has_ironics_names(@TempDir Path folder) throws Exception {
+        IloDriver driver = new Bench(folder).driver();
+        assertThat(driver.name()).isEqualTo("ilo").isEqualTo(new IloDriverProvider().name());
+        assertThat(driver.aliases()).containsExactly("iscsi_ilo");
+    }
+
+    @Test
+    void describes_every_property_it_reads(@TempDir Path folder) throws Exception {
+        assertThat(new Bench(folder).driver().properties())
+                .extracting(DriverProperty::name)
+                .containsExactlyInAnyOrder(
+                        "ilo_address",
+                        "ilo_username",
+                        "ilo_password",
+                        "client_port",
+                        "client_timeout",
+                        "console_port",
+                        "ilo_fingerprint",
+                        "ilo_ca_file",
+                        "ilo_verify_ca",
+                        "ilo_deploy_iso");
+    }
+
+    @Test
+    void names_the_service_it_cannot_do_without() {
+        assertThatThrownBy(() -> new IloDriverProvider().create(DriverServices.none()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("IscsiDeploy");
+    }
+
+    @Test
+    void urls_outlive_the_wait_for_the_call_back() {
+        IloConfig config = IloConfig.defaults();
+        assertThat(config.coveringCallback(Duration.ofMinutes(30))).isEqualTo(config);
+        assertThat(config.coveringCallback(Duration.ofHours(2)).deployHelperImagesTtl())
+                .isEqualTo(Duration.ofMinutes(125));
+    }
+
+    @Test
+    void settings_that_would_fail_in_the_middle_of_a_deploy_fail_at_the_start() {
+        IloConfig config = IloConfig.defaults();
+        assertThatThrownBy(() -> config.withPower(0, Duration.ofSeconds(2))).hasMessageContaining("power_retry");
+        assertThatThrownBy(() -> config.withDeployHelperImagesTtl(Duration.ZERO))
+                .hasMessageContaining("ttl");
+        assertThatThrownBy(() -> new IloConfig(
+                        config.clientTimeout(),
+                        config.clientPort(),
+                        config.powerRetry(),
+                        config.powerWait(),
+                        config.deployHelperImagesTtl(),
+                        "quiet\ninit=/bin/sh",
+                        true,
+                        "true",
+                        config.mediaUse(),
+                        config.workDirectory(),
+                        config.isolinuxBin()))
+                .hasMessageContaining("kernel parameters");
+    }
+}

@@ -1,0 +1,87 @@
+package io.ferric.ilo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import io.ferric.driver.ManagementInterface;
+import io.ferric.driver.ManagementInterface.BootChoice;
+import io.ferric.ilo.client.BootTarget;
+import io.ferric.node.BootDevice;
+import io.ferric.node.BootMode;
+import io.ferric.node.OperationFailed;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IloManagementTest {
+    private Bench bench;
+    private ManagementInterface management;
+    private final FakeTask task = FakeTask.complete();
+
+    @BeforeEach
+    void set_up(@TempDir Path folder) throws Exception {
+        bench = new Bench(folder);
+        management = bench.driver().management();
+    }
+
+    @Test
+    void sets_for_the_next_boot_or_for_all() {
+        management.setBootDevice(task, BootDevice.CDROM, false);
+        management.setBootDevice(task, BootDevice.PXE, true);
+        verify(bench.ilo).setOneTimeBoot(BootDevice.CDROM);
+        verify(bench.ilo).setPersistentBoot(BootDevice.PXE);
+    }
+
+    @Test
+    void the_one_time_device_goes_first() {
+        when(bench.ilo.oneTimeBoot()).thenReturn(BootTarget.PXE);
+        assertThat(management.bootDevice(task))
+                .isEqualTo(new BootChoice(Optional.of(BootDevice.PXE), Optional.of(false)));
+    }
+
+    @Test
+    void without_a_one_time_device_the_boot_order_counts() {
+        when(bench.ilo.oneTimeBoot()).thenReturn(BootTarget.NORMAL);
+        when(bench.ilo.persistentBoot()).thenReturn(List.of(BootTarget.DISK, BootTarget.CDROM));
+        assertThat(management.bootDevice(task))
+                .isEqualTo(new BootChoice(Optional.of(BootDevice.DISK), Optional.of(true)));
+    }
+
+    @Test
+    void what_it_has_no_name_for_is_unknown() {
+        when(bench.ilo.oneTimeBoot()).thenReturn(BootTarget.SETUP, BootTarget.NORMAL);
+        when(bench.ilo.persistentBoot()).thenReturn(List.of(BootTarget.USB));
+        assertThat(management.bootDevice(task)).isEqualTo(new BootChoice(Optional.empty(), Optional.of(false)));
+        assertThat(management.bootDevice(task)).isEqualTo(new BootChoice(Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void writes_a_boot_mode_only_when_it_differs() {
+        management.setBootMode(task, BootMode.BIOS);
+        verify(bench.ilo, never()).setBootMode(any());
+        management.setBootMode(task, BootMode.UEFI);
+        verify(bench.ilo).setBootMode(BootMode.UEFI);
+    }
+
+    @Test
+    void a_refused_boot_mode_climbs() {
+        doThrow(new OperationFailed("IloOperationError", "refused", ""))
+                .when(bench.ilo)
+                .setBootMode(any());
+        assertThatThrownBy(() -> management.setBootMode(task, BootMode.UEFI)).hasMessage("refused");
+    }
+
+    @Test
+    void supports_the_three_devices() {
+        assertThat(management.supportedBootDevices(task))
+                .containsExactly(BootDevice.PXE, BootDevice.DISK, BootDevice.CDROM);
+    }
+}
