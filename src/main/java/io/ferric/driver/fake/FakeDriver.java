@@ -1,0 +1,6 @@
+package io.ferric.driver.fake;
+
+/** Placeholder. */
+public final class FakeDriver {
+    private FakeDriver() {}
+}
