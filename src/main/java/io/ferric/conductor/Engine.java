@@ -73,7 +73,7 @@ final class Engine {
     private SchedulerBuilder poll(SchedulerBuilder builder) {
         return databaseName().contains("postgresql")
                 ? builder.pollUsingLockAndFetch(0.5, 1.0)
-                : builder.pollUsingFetchAndLockOnExecute(0.5, 3.0);
+                : builder.pollUsingFetch(0.5, 3.0);
     }
 
     private String databaseName() {
