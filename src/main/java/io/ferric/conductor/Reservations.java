@@ -6,6 +6,7 @@ import io.ferric.node.Unavailable;
 import io.ferric.store.ReservationStore;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Holds nodes for one piece of work at a time; across conductors, by conditional update. */
 final class Reservations {
@@ -51,6 +52,16 @@ final class Reservations {
                 throw locked(node);
             }
             pause();
+        }
+    }
+
+    /** Does the work while holding the node. */
+    <T> T holding(UUID node, Supplier<T> work) {
+        Held held = hold(node);
+        try {
+            return work.get();
+        } finally {
+            held.close();
         }
     }
 
