@@ -4,6 +4,7 @@ import io.ferric.conductor.HistoryEntry.Level;
 import io.ferric.driver.Findings;
 import io.ferric.node.Node;
 import io.ferric.node.PowerAction;
+import io.ferric.store.NodeStore;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,12 +37,22 @@ final class PowerActions {
             findings.throwIfAny();
             String work = "power/" + UUID.randomUUID();
             workers.claim(work);
-            context.database().inTransaction(() -> {
-                context.database().nodes().savePower(uuid, node.status().power(), Optional.of(action));
-                context.database().nodes().saveLastError(uuid, Optional.empty());
-            });
+            announce(work, node, action);
             held.handOver();
             workers.run(work, () -> work(work, uuid, action));
+        }
+    }
+
+    private void announce(String work, Node node, PowerAction action) {
+        NodeStore store = context.database().nodes();
+        try {
+            context.database().inTransaction(() -> {
+                store.savePower(node.uuid(), node.status().power(), Optional.of(action));
+                store.saveLastError(node.uuid(), Optional.empty());
+            });
+        } catch (RuntimeException | Error e) {
+            workers.done(work);
+            throw e;
         }
     }
 
