@@ -11,12 +11,16 @@ import io.ferric.store.SharedObjectStore.State;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Shared objects counted in the database. Whoever makes or destroys an object claims it first and works without holding
- * anything in the database; the others wait. A claim of a dead run is taken over: of an earlier run of this host at
- * once, of another host after {@link #STALE}. Safe for use by many threads and conductors.
+ * anything in the database; the others wait. A claim that nobody works on any more is taken over: one of this
+ * host, left by an earlier run of it, at once, one of another host after {@link #STALE}. Safe for use by many threads and conductors.
  */
 public final class CountedObjects implements SharedObjects {
     /** After this time a claim of another host counts as left by a dead one. */
@@ -27,7 +31,7 @@ public final class CountedObjects implements SharedObjects {
     private final Database database;
     private final SharedObjectStore store;
     private final String host;
-    private final UUID run = UUID.randomUUID();
+    private final Set<UUID> alive = ConcurrentHashMap.newKeySet();
     private final Clock clock;
     private final Pause pause;
 
@@ -36,8 +40,12 @@ public final class CountedObjects implements SharedObjects {
      * @param pause how waiting for another is done
      */
     public CountedObjects(Database database, String host, Clock clock, Pause pause) {
+        this(database, database.sharedObjects(), host, clock, pause);
+    }
+
+    CountedObjects(Database database, SharedObjectStore store, String host, Clock clock, Pause pause) {
         this.database = database;
-        this.store = database.sharedObjects();
+        this.store = store;
         this.host = host;
         this.clock = clock;
         this.pause = pause;
@@ -49,8 +57,7 @@ public final class CountedObjects implements SharedObjects {
             if (use(name, node)) {
                 return false;
             }
-            if (claimMaking(name)) {
-                make(name, node, make);
+            if (claimed(claim -> claimMaking(name, claim), claim -> make(name, node, make, claim))) {
                 return true;
             }
             waitForOthers();
@@ -68,23 +75,23 @@ public final class CountedObjects implements SharedObjects {
         });
     }
 
-    private boolean claimMaking(String name) {
+    private boolean claimMaking(String name, Claim claim) {
         Optional<SharedObject> seen = store.find(name);
         if (seen.isEmpty()) {
-            return store.insertMaking(name, claim());
+            return store.insertMaking(name, claim);
         }
-        return unattended(seen.get()) && store.change(seen.get(), State.MAKING, Optional.of(claim()));
+        return unattended(seen.get()) && store.change(seen.get(), State.MAKING, Optional.of(claim));
     }
 
-    private void make(String name, UUID node, Runnable make) {
+    private void make(String name, UUID node, Runnable make, Claim claim) {
         try {
             make.run();
         } catch (RuntimeException | Error e) {
-            store.remove(name, State.MAKING, run);
+            store.remove(name, State.MAKING, claim.run());
             throw e;
         }
         database.inTransaction(() -> {
-            SharedObject mine = new SharedObject(name, State.MAKING, Optional.of(claim()));
+            SharedObject mine = new SharedObject(name, State.MAKING, Optional.of(claim));
             if (!store.change(mine, State.READY, Optional.empty())) {
                 throw new IllegalStateException("shared object " + name + " was taken from this conductor");
             }
@@ -94,37 +101,48 @@ public final class CountedObjects implements SharedObjects {
 
     @Override
     public void release(String name, UUID node, Runnable destroy) {
-        if (database.inTransaction(() -> leave(name, node)) || claimDestroying(name)) {
-            destroy(name, destroy);
-        }
+        claimed(
+                claim -> database.inTransaction(() -> leave(name, node, claim)) || claimDestroying(name, claim),
+                claim -> destroy(name, destroy, claim));
     }
 
-    /** Ends the node's use; true when it was the last and this run has claimed the object to destroy it. */
-    private boolean leave(String name, UUID node) {
+    /** Ends the node's use; true when it was the last and the object is claimed to be destroyed. */
+    private boolean leave(String name, UUID node, Claim claim) {
         if (!store.lock(name, State.READY)) {
             return false;
         }
         store.removeUser(name, node);
         SharedObject ready = new SharedObject(name, State.READY, Optional.empty());
-        return store.users(name) == 0 && store.change(ready, State.DESTROYING, Optional.of(claim()));
+        return store.users(name) == 0 && store.change(ready, State.DESTROYING, Optional.of(claim));
     }
 
-    /** Claims what a dead run was making or destroying, or what could not be destroyed. */
-    private boolean claimDestroying(String name) {
+    /** Claims what the dead were making or destroying, or what could not be destroyed. */
+    private boolean claimDestroying(String name, Claim claim) {
         Optional<SharedObject> seen = store.find(name).filter(this::unattended);
-        return seen.isPresent() && store.change(seen.get(), State.DESTROYING, Optional.of(claim()));
+        return seen.isPresent() && store.change(seen.get(), State.DESTROYING, Optional.of(claim));
     }
 
-    private void destroy(String name, Runnable destroy) {
+    private void destroy(String name, Runnable destroy, Claim claim) {
+        destroy.run();
+        store.remove(name, State.DESTROYING, claim.run());
+    }
+
+    /**
+     * Does the work if a claim succeeds. A claim lives as long as this call, so that whatever goes wrong here, in the
+     * database too, leaves an object which the next who acquires it makes anew and the next who releases it destroys.
+     */
+    private boolean claimed(Predicate<Claim> attempt, Consumer<Claim> work) {
+        Claim claim = new Claim(host, UUID.randomUUID(), clock.instant());
+        alive.add(claim.run());
         try {
-            destroy.run();
-        } catch (RuntimeException | Error e) {
-            // nobody's now: the next who acquires it makes it anew, the next who releases it tries again
-            store.change(
-                    new SharedObject(name, State.DESTROYING, Optional.of(claim())), State.DESTROYING, Optional.empty());
-            throw e;
+            boolean mine = attempt.test(claim);
+            if (mine) {
+                work.accept(claim);
+            }
+            return mine;
+        } finally {
+            alive.remove(claim.run());
         }
-        store.remove(name, State.DESTROYING, run);
     }
 
     @Override
@@ -142,12 +160,8 @@ public final class CountedObjects implements SharedObjects {
         }
         Claim claim = object.claim().get();
         return claim.host().equals(host)
-                ? !claim.run().equals(run)
+                ? !alive.contains(claim.run())
                 : claim.at().plus(STALE).isBefore(clock.instant());
-    }
-
-    private Claim claim() {
-        return new Claim(host, run, clock.instant());
     }
 
     private void waitForOthers() {

@@ -57,19 +57,29 @@ final class PowerActions {
     }
 
     private void work(String work, UUID uuid, PowerAction action) {
-        NodeTask task = NodeTask.working(context, nodes.node(uuid), 1);
+        boolean over = true;
+        try {
+            over = act(work, NodeTask.working(context, nodes.node(uuid), 1), action);
+        } finally {
+            // a cancelled action keeps target and hold: the next start tells the operator and lets go of both
+            if (over) {
+                reservations.release(uuid);
+            }
+        }
+    }
+
+    /** Returns false when the action was cancelled. */
+    private boolean act(String work, NodeTask task, PowerAction action) {
         running.put(work, task);
         try {
             if (closing) {
                 task.cancel();
             }
             act(task, action);
+            return task.finish();
         } finally {
             running.remove(work);
-            // a cancelled action keeps target and hold: the next start tells the operator and lets go of both
-            if (task.finish()) {
-                reservations.release(uuid);
-            }
+            task.finish();
         }
     }
 

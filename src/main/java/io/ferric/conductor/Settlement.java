@@ -4,6 +4,7 @@ import io.ferric.conductor.HistoryEntry.Level;
 import io.ferric.node.Lifecycle;
 import io.ferric.node.Lifecycle.Event;
 import io.ferric.node.Lifecycle.Move;
+import io.ferric.node.Masking;
 import io.ferric.node.Node;
 import io.ferric.node.NodeStatus;
 import io.ferric.node.PowerAction;
@@ -123,7 +124,8 @@ final class Settlement {
      * here; then the server is cleaned up and switched off, whatever of that is possible; the state comes last, together
      * with {@code last_error}, when nothing can overwrite it any more.
      */
-    void failed(NodeTask task, Visit visit, String reason) {
+    void failed(NodeTask task, Visit visit, String why) {
+        String reason = Masking.text(why);
         Node node = task.node();
         reservations.noteFailure(node.uuid(), visit.id(), reason);
         task.note(visit.kind().words(), reason, Level.ERROR);

@@ -19,7 +19,7 @@ public interface SharedObjectStore {
     /**
      * Who makes or destroys an object.
      *
-     * @param run differs for every start of the conductor
+     * @param run tells this claim from every other
      */
     record Claim(String host, UUID run, Instant at) {}
 
@@ -37,8 +37,8 @@ public interface SharedObjectStore {
     /** Changes state and claim of an object, if it still is as it was seen. */
     boolean change(SharedObject seen, State state, Optional<Claim> claim);
 
-    /** Removes the object if it is in this state and claimed by this run. */
-    boolean remove(String name, State state, UUID run);
+    /** Removes the object if it is in this state and under this claim. */
+    boolean remove(String name, State state, UUID claim);
 
     /** Counts the node as a user; nothing happens when it is one. */
     void addUser(String name, UUID node);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Rules of this room that the compiler cannot hold. */
 class ConductorRulesTest {
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.ferric");
 
@@ -25,9 +25,9 @@ class ConductorRulesTest {
                 .that(describe("are not Settlement", type -> !type.getName().startsWith(Settlement.class.getName())))
                 .should()
                 .accessTargetWhere(describe("saves a provision state", ConductorRulesTest::movesANode))
-                .check(classes);
+                .check(CLASSES);
         // and the rule has something to look at
-        assertThat(classes.get(Settlement.class.getName() + "$Moves").getAccessesFromSelf())
+        assertThat(CLASSES.get(Settlement.class.getName() + "$Moves").getAccessesFromSelf())
                 .anyMatch(ConductorRulesTest::movesANode);
     }
 
@@ -39,7 +39,7 @@ class ConductorRulesTest {
 
     @Test
     void the_public_face_is_small() {
-        theClass(Settlement.class).should().notBePublic().check(classes);
-        theClass(NodeTask.class).should().notBePublic().check(classes);
+        theClass(Settlement.class).should().notBePublic().check(CLASSES);
+        theClass(NodeTask.class).should().notBePublic().check(CLASSES);
     }
 }

@@ -2,8 +2,14 @@ package io.ferric.conductor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
 
 import io.ferric.store.Database;
+import io.ferric.store.SharedObjectStore;
 import io.ferric.store.SharedObjectStore.Claim;
 import io.ferric.store.SharedObjectStore.State;
 import java.util.ArrayList;
@@ -19,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -165,6 +172,44 @@ class CountedObjectsTest {
         assertThat(second.get(60, TimeUnit.SECONDS)).isFalse();
         assertThat(log).containsExactly("make");
         threads.shutdown();
+    }
+
+    @Test
+    void a_user_who_comes_while_the_last_one_goes_keeps_it() throws Exception {
+        acquire(objects, A);
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        List<Future<?>> leaving = new ArrayList<>();
+        SharedObjectStore store = mock(SharedObjectStore.class, delegatesTo(database.sharedObjects()));
+        doAnswer(call -> {
+                    // the last user goes between the look at the object and the counting of the new one
+                    leaving.add(threads.submit(() -> release(objects, A)));
+                    try {
+                        leaving.get(0).get(300, TimeUnit.MILLISECONDS);
+                    } catch (TimeoutException mustWaitForUs) {
+                        assertThat(log).containsExactly("make");
+                    }
+                    database.sharedObjects().addUser(call.getArgument(0), call.getArgument(1));
+                    return null;
+                })
+                .when(store)
+                .addUser(any(), any());
+        CountedObjects late = new CountedObjects(database, store, "late", clock, duration -> Thread.onSpinWait());
+        assertThat(acquire(late, B)).isFalse();
+        leaving.get(0).get(60, TimeUnit.SECONDS);
+        assertThat(log).containsExactly("make");
+        assertThat(objects.users("iso")).isEqualTo(1);
+        threads.shutdown();
+    }
+
+    @Test
+    void a_database_that_fails_after_the_making_does_not_block_the_name_for_ever() {
+        SharedObjectStore store = mock(SharedObjectStore.class, delegatesTo(database.sharedObjects()));
+        doThrow(new IllegalStateException("disk full")).doNothing().when(store).addUser(any(), any());
+        CountedObjects unlucky = new CountedObjects(database, store, "rig", clock, duration -> {
+            throw new IllegalStateException("would wait for ever");
+        });
+        assertThatThrownBy(() -> acquire(unlucky, A)).hasMessage("disk full");
+        assertThat(acquire(unlucky, A)).isTrue();
     }
 
     @Test
