@@ -19,6 +19,7 @@ final class Agenda {
 
     Agenda(Database database) {
         client = SchedulerClient.Builder.create(database.dataSource())
+                .jdbcCustomization(Dialect.of(database).customization())
                 .serializer(new JsonSerializer())
                 .enablePriority()
                 .build();

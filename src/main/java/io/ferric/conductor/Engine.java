@@ -8,13 +8,10 @@ import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -61,27 +58,12 @@ final class Engine {
         if (!context.config().syncPowerStateInterval().isZero()) {
             builder.startTasks(List.of(powerSync(powerSync)));
         }
-        scheduler = poll(builder).build();
+        scheduler = Dialect.of(context.database()).poll(builder).build();
     }
 
     private RecurringTask<Void> powerSync(Runnable powerSync) {
         return Tasks.recurring("power-sync", FixedDelay.of(context.config().syncPowerStateInterval()))
                 .execute((instance, execution) -> powerSync.run());
-    }
-
-    /** H2 has no {@code SKIP LOCKED}; PostgreSQL does better with it. */
-    private SchedulerBuilder poll(SchedulerBuilder builder) {
-        return databaseName().contains("postgresql")
-                ? builder.pollUsingLockAndFetch(0.5, 1.0)
-                : builder.pollUsingFetch(0.5, 3.0);
-    }
-
-    private String databaseName() {
-        try (Connection connection = context.database().pool().getConnection()) {
-            return connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
-        } catch (SQLException e) {
-            throw new IllegalStateException("the database does not tell its name", e);
-        }
     }
 
     private Instant now() {
