@@ -1,0 +1,59 @@
+package io.ferric.conductor;
+
+import java.time.Duration;
+
+/**
+ * How the conductor works. Names and defaults follow Ironic's {@code [conductor]} section where it has the option.
+ *
+ * @param host the name under which this conductor reserves nodes. It must stay the same over restarts, which a machine's
+ *     name may not; two conductors on one database need different names
+ * @param workersPoolSize how many visits and power actions run at once; one more is refused with 503
+ * @param periodicMaxWorkers how many nodes the power sync asks at once
+ * @param nodeLockedRetryAttempts how often a reserved node is tried again before 409
+ * @param deployCallbackTimeout how long the ramdisk may take to call back; zero for ever
+ * @param syncPowerStateInterval how often the power of every node is looked at; zero for never
+ * @param forcePowerStateDuringSync whether a server found in another power state is put back, or the record changed
+ * @param powerStateSyncMaxRetries how many failures take a node into maintenance
+ * @param allowDeletingAvailableNodes whether a node may be deleted in the state available
+ * @param visitAttempts how often a visit is run at most when conductors die in it
+ * @param historyPerNode how many entries of history a node keeps
+ * @param progressInterval how often listeners hear of progress at most
+ * @param pollingInterval how often the database is asked for due work
+ * @param shutdownWait how long {@code close} waits for visits to let go
+ */
+public record ConductorConfig(
+        String host,
+        int workersPoolSize,
+        int periodicMaxWorkers,
+        int nodeLockedRetryAttempts,
+        Duration nodeLockedRetryInterval,
+        Duration deployCallbackTimeout,
+        Duration syncPowerStateInterval,
+        boolean forcePowerStateDuringSync,
+        int powerStateSyncMaxRetries,
+        boolean allowDeletingAvailableNodes,
+        int visitAttempts,
+        int historyPerNode,
+        Duration progressInterval,
+        Duration pollingInterval,
+        Duration shutdownWait) {
+
+    public static ConductorConfig defaults() {
+        return new ConductorConfig(
+                "ferric",
+                100,
+                8,
+                3,
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(30),
+                Duration.ofSeconds(60),
+                true,
+                3,
+                true,
+                3,
+                500,
+                Duration.ofMillis(250),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10));
+    }
+}
