@@ -5,6 +5,8 @@ import io.ferric.conductor.Conductor;
 import io.ferric.driver.ManagementInterface.BootChoice;
 import io.ferric.node.BootDevice;
 import io.ferric.rest.data.BootDeviceData;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -17,13 +19,15 @@ import java.util.Map;
 import java.util.Set;
 
 /** What a server boots from; asks the hardware. */
+@Singleton
 @Path("/v1/nodes/{node}/management/boot_device")
 @Produces(MediaType.APPLICATION_JSON)
 public final class BootDeviceResource {
     private final Conductor conductor;
 
-    BootDeviceResource(Conductor conductor) {
-        this.conductor = conductor;
+    @Inject
+    BootDeviceResource(Offer offer) {
+        this.conductor = offer.conductor();
     }
 
     @GET

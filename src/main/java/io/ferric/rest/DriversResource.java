@@ -3,6 +3,8 @@ package io.ferric.rest;
 import io.ferric.conductor.Conductor;
 import io.ferric.driver.DriverProperty;
 import io.ferric.rest.data.DriverData;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -16,13 +18,15 @@ import java.util.Map;
 import java.util.Set;
 
 /** The drivers of this conductor and what they want to know of a node. */
+@Singleton
 @Path("/v1/drivers")
 @Produces(MediaType.APPLICATION_JSON)
 public final class DriversResource {
     private final Conductor conductor;
 
-    DriversResource(Conductor conductor) {
-        this.conductor = conductor;
+    @Inject
+    DriversResource(Offer offer) {
+        this.conductor = offer.conductor();
     }
 
     @GET

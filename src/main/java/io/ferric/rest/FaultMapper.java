@@ -73,8 +73,8 @@ final class FaultMapper implements ExceptionMapper<Throwable> {
 
     private Response of(NodeFault fault) {
         int status = STATUS_BY_CODE.getOrDefault(fault.code(), statusOfKind(fault));
-        if (status >= 500) {
-            LOG.warn("request {} answered {}: {}", requestId(), status, Masking.text(fault.inPlainWords()));
+        if (status == 500) {
+            LOG.warn("request {} answered 500: {}", requestId(), Masking.text(fault.inPlainWords()));
         }
         Response.ResponseBuilder plain = Response.status(status).header(CODE_HEADER, fault.code());
         return answer((status == 503 ? plain.header("Retry-After", "2") : plain).build(), fault.inPlainWords());

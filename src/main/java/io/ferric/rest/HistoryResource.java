@@ -5,6 +5,8 @@ import io.ferric.conductor.HistoryEntry;
 import io.ferric.node.Node;
 import io.ferric.node.NotFound;
 import io.ferric.rest.data.HistoryData;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -18,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /** What happened to a node, oldest first. */
+@Singleton
 @Path("/v1/nodes/{node}/history")
 @Produces(MediaType.APPLICATION_JSON)
 public final class HistoryResource {
@@ -26,9 +29,10 @@ public final class HistoryResource {
     private final Conductor conductor;
     private final int maxPageSize;
 
-    HistoryResource(Conductor conductor, int maxPageSize) {
-        this.conductor = conductor;
-        this.maxPageSize = maxPageSize;
+    @Inject
+    HistoryResource(Offer offer) {
+        this.conductor = offer.conductor();
+        this.maxPageSize = offer.maxPageSize();
     }
 
     @GET

@@ -3,6 +3,8 @@ package io.ferric.rest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ferric.conductor.Conductor;
 import io.ferric.node.Maintenance;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.PUT;
@@ -13,12 +15,14 @@ import jakarta.ws.rs.core.Response;
 import java.util.Set;
 
 /** Takes a node out of service and back. */
+@Singleton
 @Path("/v1/nodes/{node}/maintenance")
 public final class MaintenanceResource {
     private final Conductor conductor;
 
-    MaintenanceResource(Conductor conductor) {
-        this.conductor = conductor;
+    @Inject
+    MaintenanceResource(Offer offer) {
+        this.conductor = offer.conductor();
     }
 
     @PUT

@@ -1,5 +1,7 @@
 package io.ferric.rest;
 
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -10,13 +12,15 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.Map;
 
 /** The ports of one node. */
+@Singleton
 @Path("/v1/nodes/{node}/ports")
 @Produces(MediaType.APPLICATION_JSON)
 public final class NodePortsResource {
     private final PortsResource ports;
 
-    NodePortsResource(PortsResource ports) {
-        this.ports = ports;
+    @Inject
+    NodePortsResource(Offer offer) {
+        this.ports = new PortsResource(offer);
     }
 
     @GET

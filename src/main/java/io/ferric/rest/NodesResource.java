@@ -10,6 +10,8 @@ import io.ferric.node.InvalidRequest;
 import io.ferric.node.Node;
 import io.ferric.rest.data.NodeData;
 import io.ferric.rest.data.ValidationData;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -30,6 +32,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Nodes: enrol, list, show, change, delete, validate. */
+@Singleton
 @Path("/v1/nodes")
 @Produces(MediaType.APPLICATION_JSON)
 public final class NodesResource {
@@ -40,10 +43,11 @@ public final class NodesResource {
     private final int maxPageSize;
     private final Supplier<UUID> uuids;
 
-    NodesResource(Conductor conductor, int maxPageSize, Supplier<UUID> uuids) {
-        this.conductor = conductor;
-        this.maxPageSize = maxPageSize;
-        this.uuids = uuids;
+    @Inject
+    NodesResource(Offer offer) {
+        this.conductor = offer.conductor();
+        this.maxPageSize = offer.maxPageSize();
+        this.uuids = offer.uuids();
     }
 
     @POST

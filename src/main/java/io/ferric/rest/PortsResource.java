@@ -6,6 +6,8 @@ import io.ferric.conductor.Conductor;
 import io.ferric.conductor.PortQuery;
 import io.ferric.node.Port;
 import io.ferric.rest.data.PortData;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -27,6 +29,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Ports, the network interfaces of nodes: create, list, show, change, delete. */
+@Singleton
 @Path("/v1/ports")
 @Produces(MediaType.APPLICATION_JSON)
 public final class PortsResource {
@@ -38,10 +41,11 @@ public final class PortsResource {
     private final int maxPageSize;
     private final Supplier<UUID> uuids;
 
-    PortsResource(Conductor conductor, int maxPageSize, Supplier<UUID> uuids) {
-        this.conductor = conductor;
-        this.maxPageSize = maxPageSize;
-        this.uuids = uuids;
+    @Inject
+    PortsResource(Offer offer) {
+        this.conductor = offer.conductor();
+        this.maxPageSize = offer.maxPageSize();
+        this.uuids = offer.uuids();
     }
 
     @POST

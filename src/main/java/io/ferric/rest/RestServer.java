@@ -16,6 +16,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.glassfish.jersey.inject.hk2.AbstractBinder;
 import org.glassfish.jersey.jetty.JettyHttpContainer;
 import org.glassfish.jersey.jetty.JettyHttpContainerProvider;
 import org.glassfish.jersey.server.ResourceConfig;
@@ -27,6 +28,18 @@ import org.glassfish.jersey.server.ServerProperties;
  */
 public final class RestServer implements AutoCloseable {
     private static final int HEADER_BYTES = 16 * 1024;
+    private static final Class<?>[] RESOURCES = {
+        RootResource.class,
+        NodesResource.class,
+        NodePortsResource.class,
+        StatesResource.class,
+        MaintenanceResource.class,
+        BootDeviceResource.class,
+        VendorResource.class,
+        HistoryResource.class,
+        PortsResource.class,
+        DriversResource.class
+    };
 
     private final RestConfig config;
     private final Server server;
@@ -134,25 +147,18 @@ public final class RestServer implements AutoCloseable {
         application.registerInstances(
                 new RequestIdFilter(UUID::randomUUID),
                 new VersionFilter(),
+                new HeaderCheck(),
                 new BodyLimit(config.maxBodyMib()),
                 new JsonBodies(json),
                 new FaultMapper(json));
         config.publicUrl().ifPresent(url -> application.register(new PublicUrlFilter(url)));
-        return resources(application, conductor, config.maxPageSize());
-    }
-
-    private static ResourceConfig resources(ResourceConfig application, Conductor conductor, int maxPageSize) {
-        PortsResource ports = new PortsResource(conductor, maxPageSize, UUID::randomUUID);
-        return application.registerInstances(
-                new RootResource(),
-                new NodesResource(conductor, maxPageSize, UUID::randomUUID),
-                new StatesResource(conductor),
-                new MaintenanceResource(conductor),
-                new BootDeviceResource(conductor),
-                new VendorResource(conductor),
-                new HistoryResource(conductor, maxPageSize),
-                ports,
-                new NodePortsResource(ports),
-                new DriversResource(conductor));
+        Offer offer = new Offer(conductor, config.maxPageSize(), UUID::randomUUID);
+        application.register(new AbstractBinder() {
+            @Override
+            protected void configure() {
+                bind(offer).to(Offer.class);
+            }
+        });
+        return application.registerClasses(RESOURCES);
     }
 }

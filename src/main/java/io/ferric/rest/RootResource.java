@@ -1,6 +1,7 @@
 package io.ferric.rest;
 
 import io.ferric.rest.data.Link;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Says what there is: {@code /} and {@code /v1}. */
+@Singleton
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 public final class RootResource {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ferric.conductor.Conductor;
 import io.ferric.node.PowerAction;
 import io.ferric.rest.data.NodeStates;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The states of a node: show them, ask for others. What is asked for begins at once and is seen here. */
+@Singleton
 @Path("/v1/nodes/{node}/states")
 @Produces(MediaType.APPLICATION_JSON)
 public final class StatesResource {
@@ -27,8 +30,9 @@ public final class StatesResource {
 
     private final Conductor conductor;
 
-    StatesResource(Conductor conductor) {
-        this.conductor = conductor;
+    @Inject
+    StatesResource(Offer offer) {
+        this.conductor = offer.conductor();
     }
 
     @GET

@@ -9,6 +9,8 @@ import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Masking;
 import io.ferric.rest.data.VendorMethodData;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -25,13 +27,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A driver's own methods on a node, {@code pass_deploy_info} of the deploy ramdisk among them. */
+@Singleton
 @Path("/v1/nodes/{node}/vendor_passthru")
 @Produces(MediaType.APPLICATION_JSON)
 public final class VendorResource {
     private final Conductor conductor;
 
-    VendorResource(Conductor conductor) {
-        this.conductor = conductor;
+    @Inject
+    VendorResource(Offer offer) {
+        this.conductor = offer.conductor();
     }
 
     @GET
