@@ -1,5 +1,6 @@
 package io.ferric.rest;
 
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
@@ -7,9 +8,15 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Refuses bodies beyond a size: at once when their length is announced, else where they pass it. */
+/**
+ * Refuses bodies beyond a size, announced or not. What the client still sends is read for a while and thrown away, since
+ * many clients hear no answer before they have sent everything.
+ */
 @PreMatching
 final class BodyLimit implements ContainerRequestFilter {
+    /** How much of a refused body is thrown away before the connection is cut. */
+    private static final int DRAINED_BYTES = 16 << 20;
+
     private final int mebibytes;
 
     BodyLimit(int mebibytes) {
@@ -17,12 +24,22 @@ final class BodyLimit implements ContainerRequestFilter {
     }
 
     @Override
-    public void filter(ContainerRequestContext request) {
+    public void filter(ContainerRequestContext request) throws IOException {
         if (announced(request) > bytes()) {
-            throw tooLarge();
+            boolean waitsForUs = request.getHeaderString("Expect") != null;
+            throw tooLarge(waitsForUs ? InputStream.nullInputStream() : request.getEntityStream());
         }
-        if (request.hasEntity()) {
+        if (hasBody(request)) {
             request.setEntityStream(new Limited(request.getEntityStream()));
+        }
+    }
+
+    /** Jersey looks for the first byte, and so hears of a body that is framed wrongly. */
+    private static boolean hasBody(ContainerRequestContext request) {
+        try {
+            return request.hasEntity();
+        } catch (ProcessingException e) {
+            throw new RequestRefused(400, JsonBodies.BROKEN_FRAME);
         }
     }
 
@@ -39,7 +56,12 @@ final class BodyLimit implements ContainerRequestFilter {
         }
     }
 
-    private RequestRefused tooLarge() {
+    private RequestRefused tooLarge(InputStream rest) throws IOException {
+        byte[] buffer = new byte[8192];
+        long drained = 0;
+        for (int count = 0; count >= 0 && drained < DRAINED_BYTES; drained += count) {
+            count = rest.read(buffer);
+        }
         return new RequestRefused(
                 413, "The body is larger than " + mebibytes + " MiB, the limit set by rest.max_body_mib.");
     }
@@ -49,6 +71,12 @@ final class BodyLimit implements ContainerRequestFilter {
 
         Limited(InputStream body) {
             super(body);
+        }
+
+        /** Read again after a reset, bytes would count twice. */
+        @Override
+        public boolean markSupported() {
+            return false;
         }
 
         @Override
@@ -65,10 +93,10 @@ final class BodyLimit implements ContainerRequestFilter {
             return count;
         }
 
-        private void count(int bytes) {
+        private void count(int bytes) throws IOException {
             left -= bytes;
             if (left < 0) {
-                throw tooLarge();
+                throw tooLarge(in);
             }
         }
     }

@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import org.eclipse.jetty.http.HttpException;
 
 /**
  * Reads bodies as JSON trees, so that each resource can say in plain words what is wrong with them, and writes records as
@@ -25,6 +26,8 @@ import java.lang.reflect.Type;
 @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_JSON_PATCH_JSON})
 @Produces(MediaType.APPLICATION_JSON)
 final class JsonBodies implements MessageBodyReader<JsonNode>, MessageBodyWriter<Object> {
+    static final String BROKEN_FRAME = "The body ended before its time or is not framed as its headers say.";
+
     private final ObjectMapper json;
 
     JsonBodies(ObjectMapper json) {
@@ -57,7 +60,7 @@ final class JsonBodies implements MessageBodyReader<JsonNode>, MessageBodyWriter
         return value;
     }
 
-    private JsonNode parse(InputStream body) throws IOException {
+    private JsonNode parse(InputStream body) {
         try {
             return json.readTree(body);
         } catch (StreamConstraintsException e) {
@@ -65,6 +68,8 @@ final class JsonBodies implements MessageBodyReader<JsonNode>, MessageBodyWriter
                     400, "The body is nested deeper than " + Json.MAX_DEPTH + " levels or holds too long a value.");
         } catch (JsonProcessingException e) {
             throw new RequestRefused(400, "The body is not JSON" + where(e) + ".");
+        } catch (IOException | HttpException.RuntimeException e) {
+            throw new RequestRefused(400, BROKEN_FRAME);
         }
     }
 

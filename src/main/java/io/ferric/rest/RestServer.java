@@ -144,13 +144,11 @@ public final class RestServer implements AutoCloseable {
                 ServerProperties.JSON_PROCESSING_FEATURE_DISABLE, true,
                 ServerProperties.MOXY_JSON_FEATURE_DISABLE, true,
                 ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true));
-        application.registerInstances(
-                new RequestIdFilter(UUID::randomUUID),
-                new VersionFilter(),
-                new HeaderCheck(),
-                new BodyLimit(config.maxBodyMib()),
-                new JsonBodies(json),
-                new FaultMapper(json));
+        application.register(new RequestIdFilter(UUID::randomUUID), 1);
+        application.register(new VersionFilter(), 2);
+        application.register(new HeaderCheck(), 3);
+        application.register(new BodyLimit(config.maxBodyMib()), 4);
+        application.registerInstances(new JsonBodies(json), new FaultMapper(json));
         config.publicUrl().ifPresent(url -> application.register(new PublicUrlFilter(url)));
         Offer offer = new Offer(conductor, config.maxPageSize(), UUID::randomUUID);
         application.register(new AbstractBinder() {

@@ -152,12 +152,14 @@ class RestErrorsTest {
         assertThat(answer.sentence()).contains("application/json");
     }
 
-    @Test
-    void refuses_an_accept_header_that_is_none() {
-        Served.Answer answer = rest.send(rest.request("/v1/nodes").header("Accept", "nonsense"));
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "/", "text/", "application/json;q=x"})
+    void refuses_an_accept_header_that_is_none(String accept) {
+        Served.Answer answer = rest.send(rest.request("/v1/nodes").header("Accept", accept));
 
-        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.status()).isIn(400, 406);
         assertThat(answer.sentence()).contains("Accept");
+        verifyNoInteractions(conductor);
     }
 
     @ParameterizedTest
@@ -230,6 +232,21 @@ class RestErrorsTest {
     }
 
     @Test
+    void lets_a_client_that_still_sends_hear_that_it_sends_too_much() {
+        Served.Answer answer = rest.post("/v1/nodes", "{\"x\": \"" + "a".repeat(12 * MIB) + "\"}");
+
+        assertThat(answer.status()).isEqualTo(413);
+    }
+
+    @Test
+    void refuses_a_large_body_before_a_client_that_asks_first_has_sent_it() throws IOException {
+        String answer = raw("POST /v1/nodes HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 99999999\r\nExpect: 100-continue\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 413 ").contains("error_message");
+    }
+
+    @Test
     void refuses_a_body_of_unknown_length_where_it_becomes_too_large() {
         byte[] body = ("{\"x\": \"" + "a".repeat(MIB) + "\"}").getBytes(StandardCharsets.UTF_8);
         Served.Answer answer = rest.send(rest.request("/v1/nodes")
@@ -273,6 +290,29 @@ class RestErrorsTest {
                 .startsWith("HTTP/1.1 ")
                 .contains("error_message")
                 .doesNotContain("Exception");
+    }
+
+    @Test
+    void answers_a_body_that_is_framed_wrongly_in_the_same_form() throws IOException {
+        String answer = raw("POST /v1/nodes HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 400 ").contains("error_message");
+    }
+
+    @Test
+    void does_nothing_with_a_body_that_ends_too_early() throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", rest.server().baseUri().getPort())) {
+            socket.setSoTimeout(10_000);
+            String request = "POST /v1/nodes HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: 100\r\n\r\n{\"driver\": \"ilo\"}";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .contains(" 400 ");
+        }
+        verifyNoInteractions(conductor);
     }
 
     @Test
