@@ -81,12 +81,18 @@ public final class RestServer implements AutoCloseable {
         }
     }
 
-    /** The address clients call, without a slash at its end; the port is the one in use. */
+    /**
+     * The address clients call, without a slash at its end: the configured public URL, else where this server listens,
+     * with the port in use.
+     */
     public URI baseUri() {
-        return config.publicUrl().orElseGet(() -> {
-            String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
-            return URI.create("http://" + host + ":" + connector.getLocalPort());
-        });
+        return config.publicUrl().orElseGet(this::localUri);
+    }
+
+    /** Where this server listens, without a slash at its end. */
+    URI localUri() {
+        String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
+        return URI.create("http://" + host + ":" + connector.getLocalPort());
     }
 
     /** Takes no new requests, lets those that run finish within the grace, then stops. */

@@ -2,6 +2,7 @@ package io.ferric.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ferric.node.Masking;
 
@@ -21,7 +22,7 @@ final class Stars {
      */
     static ObjectNode restore(ObjectNode sent, ObjectNode stored, ObjectNode shown) {
         ObjectNode restored = restoreObject(sent, stored, shown);
-        refuseStars(restored, "");
+        refuseStars(restored, stored, "");
         return restored;
     }
 
@@ -72,19 +73,26 @@ final class Stars {
         return place;
     }
 
-    private static void refuseStars(JsonNode value, String path) {
+    private static void refuseStars(JsonNode value, JsonNode stored, String path) {
+        if (value.equals(stored)) {
+            return;
+        }
         value.properties().forEach(each -> {
             String inner = path + "/" + each.getKey();
-            if (Masking.isSecret(each.getKey())
-                    && Masking.STARS.equals(each.getValue().textValue())) {
+            JsonNode before = stored.path(each.getKey());
+            if (Masking.isSecret(each.getKey()) && newStars(each.getValue(), before)) {
                 throw RequestRefused.invalid(
                         "'" + inner + "' is " + Masking.STARS + ", the mask of a secret and not a value.",
                         "Send the secret itself, or leave the field away.");
             }
-            refuseStars(each.getValue(), inner);
+            refuseStars(each.getValue(), before, inner);
         });
         if (value.isArray()) {
-            value.forEach(each -> refuseStars(each, path));
+            value.forEach(each -> refuseStars(each, MissingNode.getInstance(), path));
         }
+    }
+
+    private static boolean newStars(JsonNode value, JsonNode stored) {
+        return Masking.STARS.equals(value.textValue()) && !value.equals(stored);
     }
 }

@@ -67,6 +67,15 @@ final class Served implements AutoCloseable {
     }
 
     Answer send(HttpRequest.Builder request) {
+        return send(client, request);
+    }
+
+    /** Asks a server that says it has another address. */
+    static Answer get(URI base, String path) {
+        return send(HttpClient.newHttpClient(), HttpRequest.newBuilder(URI.create(base + path)));
+    }
+
+    private static Answer send(HttpClient client, HttpRequest.Builder request) {
         try {
             return new Answer(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {
