@@ -7,9 +7,12 @@ import io.ferric.driver.ManagementInterface.BootChoice;
 import io.ferric.driver.VendorCall;
 import io.ferric.driver.VendorMethod;
 import io.ferric.node.BootDevice;
+import io.ferric.node.FaultCode;
+import io.ferric.node.InvalidRequest;
 import io.ferric.node.Maintenance;
 import io.ferric.node.Node;
 import io.ferric.node.NodeSpec;
+import io.ferric.node.NotFound;
 import io.ferric.node.Port;
 import io.ferric.node.PowerAction;
 import io.ferric.store.Database;
@@ -21,127 +24,205 @@ import java.util.function.UnaryOperator;
 
 /**
  * Everything one can ask of a bare-metal conductor. Methods that name a node take its UUID or its name. Every failure is
- * a {@link io.ferric.node.NodeFault}. Safe for use by many threads.
+ * a {@link io.ferric.node.NodeFault}: a node that is not there is {@link NotFound}, a node that somebody works on a
+ * {@link io.ferric.node.Conflict} after a few tries. Nodes come with their secrets; whoever shows them must mask them
+ * ({@link io.ferric.node.Masking}). Safe for use by many threads.
  */
 public final class Conductor implements AutoCloseable {
-    public Conductor(ConductorConfig config, Database database, Drivers drivers, Clock clock) {}
+    private final Context context;
+    private final Listeners listeners = new Listeners();
+    private final Workers workers;
+    private final NodeRegistry nodes;
+    private final PortRegistry ports;
+    private final Provisioning provisioning;
+    private final PowerActions power;
+    private final VendorCalls vendor;
+    private final Inspection inspection;
+    private final Visits visits;
+    private final PowerSync powerSync;
+    private final Agenda agenda;
+    private final Takeover takeover;
+    private final Engine engine;
+    private boolean started;
+    private boolean closed;
 
-    /** Takes up what an earlier run left, then begins to work. */
-    public void start() {}
+    /** @param database stays open when the conductor is closed */
+    public Conductor(ConductorConfig config, Database database, Drivers drivers, Clock clock) {
+        this(config, database, drivers, clock, Pause.sleeping());
+    }
 
-    /** Stops working: visits that run are interrupted and run again at the next start. */
+    /** @param pause how the time between two tries to hold a node is spent */
+    public Conductor(ConductorConfig config, Database database, Drivers drivers, Clock clock, Pause pause) {
+        Journal journal = new Journal(database.history(), listeners, clock, config);
+        context = new Context(config, database, drivers, journal, clock, pause);
+        workers = new Workers(config.workersPoolSize());
+        agenda = new Agenda(database);
+        Reservations reservations = new Reservations(context);
+        Settlement settlement = new Settlement(context, agenda);
+        nodes = new NodeRegistry(context, reservations);
+        ports = new PortRegistry(context, nodes, reservations);
+        provisioning = new Provisioning(context, nodes, reservations, settlement, workers);
+        power = new PowerActions(context, nodes, reservations, workers);
+        vendor = new VendorCalls(context, nodes, reservations, settlement, workers);
+        inspection = new Inspection(context, nodes, reservations);
+        visits = new Visits(context, settlement, workers);
+        powerSync = new PowerSync(context, reservations);
+        takeover = new Takeover(context, settlement);
+        CallbackWatch watch = new CallbackWatch(context, reservations, settlement, workers);
+        engine = new Engine(context, visits::run, watch::timeIsUp, powerSync::run);
+    }
+
+    /** Takes up what an earlier run left, then begins to work. To be called once, before all else. */
+    public synchronized void start() {
+        if (started) {
+            throw new IllegalStateException("this conductor was started already");
+        }
+        started = true;
+        takeover.run();
+        agenda.alarm(engine::wakeUp);
+        engine.start();
+    }
+
+    /** Stops working: visits that run are interrupted, and run again at the next start. */
     @Override
-    public void close() {}
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        engine.pause();
+        visits.close();
+        power.close();
+        engine.stop();
+        workers.close(context.config().shutdownWait());
+        listeners.close();
+    }
 
     /** Enrols a node. Its driver must exist; name, UUID and instance UUID must be new. */
     public Node createNode(UUID uuid, NodeSpec spec) {
-        throw new UnsupportedOperationException();
+        return nodes.create(uuid, spec);
     }
 
     public Node node(String uuidOrName) {
-        throw new UnsupportedOperationException();
+        return nodes.node(uuidOrName);
     }
 
     public List<Node> nodes(NodeQuery query) {
-        throw new UnsupportedOperationException();
+        return nodes.list(query);
     }
 
     /**
-     * Changes what is declared about a node.
+     * Changes what is declared about a node; refused with 409 while it is on its way to another state.
      *
-     * @param change gets what is stored, secrets included; a value {@code ******} under a secret key keeps what is stored
+     * @param change gets what is stored, secrets included; a masked value in its result keeps what is stored
      */
     public Node updateNode(String id, UnaryOperator<NodeSpec> change) {
-        throw new UnsupportedOperationException();
+        return nodes.update(id, change);
     }
 
+    /** Forgets a node that carries nothing, or any node that is in maintenance. */
     public void deleteNode(String id) {
-        throw new UnsupportedOperationException();
+        nodes.delete(id);
     }
 
     public Port createPort(UUID uuid, String nodeId, String address, Map<String, Object> extra) {
-        throw new UnsupportedOperationException();
+        return ports.create(uuid, nodeId, address, extra);
     }
 
     public Port port(String uuidOrAddress) {
-        throw new UnsupportedOperationException();
+        return ports.port(uuidOrAddress);
     }
 
     public List<Port> ports(PortQuery query) {
-        throw new UnsupportedOperationException();
+        return ports.list(query);
     }
 
     /** Changes a port's address or extra values; its node and UUID stay. */
     public Port updatePort(String id, UnaryOperator<Port> change) {
-        throw new UnsupportedOperationException();
+        return ports.update(id, change);
     }
 
     public void deletePort(String id) {
-        throw new UnsupportedOperationException();
+        ports.delete(id);
     }
 
     /**
-     * Begins a move of the lifecycle and returns once it is recorded; the work goes on.
+     * Begins a move of the lifecycle and returns once it is recorded; the work goes on, over a restart if need be.
      *
      * @param verb as in the REST API: {@code manage}, {@code provide}, {@code active}, {@code rebuild}, {@code deleted},
-     *     {@code abort} ...
-     * @param options {@code preserve_ephemeral} with {@code rebuild}
+     *     {@code abort}
+     * @param options {@code preserve_ephemeral} with {@code rebuild}; else empty
      */
     public void provision(String id, String verb, Map<String, Object> options) {
-        throw new UnsupportedOperationException();
+        provisioning.provision(id, verb, options);
     }
 
-    /** Begins a power action and returns; its end is seen in the node's power and target power. */
+    /** Begins a power action and returns; its end is seen in the node's power, target power and last error. */
     public void power(String id, PowerAction action) {
-        throw new UnsupportedOperationException();
+        power.begin(id, action);
     }
 
     public void maintenance(String id, Maintenance maintenance) {
-        throw new UnsupportedOperationException();
+        nodes.maintenance(id, maintenance);
     }
 
     /** What would stop work on the node, by interface: {@code power}, {@code management}, {@code deploy}. */
     public Map<String, Findings> validate(String id) {
-        throw new UnsupportedOperationException();
+        return inspection.validate(id);
     }
 
     public List<BootDevice> supportedBootDevices(String id) {
-        throw new UnsupportedOperationException();
+        return inspection.supportedBootDevices(id);
     }
 
     public BootChoice bootDevice(String id) {
-        throw new UnsupportedOperationException();
+        return inspection.bootDevice(id);
     }
 
     public void setBootDevice(String id, BootDevice device, boolean persistent) {
-        throw new UnsupportedOperationException();
+        inspection.setBootDevice(id, device, persistent);
     }
 
     public List<VendorMethod> vendorMethods(String id) {
-        throw new UnsupportedOperationException();
+        return vendor.methods(id);
     }
 
-    /** Calls a method of the driver's own; {@code httpMethod} in any case must be one the method allows. */
+    /** Calls a method of the driver's own; {@code httpMethod}, in any case, must be one the method allows. */
     public VendorReply vendorCall(String id, String httpMethod, VendorCall call) {
-        throw new UnsupportedOperationException();
+        return vendor.call(id, httpMethod, call);
     }
 
     public List<Driver> drivers() {
-        throw new UnsupportedOperationException();
+        return context.drivers().all();
     }
 
-    /** Fails with {@link io.ferric.node.NotFound} when there is none. */
+    /** The driver of this name or alias; fails with {@link NotFound} when there is none. */
     public Driver driver(String name) {
-        throw new UnsupportedOperationException();
+        try {
+            return context.drivers().require(name);
+        } catch (InvalidRequest e) {
+            throw new NotFound(
+                    FaultCode.DRIVER_NOT_FOUND, e.getMessage(), e.hint().orElse(""), e);
+        }
     }
 
-    /** What happened to the node, oldest first. */
+    /** What happened to the node, oldest first; as much of it as is kept. */
     public List<HistoryEntry> history(String id) {
-        throw new UnsupportedOperationException();
+        return context.journal().of(nodes.node(id).uuid());
     }
 
-    /** Hears events from now on, until the returned handle is closed. */
+    /** Hears events from now on, until the returned handle or the conductor is closed. */
     public AutoCloseable listen(ConductorListener listener) {
-        throw new UnsupportedOperationException();
+        return listeners.add(listener);
+    }
+
+    /** For tests with a clock of their own: does what is due now. */
+    void wakeUp() {
+        agenda.wakeUp();
+    }
+
+    /** For tests: looks at the power of every node now. */
+    void syncPower() {
+        powerSync.run();
     }
 }

@@ -1,13 +1,12 @@
 package io.ferric.conductor;
 
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * How the conductor works. Names and defaults follow Ironic's {@code [conductor]} section where it has the option.
  *
- * @param host the name under which this conductor reserves nodes; empty for the machine's name. Two conductors on one
- *     database need different names
+ * @param host the name under which this conductor reserves nodes. It must stay the same over restarts, which a machine's
+ *     name may not; two conductors on one database need different names
  * @param workersPoolSize how many visits and power actions run at once; one more is refused with 503
  * @param periodicMaxWorkers how many nodes the power sync asks at once
  * @param nodeLockedRetryAttempts how often a reserved node is tried again before 409
@@ -23,7 +22,7 @@ import java.util.Optional;
  * @param shutdownWait how long {@code close} waits for visits to let go
  */
 public record ConductorConfig(
-        Optional<String> host,
+        String host,
         int workersPoolSize,
         int periodicMaxWorkers,
         int nodeLockedRetryAttempts,
@@ -41,7 +40,7 @@ public record ConductorConfig(
 
     public static ConductorConfig defaults() {
         return new ConductorConfig(
-                Optional.empty(),
+                "ferric",
                 100,
                 8,
                 3,

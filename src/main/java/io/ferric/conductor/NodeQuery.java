@@ -5,7 +5,7 @@ import io.ferric.store.NodeSelection;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Which nodes are asked for. Immutable; the {@code with} methods give changed copies of {@link #all()}. */
+/** Which nodes are asked for, in which order, and how many. Immutable. */
 public record NodeQuery(
         Optional<UUID> instanceUuid,
         Optional<Boolean> associated,
@@ -30,6 +30,30 @@ public record NodeQuery(
                 Optional.empty(),
                 Optional.empty(),
                 1000,
+                NodeSelection.SortKey.CREATED_AT,
+                false);
+    }
+
+    /** Every node, however many there are. */
+    static NodeQuery unlimited() {
+        return select(Optional.empty());
+    }
+
+    /** Every node in a state, however many there are. */
+    static NodeQuery in(ProvisionState state) {
+        return select(Optional.of(state));
+    }
+
+    private static NodeQuery select(Optional<ProvisionState> state) {
+        return new NodeQuery(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                state,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Integer.MAX_VALUE,
                 NodeSelection.SortKey.CREATED_AT,
                 false);
     }

@@ -1,6 +1,77 @@
 package io.ferric.driver.fake;
 
-/** Placeholder. */
-public final class FakeDriver {
-    private FakeDriver() {}
+import io.ferric.driver.DeployInterface;
+import io.ferric.driver.Driver;
+import io.ferric.driver.DriverProperty;
+import io.ferric.driver.ManagementInterface;
+import io.ferric.driver.PowerInterface;
+import io.ferric.driver.VendorInterface;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The driver {@code fake-hardware}: does nothing, takes as long over it as {@code driver_info} says, and fails where it
+ * says. A test may also script it through {@link FakeHardware}.
+ */
+public final class FakeDriver implements Driver {
+    /** The name of this driver. */
+    public static final String NAME = "fake-hardware";
+
+    private final FakePower power;
+    private final FakeManagement management;
+    private final FakeDeploy deploy;
+    private final FakeVendor vendor;
+
+    /** @param pause how delays asked for in {@code driver_info} are spent */
+    public FakeDriver(FakeHardware hardware, FakePause pause) {
+        FakeSteps steps = new FakeSteps(hardware, pause);
+        power = new FakePower(steps);
+        management = new FakeManagement(steps);
+        deploy = new FakeDeploy(steps);
+        vendor = new FakeVendor(steps, deploy);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<String> aliases() {
+        return List.of("fake");
+    }
+
+    @Override
+    public List<DriverProperty> properties() {
+        return List.of(
+                DriverProperty.optional(
+                        FakeSteps.FAIL, "Steps that fail, separated by commas, such as \"deploy,clean_up\"."),
+                DriverProperty.optional(
+                        "fake_<step>_delay",
+                        "Seconds a step takes, such as 2.5 for fake_tear_down_delay. Zero if absent."),
+                DriverProperty.optional(
+                        FakeDeploy.CALLBACK,
+                        "true for a deploy that waits for the ramdisk's call of pass_deploy_info. Default false."),
+                DriverProperty.optional("fake_password", "A secret, to see that it stays one."));
+    }
+
+    @Override
+    public PowerInterface power() {
+        return power;
+    }
+
+    @Override
+    public ManagementInterface management() {
+        return management;
+    }
+
+    @Override
+    public DeployInterface deploy() {
+        return deploy;
+    }
+
+    @Override
+    public Optional<VendorInterface> vendor() {
+        return Optional.of(vendor);
+    }
 }

@@ -1,0 +1,116 @@
+package io.ferric.conductor;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Does the durable work when it is due: db-scheduler, and what it shall call. */
+final class Engine {
+    /** Threads beside those for visits, so that timeouts and the power sync run while every worker is busy. */
+    private static final int SPARE_THREADS = 4;
+
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
+    private final Context context;
+    private final Scheduler scheduler;
+
+    /**
+     * @param visits returns whether the visit is over; if not it is left for the next start
+     * @param waits returns when to look again; empty when the wait is over
+     */
+    Engine(
+            Context context,
+            Function<Visit, Boolean> visits,
+            Function<Wait, Optional<Instant>> waits,
+            Runnable powerSync) {
+        this.context = context;
+        List<com.github.kagkarlsson.scheduler.task.Task<?>> tasks = new ArrayList<>();
+        tasks.add(Tasks.custom(Agenda.VISIT)
+                .onDeadExecutionRevive()
+                .onFailure(later())
+                .execute((instance, execution) ->
+                        visits.apply(instance.getData()) ? new CompletionHandler.OnCompleteRemove<>() : again(now())));
+        tasks.add(Tasks.custom(Agenda.WAIT)
+                .onDeadExecutionRevive()
+                .onFailure(later())
+                .execute((instance, execution) -> waits.apply(instance.getData())
+                        .<CompletionHandler<Wait>>map(Engine::again)
+                        .orElseGet(CompletionHandler.OnCompleteRemove::new)));
+        SchedulerBuilder builder = Scheduler.create(context.database().pool(), tasks)
+                .clock(context.clock()::instant)
+                .schedulerName(new SchedulerName.Fixed(context.host()))
+                .serializer(new JsonSerializer())
+                .enablePriority()
+                .threads(context.config().workersPoolSize() + SPARE_THREADS)
+                .pollingInterval(context.config().pollingInterval())
+                .shutdownMaxWait(context.config().shutdownWait());
+        if (!context.config().syncPowerStateInterval().isZero()) {
+            builder.startTasks(List.of(powerSync(powerSync)));
+        }
+        scheduler = poll(builder).build();
+    }
+
+    private RecurringTask<Void> powerSync(Runnable powerSync) {
+        return Tasks.recurring("power-sync", FixedDelay.of(context.config().syncPowerStateInterval()))
+                .execute((instance, execution) -> powerSync.run());
+    }
+
+    /** H2 has no {@code SKIP LOCKED}; PostgreSQL does better with it. */
+    private SchedulerBuilder poll(SchedulerBuilder builder) {
+        return databaseName().contains("postgresql")
+                ? builder.pollUsingLockAndFetch(0.5, 1.0)
+                : builder.pollUsingFetch(0.5, 3.0);
+    }
+
+    private String databaseName() {
+        try (Connection connection = context.database().pool().getConnection()) {
+            return connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database does not tell its name", e);
+        }
+    }
+
+    private Instant now() {
+        return context.now();
+    }
+
+    private static <T> CompletionHandler<T> again(Instant at) {
+        return (complete, operations) -> operations.reschedule(complete, at);
+    }
+
+    private <T> FailureHandler<T> later() {
+        return (complete, operations) -> operations.reschedule(complete, now().plus(RETRY));
+    }
+
+    void start() {
+        scheduler.start();
+    }
+
+    void wakeUp() {
+        scheduler.triggerCheckForDueExecutions();
+    }
+
+    /** Begins nothing new. */
+    void pause() {
+        scheduler.pause();
+    }
+
+    /** Waits for what runs, for as long as configured, then interrupts it. */
+    void stop() {
+        scheduler.stop();
+    }
+}

@@ -1,0 +1,70 @@
+package io.ferric.conductor;
+
+import io.ferric.conductor.HistoryEntry.Level;
+import io.ferric.node.Masking;
+import io.ferric.node.ProvisionState;
+import io.ferric.store.HistoryStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Keeps what happens to nodes and tells listeners. Secrets in URLs are masked on the way in. */
+final class Journal {
+    /** The step under which changes of the provision state are kept. */
+    static final String STATE = "state";
+
+    private final HistoryStore history;
+    private final Listeners listeners;
+    private final Clock clock;
+    private final ConductorConfig config;
+    private final Map<String, Instant> lastProgress = new ConcurrentHashMap<>();
+
+    Journal(HistoryStore history, Listeners listeners, Clock clock, ConductorConfig config) {
+        this.history = history;
+        this.listeners = listeners;
+        this.clock = clock;
+        this.config = config;
+    }
+
+    void note(UUID node, String step, String message, Level level) {
+        String masked = Masking.text(message);
+        Instant now = clock.instant();
+        history.append(node, new HistoryEntry(now, step, masked, level).stored(), config.historyPerNode());
+        listeners.tell(listener -> listener.event(node, step, masked, now));
+    }
+
+    /** Keeps a change of state; takes part in the transaction that makes it. */
+    void keepMove(UUID node, ProvisionState from, ProvisionState to) {
+        HistoryEntry entry = new HistoryEntry(clock.instant(), STATE, from + " -> " + to, Level.INFO);
+        history.append(node, entry.stored(), config.historyPerNode());
+    }
+
+    /** Tells listeners of a change of state, after the transaction. */
+    void tellMove(UUID node, ProvisionState from, ProvisionState to) {
+        Instant now = clock.instant();
+        listeners.tell(listener -> listener.moved(node, from, to, now));
+    }
+
+    /** Tells listeners, but not more often than configured; the end of a step is always told. */
+    void progress(UUID node, String step, long done, long total) {
+        String key = node + step;
+        Instant now = clock.instant();
+        Instant last = lastProgress.get(key);
+        boolean ended = done >= total;
+        if (ended) {
+            lastProgress.remove(key);
+        } else if (last != null && now.isBefore(last.plus(config.progressInterval()))) {
+            return;
+        } else {
+            lastProgress.put(key, now);
+        }
+        listeners.tellProgress(key, listener -> listener.progress(node, step, done, total));
+    }
+
+    List<HistoryEntry> of(UUID node) {
+        return history.of(node).stream().map(HistoryEntry::of).toList();
+    }
+}

@@ -1,0 +1,149 @@
+package io.ferric.conductor;
+
+import io.ferric.node.Conflict;
+import io.ferric.node.FaultCode;
+import io.ferric.node.InvalidRequest;
+import io.ferric.node.Maintenance;
+import io.ferric.node.Node;
+import io.ferric.node.NodeSpec;
+import io.ferric.node.NotFound;
+import io.ferric.node.ProvisionState;
+import io.ferric.store.NodeStore;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/** Which nodes there are and what is declared about them, with the rules for changing that. */
+final class NodeRegistry {
+    private static final Pattern UUID_TEXT =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+    /** The unreserved characters of RFC 3986, so that a name can stand in a URL as it is. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._~-]{1,255}");
+
+    private static final Set<ProvisionState> DELETABLE = EnumSet.of(ProvisionState.ENROLL, ProvisionState.MANAGEABLE);
+
+    private final Context context;
+    private final NodeStore nodes;
+    private final Reservations reservations;
+
+    NodeRegistry(Context context, Reservations reservations) {
+        this.context = context;
+        this.nodes = context.database().nodes();
+        this.reservations = reservations;
+    }
+
+    static Optional<UUID> uuid(String text) {
+        return UUID_TEXT.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
+    }
+
+    Node node(String uuidOrName) {
+        return uuid(uuidOrName)
+                .map(nodes::find)
+                .orElseGet(() -> nodes.findByName(uuidOrName))
+                .orElseThrow(
+                        () -> new NotFound(FaultCode.NODE_NOT_FOUND, "Node " + uuidOrName + " could not be found", ""));
+    }
+
+    Node node(UUID uuid) {
+        return node(uuid.toString());
+    }
+
+    List<Node> list(NodeQuery query) {
+        query.marker().ifPresent(this::node);
+        return nodes.list(query);
+    }
+
+    Node create(UUID uuid, NodeSpec spec) {
+        NodeSpec checked = SecretKeeper.refuseMasks(spec);
+        check(checked);
+        nodes.insert(Node.enrolled(uuid, checked, context.now()));
+        return node(uuid);
+    }
+
+    Node update(String id, UnaryOperator<NodeSpec> change) {
+        Node seen = node(id);
+        refuseWhileBusy(seen);
+        return reservations.holding(seen.uuid(), () -> {
+            Node node = node(seen.uuid());
+            refuseWhileBusy(node);
+            NodeSpec spec = SecretKeeper.restore(node.spec(), change.apply(node.spec()));
+            check(spec);
+            refuseOtherInstance(node, spec);
+            nodes.saveSpec(node.uuid(), spec);
+            return node(node.uuid());
+        });
+    }
+
+    private void check(NodeSpec spec) {
+        context.drivers().require(spec.driver());
+        spec.name()
+                .filter(name -> !NAME.matcher(name).matches() || uuid(name).isPresent())
+                .ifPresent(name -> {
+                    throw new InvalidRequest(
+                            FaultCode.INVALID_PARAMETER_VALUE,
+                            "'" + name + "' cannot be the name of a node",
+                            "Use letters, digits and . _ ~ - only, and nothing that looks like a UUID.");
+                });
+    }
+
+    private static void refuseWhileBusy(Node node) {
+        boolean busy = node.provisionState().transitional() || node.provisionState() == ProvisionState.WAIT_CALL_BACK;
+        if (busy || node.status().targetPower().isPresent()) {
+            String what = busy ? "is " + node.provisionState() : "changes its power";
+            throw new Conflict(
+                    FaultCode.INVALID_STATE,
+                    "Node " + node.uuid() + " can not be updated while it " + what,
+                    "Try again when that is over.");
+        }
+    }
+
+    private static void refuseOtherInstance(Node node, NodeSpec spec) {
+        Optional<UUID> before = node.spec().instanceUuid();
+        if (before.isPresent() && spec.instanceUuid().isPresent() && !before.equals(spec.instanceUuid())) {
+            throw new Conflict(
+                    FaultCode.NODE_ASSOCIATED,
+                    "Node " + node.uuid() + " is associated with instance " + before.get(),
+                    "Remove that instance_uuid first.");
+        }
+    }
+
+    void delete(String id) {
+        Node seen = node(id);
+        refuseToDelete(seen);
+        reservations.holding(seen.uuid(), () -> {
+            refuseToDelete(node(seen.uuid()));
+            return nodes.delete(seen.uuid());
+        });
+    }
+
+    private void refuseToDelete(Node node) {
+        if (node.maintenance().on()) {
+            return;
+        }
+        if (node.spec().instanceUuid().isPresent()) {
+            throw new Conflict(
+                    FaultCode.NODE_ASSOCIATED,
+                    "Node " + node.uuid() + " is associated with instance "
+                            + node.spec().instanceUuid().get(),
+                    "Remove its instance_uuid, or put the node in maintenance.");
+        }
+        ProvisionState state = node.provisionState();
+        boolean available =
+                state == ProvisionState.AVAILABLE && context.config().allowDeletingAvailableNodes();
+        if (!DELETABLE.contains(state) && !available) {
+            throw new Conflict(
+                    FaultCode.INVALID_STATE,
+                    "Node " + node.uuid() + " can not be deleted while it is " + state,
+                    "Tear it down first, or put it in maintenance.");
+        }
+    }
+
+    /** Works on a node that somebody works on, too: maintenance is the way out when that hangs. */
+    void maintenance(String id, Maintenance maintenance) {
+        nodes.saveMaintenance(node(id).uuid(), maintenance.on() ? maintenance : Maintenance.NONE);
+    }
+}

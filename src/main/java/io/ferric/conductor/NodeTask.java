@@ -1,0 +1,209 @@
+package io.ferric.conductor;
+
+import io.ferric.driver.Driver;
+import io.ferric.driver.PowerInterface;
+import io.ferric.driver.Task;
+import io.ferric.node.FaultCode;
+import io.ferric.node.Node;
+import io.ferric.node.Port;
+import io.ferric.node.PowerAction;
+import io.ferric.node.PowerState;
+import io.ferric.node.Unavailable;
+import io.ferric.store.NodeStore;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The conductor's side of a driver's work on one node: what the driver says is stored at once. */
+final class NodeTask implements Task {
+    private final Context context;
+    private final Driver driver;
+    private final int attempt;
+    private final boolean mayChange;
+    private final Thread worker = Thread.currentThread();
+    private final Object letGo = new Object();
+    private Node node;
+    private boolean cancelled;
+    private boolean finished;
+
+    private NodeTask(Context context, Node node, int attempt, boolean mayChange) {
+        this.context = context;
+        this.driver = context.driverOf(node);
+        this.node = node;
+        this.attempt = attempt;
+        this.mayChange = mayChange;
+    }
+
+    /** For work on a node that is held, to be done on this thread. */
+    static NodeTask working(Context context, Node node, int attempt) {
+        return new NodeTask(context, node, attempt, true);
+    }
+
+    /** For checks: whatever would change the node is refused. */
+    static NodeTask looking(Context context, Node node) {
+        return new NodeTask(context, node, 1, false);
+    }
+
+    Driver driver() {
+        return driver;
+    }
+
+    @Override
+    public Node node() {
+        return node;
+    }
+
+    @Override
+    public List<Port> ports() {
+        return context.database().ports().ofNode(node.uuid());
+    }
+
+    @Override
+    public int attempt() {
+        return attempt;
+    }
+
+    @Override
+    public void setPower(PowerAction action) {
+        changePower(action);
+    }
+
+    /** Returns false when the power was so already and nothing was done. */
+    boolean changePower(PowerAction action) {
+        PowerInterface power = driver.power();
+        if (action != PowerAction.REBOOT && power.state(this) == action.goal()) {
+            savePower(Optional.of(action.goal()), Optional.empty());
+            return false;
+        }
+        savePower(node.status().power(), Optional.of(action));
+        try {
+            power.apply(this, action);
+        } catch (RuntimeException e) {
+            if (!cancelled()) {
+                savePower(node.status().power(), Optional.empty());
+            }
+            throw e;
+        }
+        savePower(Optional.of(action.goal()), Optional.empty());
+        return true;
+    }
+
+    void savePower(Optional<PowerState> seen, Optional<PowerAction> target) {
+        save(nodes -> nodes.savePower(node.uuid(), seen, target));
+        node = node.with(node.status().withPower(seen, target));
+    }
+
+    void saveLastError(Optional<String> error) {
+        save(nodes -> nodes.saveLastError(node.uuid(), error));
+        node = node.with(node.status().withLastError(error));
+    }
+
+    @Override
+    public void remember(String key, Object value) {
+        Map<String, Object> info = new LinkedHashMap<>(node.status().internalInfo());
+        info.put(key, value);
+        saveInternalInfo(info);
+    }
+
+    @Override
+    public void forget(String key) {
+        Map<String, Object> info = new LinkedHashMap<>(node.status().internalInfo());
+        if (info.containsKey(key)) {
+            info.remove(key);
+            saveInternalInfo(info);
+        }
+    }
+
+    private void saveInternalInfo(Map<String, Object> info) {
+        save(nodes -> nodes.saveInternalInfo(node.uuid(), info));
+        node = node.with(node.status().withInternalInfo(info));
+    }
+
+    @Override
+    public void setInstanceInfo(String key, Object value) {
+        Map<String, Object> info = new LinkedHashMap<>(node.instanceInfo().values());
+        info.put(key, value);
+        saveInstanceInfo(info);
+    }
+
+    @Override
+    public void removeInstanceInfo(String key) {
+        Map<String, Object> info = new LinkedHashMap<>(node.instanceInfo().values());
+        if (info.containsKey(key)) {
+            info.remove(key);
+            saveInstanceInfo(info);
+        }
+    }
+
+    private void saveInstanceInfo(Map<String, Object> info) {
+        save(nodes -> nodes.saveInstanceInfo(node.uuid(), info));
+        node = node.with(node.spec().withInstanceInfo(info));
+    }
+
+    @Override
+    public void event(String step, String message) {
+        note(step, message, HistoryEntry.Level.INFO);
+    }
+
+    void note(String step, String message, HistoryEntry.Level level) {
+        if (mayChange) {
+            synchronized (letGo) {
+                checkCancelled();
+                context.journal().note(node.uuid(), step, message, level);
+            }
+        }
+    }
+
+    @Override
+    public void progress(String step, long done, long total) {
+        context.journal().progress(node.uuid(), step, done, total);
+    }
+
+    @Override
+    public void checkCancelled() {
+        if (cancelled()) {
+            throw new Unavailable(
+                    FaultCode.TEMPORARY_FAILURE,
+                    "The conductor is being stopped",
+                    "The work on the node goes on when it is started again.");
+        }
+    }
+
+    boolean cancelled() {
+        synchronized (letGo) {
+            return cancelled;
+        }
+    }
+
+    /** Makes the driver let go: interrupts it wherever it is, but never in the middle of storing something. */
+    void cancel() {
+        synchronized (letGo) {
+            if (!finished && !cancelled) {
+                cancelled = true;
+                worker.interrupt();
+            }
+        }
+    }
+
+    /** The work is over, well or not: from now on it cannot be cancelled. Returns false when it has been. */
+    boolean finish() {
+        synchronized (letGo) {
+            finished = true;
+            // an interrupt has done its service, and must not hit the database or the thread's next work
+            Thread.interrupted();
+            return !cancelled;
+        }
+    }
+
+    private void save(Consumer<NodeStore> change) {
+        if (!mayChange) {
+            throw new IllegalStateException("the driver tried to change node " + node.uuid() + " during a mere check");
+        }
+        synchronized (letGo) {
+            checkCancelled();
+            change.accept(context.database().nodes());
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.ferric.conductor;
+
+import io.ferric.conductor.HistoryEntry.Level;
+import io.ferric.driver.Findings;
+import io.ferric.node.Node;
+import io.ferric.node.PowerAction;
+import io.ferric.store.NodeStore;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Power actions that callers ask for. Source: Ironic's node_power_action. */
+final class PowerActions {
+    private final Context context;
+    private final NodeRegistry nodes;
+    private final Reservations reservations;
+    private final Workers workers;
+    private final Map<String, NodeTask> running = new ConcurrentHashMap<>();
+    private volatile boolean closing;
+
+    PowerActions(Context context, NodeRegistry nodes, Reservations reservations, Workers workers) {
+        this.context = context;
+        this.nodes = nodes;
+        this.reservations = reservations;
+        this.workers = workers;
+    }
+
+    /** Begins the action; fails at once when the node's settings are wrong, it is held, or no worker is free. */
+    void begin(String id, PowerAction action) {
+        UUID uuid = nodes.node(id).uuid();
+        try (Reservations.Held held = reservations.hold(uuid)) {
+            Node node = nodes.node(uuid);
+            NodeTask looking = NodeTask.looking(context, node);
+            Findings findings = new Findings();
+            looking.driver().power().validate(looking, findings);
+            findings.throwIfAny();
+            String work = "power/" + UUID.randomUUID();
+            workers.claim(work);
+            announce(work, node, action);
+            held.handOver();
+            workers.run(work, () -> work(work, uuid, action));
+        }
+    }
+
+    private void announce(String work, Node node, PowerAction action) {
+        NodeStore store = context.database().nodes();
+        try {
+            context.database().inTransaction(() -> {
+                store.savePower(node.uuid(), node.status().power(), Optional.of(action));
+                store.saveLastError(node.uuid(), Optional.empty());
+            });
+        } catch (RuntimeException | Error e) {
+            workers.done(work);
+            throw e;
+        }
+    }
+
+    private void work(String work, UUID uuid, PowerAction action) {
+        NodeTask task = NodeTask.working(context, nodes.node(uuid), 1);
+        running.put(work, task);
+        try {
+            if (closing) {
+                task.cancel();
+            }
+            act(task, action);
+        } finally {
+            running.remove(work);
+            // a cancelled action keeps target and hold: the next start tells the operator and lets go of both
+            if (task.finish()) {
+                reservations.release(uuid);
+            }
+        }
+    }
+
+    private static void act(NodeTask task, PowerAction action) {
+        try {
+            if (task.changePower(action)) {
+                task.note("power", "The power action '" + action.wireName() + "' is done", Level.INFO);
+            } else {
+                task.note(
+                        "power",
+                        "Nothing to do for '" + action.wireName() + "': the server is so already",
+                        Level.WARNING);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            if (task.cancelled()) {
+                return;
+            }
+            String error = "Failed to change power state to '" + action.wireName() + "'. Error: "
+                    + Failures.inPlainWords(task.node().uuid(), e);
+            task.savePower(task.node().status().power(), Optional.empty());
+            task.saveLastError(Optional.of(error));
+            task.note("power", error, Level.ERROR);
+        }
+    }
+
+    /** Makes actions that run let go. */
+    void close() {
+        closing = true;
+        running.values().forEach(NodeTask::cancel);
+    }
+}

@@ -1,0 +1,179 @@
+package io.ferric.conductor;
+
+import io.ferric.driver.Driver;
+import io.ferric.driver.Findings;
+import io.ferric.node.Conflict;
+import io.ferric.node.FaultCode;
+import io.ferric.node.InvalidRequest;
+import io.ferric.node.Lifecycle;
+import io.ferric.node.Lifecycle.Event;
+import io.ferric.node.Node;
+import io.ferric.node.ProvisionState;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** Begins moves of the lifecycle that callers ask for. Source: Ironic's provision verbs. */
+final class Provisioning {
+    private static final String PRESERVE_EPHEMERAL = "preserve_ephemeral";
+    private static final Set<String> TRUE = Set.of("1", "t", "true", "on", "y", "yes");
+    private static final Set<String> FALSE = Set.of("0", "f", "false", "off", "n", "no");
+    /** What nobody should begin on a server an operator works on. */
+    private static final Set<Event> NOT_IN_MAINTENANCE = EnumSet.of(Event.DEPLOY, Event.REBUILD, Event.PROVIDE);
+
+    private final Context context;
+    private final NodeRegistry nodes;
+    private final Reservations reservations;
+    private final Settlement settlement;
+    private final Workers workers;
+
+    Provisioning(
+            Context context, NodeRegistry nodes, Reservations reservations, Settlement settlement, Workers workers) {
+        this.context = context;
+        this.nodes = nodes;
+        this.reservations = reservations;
+        this.settlement = settlement;
+        this.workers = workers;
+    }
+
+    void provision(String id, String verb, Map<String, Object> options) {
+        Node seen = nodes.node(id);
+        Event event = check(seen, verb);
+        Map<String, Object> changes = instanceInfoChanges(event, options);
+        try (Reservations.Held held = reservations.hold(seen.uuid())) {
+            Node node = nodes.node(seen.uuid());
+            check(node, verb);
+            begin(node, event, changes, held);
+        }
+    }
+
+    private void begin(Node node, Event event, Map<String, Object> changes, Reservations.Held held) {
+        switch (event) {
+            case DEPLOY, REBUILD -> deploy(node, event, changes, held);
+            case DELETE -> start(node, event, Visit.of(node.uuid(), Visit.Kind.TEAR_DOWN), () -> {}, held);
+            case ABORT -> abort(node.uuid(), held);
+            case PROVIDE -> settlement.move(node, Event.PROVIDE, Event.DONE);
+            case MANAGE -> manage(node, held);
+            default -> throw new IllegalStateException(event + " is no verb");
+        }
+    }
+
+    private void manage(Node node, Reservations.Held held) {
+        boolean verified = node.provisionState() != ProvisionState.ENROLL;
+        if (verified) {
+            settlement.move(node, Event.MANAGE);
+        } else {
+            start(node, Event.MANAGE, Visit.of(node.uuid(), Visit.Kind.VERIFY), () -> {}, held);
+        }
+    }
+
+    private void deploy(Node node, Event event, Map<String, Object> changes, Reservations.Held held) {
+        Map<String, Object> info = new LinkedHashMap<>(node.instanceInfo().values());
+        info.putAll(changes);
+        validate(node.with(node.spec().withInstanceInfo(info)));
+        Runnable alongside =
+                changes.isEmpty() ? () -> {} : () -> context.database().nodes().saveInstanceInfo(node.uuid(), info);
+        start(node, event, Visit.of(node.uuid(), Visit.Kind.DEPLOY), alongside, held);
+    }
+
+    private void validate(Node node) {
+        NodeTask task = NodeTask.looking(context, node);
+        Driver driver = task.driver();
+        Findings findings = new Findings();
+        driver.power().validate(task, findings);
+        Findings further = new Findings();
+        driver.management().validate(task, further);
+        driver.deploy().validate(task, further);
+        // most drivers check driver_info in each of them: nobody wants to read the same thing three times
+        further.all().stream()
+                .distinct()
+                .filter(finding -> !findings.all().contains(finding))
+                .forEach(findings::add);
+        findings.throwIfAny();
+    }
+
+    private void abort(UUID node, Reservations.Held held) {
+        Visit visit = Visit.of(node, Visit.Kind.ABORT);
+        claim(visit, held, () -> settlement.begin(visit));
+    }
+
+    private void start(Node node, Event event, Visit visit, Runnable alongside, Reservations.Held held) {
+        claim(visit, held, () -> settlement.begin(node, event, visit, alongside));
+    }
+
+    /** A worker is found before anything changes; with the change the visit takes over worker and node. */
+    private void claim(Visit visit, Reservations.Held held, Runnable begin) {
+        workers.claim(visit.id());
+        try {
+            begin.run();
+        } catch (RuntimeException | Error e) {
+            workers.done(visit.id());
+            throw e;
+        }
+        held.handOver();
+    }
+
+    /** The event a verb asks for, if the node can make such a move now. */
+    private static Event check(Node node, String verb) {
+        Event event = Event.ofVerb(verb)
+                .orElseThrow(() -> new InvalidRequest(
+                        FaultCode.INVALID_STATE_REQUESTED,
+                        "There is no provision state or verb '" + verb + "'",
+                        possible(node)));
+        if (Lifecycle.move(node.provisionState(), event).isEmpty()) {
+            throw impossible(node, verb);
+        }
+        if (node.maintenance().on() && NOT_IN_MAINTENANCE.contains(event)) {
+            throw new InvalidRequest(
+                    FaultCode.NODE_IN_MAINTENANCE,
+                    "The " + verb + " operation can't be performed on node " + node.uuid()
+                            + " because it is in maintenance",
+                    "Take it out of maintenance first.");
+        }
+        return event;
+    }
+
+    private static RuntimeException impossible(Node node, String verb) {
+        String message =
+                "'" + verb + "' can not be done with node " + node.uuid() + " while it is " + node.provisionState();
+        if (node.provisionState().transitional()
+                || node.status().targetProvision().isPresent()) {
+            return new Conflict(FaultCode.INVALID_STATE, message, "Wait until it has arrived, then try again.");
+        }
+        return new InvalidRequest(FaultCode.INVALID_STATE_REQUESTED, message, possible(node));
+    }
+
+    private static String possible(Node node) {
+        List<String> verbs = Lifecycle.verbsIn(node.provisionState());
+        return verbs.isEmpty() ? "Wait until it has arrived." : "Possible now: " + String.join(", ", verbs) + ".";
+    }
+
+    private static Map<String, Object> instanceInfoChanges(Event event, Map<String, Object> options) {
+        Map<String, Object> changes = new LinkedHashMap<>();
+        options.forEach((key, value) -> {
+            if (!key.equals(PRESERVE_EPHEMERAL) || event != Event.REBUILD) {
+                throw new InvalidRequest(
+                        FaultCode.INVALID_PARAMETER_VALUE,
+                        "Option '" + key + "' is not known here",
+                        "'" + PRESERVE_EPHEMERAL + "' can be given with rebuild.");
+            }
+            changes.put(key, strictBoolean(key, value));
+        });
+        return changes;
+    }
+
+    private static boolean strictBoolean(String key, Object value) {
+        String text = String.valueOf(value).strip().toLowerCase(Locale.ROOT);
+        if (!TRUE.contains(text) && !FALSE.contains(text)) {
+            throw new InvalidRequest(
+                    FaultCode.INVALID_PARAMETER_VALUE,
+                    "'" + key + "' is neither true nor false but '" + value + "'",
+                    "Write true or false.");
+        }
+        return TRUE.contains(text);
+    }
+}

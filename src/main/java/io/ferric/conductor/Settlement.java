@@ -1,0 +1,215 @@
+package io.ferric.conductor;
+
+import io.ferric.conductor.HistoryEntry.Level;
+import io.ferric.node.Lifecycle;
+import io.ferric.node.Lifecycle.Event;
+import io.ferric.node.Lifecycle.Move;
+import io.ferric.node.Node;
+import io.ferric.node.NodeStatus;
+import io.ferric.node.PowerAction;
+import io.ferric.node.ProvisionState;
+import io.ferric.store.Database;
+import io.ferric.store.ReservationStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The one place that changes a node's provision state. Every change is one transaction with what belongs to it: the visit
+ * that is scheduled, the timeout that is armed, the reservation that is given back, the history. So there is no moment at
+ * which a dead conductor leaves a node that nobody will work on.
+ */
+final class Settlement {
+    private final Context context;
+    private final Database database;
+    private final ReservationStore reservations;
+    private final Agenda agenda;
+
+    Settlement(Context context, Agenda agenda) {
+        this.context = context;
+        this.database = context.database();
+        this.reservations = database.reservations();
+        this.agenda = agenda;
+    }
+
+    /**
+     * Moves a node that is held and schedules the visit that goes on with it, which keeps the hold.
+     *
+     * @param alongside what must be stored in the same transaction
+     */
+    void begin(Node node, Event event, Visit visit, Runnable alongside) {
+        Moves moves = new Moves(node);
+        database.inTransaction(() -> {
+            moves.make(event, Optional.empty());
+            alongside.run();
+            assign(visit);
+        });
+        moves.tell();
+        agenda.wakeUp();
+    }
+
+    /** Schedules a visit for a node that is held and stays in its state until the visit is over. */
+    void begin(Visit visit) {
+        database.inTransaction(() -> assign(visit));
+        agenda.wakeUp();
+    }
+
+    private void assign(Visit visit) {
+        reservations.assign(visit.node(), visit.id());
+        agenda.schedule(visit, context.now());
+    }
+
+    /** Moves a node that is held through states in which there is nothing to do. */
+    void move(Node node, Event... events) {
+        Moves moves = new Moves(node);
+        database.inTransaction(() -> {
+            for (Event event : events) {
+                moves.make(event, Optional.empty());
+            }
+        });
+        moves.tell();
+    }
+
+    /** The visit is over and the node waits for its ramdisk. */
+    void waiting(NodeTask task, Visit visit) {
+        Moves moves = new Moves(task.node());
+        database.inTransaction(() -> {
+            arm(moves.make(Event.WAIT, Optional.empty()));
+            end(task.node(), visit);
+        });
+        moves.tell();
+        agenda.wakeUp();
+    }
+
+    /** Sees to it that a node which waits for its ramdisk does not wait for ever; harmless when that is seen to. */
+    void arm(Node waiting) {
+        Duration timeout = context.config().deployCallbackTimeout();
+        if (!timeout.isZero()) {
+            Instant since = waiting.status().provisionUpdatedAt().orElseGet(context::now);
+            agenda.schedule(Wait.of(waiting.uuid(), since), since.plus(timeout));
+        }
+    }
+
+    /** The visit is over and did what it should. */
+    void done(NodeTask task, Visit visit) {
+        Moves moves = new Moves(task.node());
+        database.inTransaction(() -> {
+            moves.make(Event.DONE, Optional.empty());
+            end(task.node(), visit);
+        });
+        moves.tell();
+    }
+
+    /** The instance is gone; cleaning has nothing to do yet. */
+    void tornDown(NodeTask task, Visit visit) {
+        UUID node = task.node().uuid();
+        Moves moves = new Moves(task.node());
+        database.inTransaction(() -> {
+            moves.make(Event.CLEAN, Optional.empty());
+            moves.make(Event.DONE, Optional.empty());
+            database.nodes().saveInstanceInfo(node, Map.of());
+            database.nodes().saveInternalInfo(node, Map.of());
+            end(task.node(), visit);
+        });
+        moves.tell();
+    }
+
+    /**
+     * The visit failed. The reason is stored first, so that a conductor that dies here is followed by one that goes on
+     * here; then the server is cleaned up and switched off, whatever of that is possible; the state comes last, together
+     * with {@code last_error}, when nothing can overwrite it any more.
+     */
+    void failed(NodeTask task, Visit visit, String reason) {
+        Node node = task.node();
+        reservations.noteFailure(node.uuid(), visit.id(), reason);
+        task.note(visit.kind().words(), reason, Level.ERROR);
+        ProvisionState state = node.provisionState();
+        if (state == ProvisionState.DEPLOYING || state == ProvisionState.WAIT_CALL_BACK) {
+            attempt(task, "clean up", () -> task.driver().deploy().cleanUp(task));
+            attempt(task, "power off", () -> task.setPower(PowerAction.OFF));
+        }
+        if (task.finish()) {
+            giveUp(task, visit, reason);
+        }
+    }
+
+    private void giveUp(NodeTask task, Visit visit, String reason) {
+        Event event = visit.kind() == Visit.Kind.ABORT ? Event.ABORT : Event.FAIL;
+        Node node = task.node();
+        Moves moves = new Moves(node);
+        database.inTransaction(() -> {
+            moves.make(event, Optional.of(reason));
+            if (visit.kind() == Visit.Kind.TEAR_DOWN) {
+                // what the driver remembers stays: the next tear-down needs it to remove what this one could not
+                database.nodes().saveInstanceInfo(node.uuid(), Map.of());
+            }
+            end(node, visit);
+        });
+        moves.tell();
+    }
+
+    /** What fails here is told and else passed over, so that one thing that cannot be undone does not stop the next. */
+    private void attempt(NodeTask task, String step, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | LinkageError e) {
+            if (task.cancelled()) {
+                throw e;
+            }
+            task.note(
+                    step,
+                    "Failed to " + step + ": "
+                            + Failures.inPlainWords(task.node().uuid(), e) + " The server may need a look.",
+                    Level.WARNING);
+        }
+    }
+
+    private void end(Node node, Visit visit) {
+        if (node.status().targetPower().isPresent()) {
+            database.nodes().savePower(node.uuid(), node.status().power(), Optional.empty());
+        }
+        if (!reservations.end(node.uuid(), visit.id())) {
+            throw new IllegalStateException("node " + node.uuid() + " is no longer this visit's");
+        }
+    }
+
+    /** Moves of one node in one transaction. */
+    private final class Moves {
+        private final List<Node> stations = new ArrayList<>();
+
+        Moves(Node start) {
+            stations.add(start);
+        }
+
+        Node make(Event event, Optional<String> error) {
+            Node from = stations.get(stations.size() - 1);
+            Move move = Lifecycle.move(from.provisionState(), event)
+                    .orElseThrow(
+                            () -> new IllegalStateException("no move from " + from.provisionState() + " on " + event));
+            NodeStatus after = from.status().after(move, context.now());
+            NodeStatus to = error.isPresent() ? after.withLastError(error) : after;
+            if (!database.nodes().move(from.uuid(), move.from(), to)) {
+                throw new IllegalStateException("node " + from.uuid() + " is no longer " + move.from());
+            }
+            context.journal().keepMove(from.uuid(), move.from(), move.to());
+            Node moved = from.with(to);
+            stations.add(moved);
+            return moved;
+        }
+
+        void tell() {
+            for (int i = 1; i < stations.size(); i++) {
+                Node from = stations.get(i - 1);
+                context.journal()
+                        .tellMove(
+                                from.uuid(),
+                                from.provisionState(),
+                                stations.get(i).provisionState());
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.ferric.conductor;
+
+import io.ferric.conductor.HistoryEntry.Level;
+import io.ferric.driver.VendorCall;
+import io.ferric.driver.VendorInterface;
+import io.ferric.driver.VendorMethod;
+import io.ferric.node.FaultCode;
+import io.ferric.node.InvalidRequest;
+import io.ferric.node.Lifecycle.Event;
+import io.ferric.node.Node;
+import io.ferric.node.ProvisionState;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Calls of methods that drivers have of their own, that of the deploy ramdisk among them. */
+final class VendorCalls {
+    private final Context context;
+    private final NodeRegistry nodes;
+    private final Reservations reservations;
+    private final Settlement settlement;
+    private final Workers workers;
+
+    VendorCalls(
+            Context context, NodeRegistry nodes, Reservations reservations, Settlement settlement, Workers workers) {
+        this.context = context;
+        this.nodes = nodes;
+        this.reservations = reservations;
+        this.settlement = settlement;
+        this.workers = workers;
+    }
+
+    List<VendorMethod> methods(String id) {
+        return context.driverOf(nodes.node(id))
+                .vendor()
+                .map(VendorInterface::methods)
+                .orElse(List.of());
+    }
+
+    VendorReply call(String id, String httpMethod, VendorCall call) {
+        UUID uuid = nodes.node(id).uuid();
+        VendorMethod method = method(id, httpMethod, call.method());
+        try (Reservations.Held held = reservations.hold(uuid)) {
+            Node node = nodes.node(uuid);
+            VendorInterface vendor = context.driverOf(node).vendor().orElseThrow();
+            VendorCall accepted = vendor.accept(NodeTask.looking(context, node), call);
+            return switch (method.mode()) {
+                case SYNC -> new VendorReply(method.mode(), vendor.answer(working(node), accepted));
+                case ASYNC -> begin(node, vendor, accepted, held);
+                case CONTINUES_DEPLOY -> resume(node, accepted, held);
+            };
+        }
+    }
+
+    private VendorMethod method(String id, String httpMethod, String name) {
+        VendorMethod method = methods(id).stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> VendorInterface.unsupported(name));
+        if (!method.httpMethods().contains(httpMethod.toUpperCase(Locale.ROOT))) {
+            throw new InvalidRequest(
+                    FaultCode.INVALID_PARAMETER_VALUE,
+                    "The method " + name + " does not support HTTP " + httpMethod,
+                    "It supports "
+                            + String.join(
+                                    ", ", method.httpMethods().stream().sorted().toList()) + ".");
+        }
+        return method;
+    }
+
+    private NodeTask working(Node node) {
+        return NodeTask.working(context, node, 1);
+    }
+
+    private VendorReply begin(Node node, VendorInterface vendor, VendorCall call, Reservations.Held held) {
+        String work = "vendor/" + UUID.randomUUID();
+        workers.claim(work);
+        held.handOver();
+        workers.run(work, () -> answer(node, vendor, call));
+        return new VendorReply(VendorMethod.Mode.ASYNC, Map.of());
+    }
+
+    private void answer(Node node, VendorInterface vendor, VendorCall call) {
+        NodeTask task = working(node);
+        try {
+            vendor.answer(task, call);
+        } catch (RuntimeException | LinkageError e) {
+            String error = "The method " + call.method() + " failed. Error: " + Failures.inPlainWords(node.uuid(), e);
+            task.saveLastError(Optional.of(error));
+            task.note(call.method(), error, Level.ERROR);
+        } finally {
+            task.finish();
+            reservations.release(node.uuid());
+        }
+    }
+
+    private VendorReply resume(Node node, VendorCall call, Reservations.Held held) {
+        if (node.provisionState() != ProvisionState.WAIT_CALL_BACK) {
+            throw new InvalidRequest(
+                    FaultCode.INVALID_STATE_REQUESTED,
+                    "Node " + node.uuid() + " does not wait for a deploy ramdisk: it is " + node.provisionState(),
+                    "A ramdisk can continue a deploy once, while the node is " + ProvisionState.WAIT_CALL_BACK + ".");
+        }
+        Visit visit = Visit.resuming(node.uuid(), call);
+        workers.claim(visit.id());
+        try {
+            settlement.begin(node, Event.RESUME, visit, () -> {});
+        } catch (RuntimeException | Error e) {
+            workers.done(visit.id());
+            throw e;
+        }
+        held.handOver();
+        return new VendorReply(VendorMethod.Mode.CONTINUES_DEPLOY, Map.of());
+    }
+}

@@ -1,0 +1,204 @@
+package io.ferric.conductor;
+
+import io.ferric.conductor.HistoryEntry.Level;
+import io.ferric.driver.DeployOutcome;
+import io.ferric.driver.Driver;
+import io.ferric.driver.Findings;
+import io.ferric.driver.VendorInterface;
+import io.ferric.node.FaultCode;
+import io.ferric.node.Node;
+import io.ferric.node.OperationFailed;
+import io.ferric.node.PowerState;
+import io.ferric.store.ReservationStore;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does the work of visits. A visit can be begun again at any time until Settlement has ended it. */
+final class Visits {
+    private static final Logger LOG = LoggerFactory.getLogger(Visits.class);
+
+    private final Context context;
+    private final Settlement settlement;
+    private final Workers workers;
+    private final Map<String, NodeTask> running = new ConcurrentHashMap<>();
+    private volatile boolean closing;
+
+    Visits(Context context, Settlement settlement, Workers workers) {
+        this.context = context;
+        this.settlement = settlement;
+        this.workers = workers;
+    }
+
+    /** How the work of a visit ended: well, or with a reason. */
+    private sealed interface Result {
+        record Awaiting() implements Result {}
+
+        record Done() implements Result {}
+
+        record TornDown() implements Result {}
+
+        record Failed(String reason) implements Result {}
+    }
+
+    /** Returns whether the visit is over; false when it was cancelled and must be run again by the next start. */
+    boolean run(Visit visit) {
+        if (closing) {
+            return false;
+        }
+        workers.adopt(visit.id());
+        try {
+            Optional<ReservationStore.Visit> record =
+                    context.database().reservations().begin(visit.node(), visit.id(), context.host());
+            Optional<Node> node = context.database().nodes().find(visit.node());
+            // neither means that the visit was settled just before a crash, or the node was deleted
+            return record.isEmpty() || node.isEmpty() || run(visit, record.get(), node.get());
+        } finally {
+            workers.done(visit.id());
+        }
+    }
+
+    private boolean run(Visit visit, ReservationStore.Visit record, Node node) {
+        NodeTask task = NodeTask.working(context, node, record.attempts());
+        running.put(visit.id(), task);
+        try {
+            if (closing) {
+                task.cancel();
+            }
+            settle(visit, task, work(visit, record, task));
+            return task.finish();
+        } catch (RuntimeException e) {
+            if (task.cancelled()) {
+                LOG.info("node {}: let go of {}, to be run again", node.uuid(), visit.kind());
+                return false;
+            }
+            throw e;
+        } finally {
+            task.finish();
+            running.remove(visit.id());
+        }
+    }
+
+    private void settle(Visit visit, NodeTask task, Result result) {
+        if (result instanceof Result.Failed failed) {
+            settlement.failed(task, visit, failed.reason());
+        } else if (!task.finish()) {
+            LOG.info("node {}: {} is done but not settled, to be run again", visit.node(), visit.kind());
+        } else if (result instanceof Result.Awaiting) {
+            settlement.waiting(task, visit);
+        } else if (result instanceof Result.TornDown) {
+            settlement.tornDown(task, visit);
+        } else {
+            settlement.done(task, visit);
+        }
+    }
+
+    private Result work(Visit visit, ReservationStore.Visit record, NodeTask task) {
+        if (record.failure().isPresent()) {
+            return new Result.Failed(record.failure().get());
+        }
+        if (record.attempts() > context.config().visitAttempts()) {
+            return new Result.Failed("Failed to " + visit.kind().words() + ". Error: the conductor was stopped in the"
+                    + " middle of the work " + (record.attempts() - 1) + " times and gives up.");
+        }
+        if (record.attempts() > 1) {
+            task.note(
+                    visit.kind().words(),
+                    "Taking up the work again after the conductor was stopped in it (attempt " + record.attempts()
+                            + ")",
+                    Level.WARNING);
+        }
+        try {
+            return perform(visit, task);
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError | OutOfMemoryError e) {
+            if (task.cancelled()) {
+                throw new Cancelled(e);
+            }
+            return new Result.Failed(
+                    "Failed to " + visit.kind().words() + ". Error: " + Failures.inPlainWords(visit.node(), e));
+        }
+    }
+
+    private Result perform(Visit visit, NodeTask task) {
+        return switch (visit.kind()) {
+            case VERIFY -> verify(task);
+            case DEPLOY -> deploy(task);
+            case RESUME -> resume(task, visit);
+            case TEAR_DOWN -> tearDown(task);
+            case TIMEOUT -> new Result.Failed(silence(task));
+            case ABORT -> new Result.Failed("The deploy was aborted because an operator asked for it.");
+            case STRANDED ->
+                new Result.Failed("The conductor was stopped while the node was "
+                        + task.node().provisionState() + ", and nothing tells how to go on. "
+                        + "Look at the server, then begin anew.");
+        };
+    }
+
+    private static Result verify(NodeTask task) {
+        Driver driver = task.driver();
+        Findings findings = new Findings();
+        driver.power().validate(task, findings);
+        driver.management().validate(task, findings);
+        findings.throwIfAny();
+        PowerState state = driver.power().state(task);
+        if (state == PowerState.ERROR) {
+            throw new OperationFailed(
+                    FaultCode.POWER_STATE_FAILURE,
+                    "The BMC answers, but the server's power is neither on nor off",
+                    "Look at the server's console.");
+        }
+        task.savePower(Optional.of(state), Optional.empty());
+        return new Result.Done();
+    }
+
+    private static Result deploy(NodeTask task) {
+        task.driver().deploy().prepare(task);
+        return result(task.driver().deploy().deploy(task));
+    }
+
+    private static Result resume(NodeTask task, Visit visit) {
+        VendorInterface vendor = task.driver().vendor().orElseThrow(() -> VendorInterface.unsupported(visit.method()));
+        return result(vendor.resume(task, visit.call()));
+    }
+
+    private static Result result(DeployOutcome outcome) {
+        return outcome instanceof DeployOutcome.AwaitingRamdisk ? new Result.Awaiting() : new Result.Done();
+    }
+
+    private static Result tearDown(NodeTask task) {
+        task.driver().deploy().cleanUp(task);
+        task.driver().deploy().tearDown(task);
+        return new Result.TornDown();
+    }
+
+    private static String silence(NodeTask task) {
+        String reason = "Timeout reached while waiting for callback for node "
+                + task.node().uuid();
+        try {
+            return task.driver()
+                    .deploy()
+                    .explainSilence(task)
+                    .map(explanation -> reason + ". " + explanation)
+                    .orElse(reason);
+        } catch (RuntimeException e) {
+            task.checkCancelled();
+            Failures.inPlainWords(task.node().uuid(), e);
+            return reason;
+        }
+    }
+
+    /** Begins no more visits and makes those that run let go. */
+    void close() {
+        closing = true;
+        running.values().forEach(NodeTask::cancel);
+    }
+
+    /** The driver has let go of its work because it was told to. */
+    private static final class Cancelled extends RuntimeException {
+        Cancelled(Throwable cause) {
+            super(cause);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.ferric.driver.fake;
+
+import io.ferric.driver.DeployOutcome;
+import io.ferric.driver.Findings;
+import io.ferric.driver.Task;
+import io.ferric.driver.VendorCall;
+import io.ferric.driver.VendorInterface;
+import io.ferric.driver.VendorMethod;
+import io.ferric.node.FaultCode;
+import io.ferric.node.InvalidRequest;
+import io.ferric.node.OperationFailed;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One method of each kind; {@code pass_deploy_info} asks for the same as that of the {@code ilo} driver. */
+final class FakeVendor implements VendorInterface {
+    private static final String PASS_DEPLOY_INFO = "pass_deploy_info";
+    private static final String ECHO = "echo";
+    private static final String WORK = "work";
+
+    private final FakeSteps steps;
+    private final FakeDeploy deploy;
+
+    FakeVendor(FakeSteps steps, FakeDeploy deploy) {
+        this.steps = steps;
+        this.deploy = deploy;
+    }
+
+    @Override
+    public List<VendorMethod> methods() {
+        return List.of(
+                new VendorMethod(
+                        PASS_DEPLOY_INFO,
+                        "The deploy ramdisk tells that it is ready.",
+                        Set.of("POST"),
+                        VendorMethod.Mode.CONTINUES_DEPLOY),
+                new VendorMethod(ECHO, "Answers what it got.", Set.of("GET", "POST"), VendorMethod.Mode.SYNC),
+                new VendorMethod(WORK, "Works for a while.", Set.of("POST"), VendorMethod.Mode.ASYNC));
+    }
+
+    @Override
+    public VendorCall accept(Task task, VendorCall call) {
+        return call.method().equals(PASS_DEPLOY_INFO) ? acceptRamdisk(task, call.parameters()) : call;
+    }
+
+    private static VendorCall acceptRamdisk(Task task, Map<String, Object> parameters) {
+        Optional<String> given = Optional.ofNullable(parameters.get("key")).map(String::valueOf);
+        boolean right = given.isPresent()
+                && task.node()
+                        .instanceInfo()
+                        .secret(FakeDeploy.DEPLOY_KEY)
+                        .map(key -> key.matches(given.get()))
+                        .orElse(false);
+        if (!right) {
+            throw new InvalidRequest(FaultCode.INVALID_PARAMETER_VALUE, "Deploy key does not match", "");
+        }
+        Findings findings = new Findings();
+        List.of("address", "iqn").stream()
+                .filter(name -> parameters.get(name) == null)
+                .forEach(name -> findings.missing(name, "The ramdisk must pass it."));
+        findings.throwIfAny();
+        Map<String, Object> kept = new LinkedHashMap<>(parameters);
+        kept.remove("key");
+        return new VendorCall(PASS_DEPLOY_INFO, kept);
+    }
+
+    @Override
+    public Map<String, Object> answer(Task task, VendorCall call) {
+        steps.go(FakeStep.VENDOR, task, " " + call.method());
+        return call.method().equals(ECHO) ? call.parameters() : Map.of();
+    }
+
+    @Override
+    public DeployOutcome resume(Task task, VendorCall call) {
+        Object error = call.parameters().get("error");
+        if (error != null && !String.valueOf(error).isBlank()) {
+            throw new OperationFailed(
+                    FaultCode.INSTANCE_DEPLOY_FAILURE,
+                    "Failure in deploy ramdisk: " + error,
+                    "Look at the server's console.");
+        }
+        steps.go(FakeStep.RESUME, task);
+        return deploy.finish(task);
+    }
+}

@@ -1,0 +1,244 @@
+package io.ferric.store;
+
+import io.ferric.node.Conflict;
+import io.ferric.node.DriverInfo;
+import io.ferric.node.FaultCode;
+import io.ferric.node.InstanceInfo;
+import io.ferric.node.Maintenance;
+import io.ferric.node.Node;
+import io.ferric.node.NodeSpec;
+import io.ferric.node.NodeStatus;
+import io.ferric.node.PowerAction;
+import io.ferric.node.PowerState;
+import io.ferric.node.ProvisionState;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Nodes in the table {@code node}. */
+final class JdbcNodeStore implements NodeStore {
+    private final Sql sql;
+    private final Clock clock;
+
+    JdbcNodeStore(Sql sql, Clock clock) {
+        this.sql = sql;
+        this.clock = clock;
+    }
+
+    @Override
+    public void insert(Node node) {
+        NodeSpec spec = node.spec();
+        try {
+            sql.update(
+                    "insert into node (uuid, name, driver, driver_info, instance_info, properties, extra, instance_uuid,"
+                            + " resource_class, provision_state, internal_info, maintenance, visit_attempts, created_at)"
+                            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{}', false, 0, ?)",
+                    node.uuid(),
+                    spec.name(),
+                    spec.driver(),
+                    Json.write("driver_info", spec.driverInfo().values()),
+                    Json.write("instance_info", spec.instanceInfo().values()),
+                    Json.write("properties", spec.properties()),
+                    Json.write("extra", spec.extra()),
+                    spec.instanceUuid(),
+                    spec.resourceClass(),
+                    node.provisionState().wireName(),
+                    node.createdAt());
+        } catch (Sql.NotUnique e) {
+            throw conflict(e, node.uuid(), spec);
+        }
+    }
+
+    @Override
+    public Optional<Node> find(UUID uuid) {
+        return sql.first(JdbcNodeStore::node, "select * from node where uuid = ?", uuid);
+    }
+
+    @Override
+    public Optional<Node> findByName(String name) {
+        return sql.first(JdbcNodeStore::node, "select * from node where name = ?", name);
+    }
+
+    @Override
+    public List<Node> list(NodeSelection selection) {
+        List<String> conditions = new ArrayList<>();
+        List<Object> arguments = new ArrayList<>();
+        selection.associated().ifPresent(yes -> conditions.add("instance_uuid is " + (yes ? "not null" : "null")));
+        equal(conditions, arguments, "instance_uuid", selection.instanceUuid());
+        equal(conditions, arguments, "maintenance", selection.maintenance());
+        equal(
+                conditions,
+                arguments,
+                "provision_state",
+                selection.provisionState().map(ProvisionState::wireName));
+        equal(conditions, arguments, "driver", selection.driver());
+        equal(conditions, arguments, "resource_class", selection.resourceClass());
+        return sql.query(JdbcNodeStore::node, listStatement(selection, conditions, arguments), arguments.toArray());
+    }
+
+    private static void equal(List<String> conditions, List<Object> arguments, String column, Optional<?> value) {
+        value.ifPresent(wanted -> {
+            conditions.add(column + " = ?");
+            arguments.add(wanted);
+        });
+    }
+
+    private static String listStatement(NodeSelection selection, List<String> conditions, List<Object> arguments) {
+        String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+        String direction = selection.descending() ? " desc nulls last" : " asc nulls last";
+        // created_at and the others are column names from an enum, never text from a caller
+        String ordered = "with ordered as (select n.*, row_number() over (order by "
+                + selection.sortKey().wireName() + direction + ", uuid" + (selection.descending() ? " desc" : "")
+                + ") as place from node n" + where + ") select * from ordered";
+        selection.marker().ifPresent(arguments::add);
+        String after =
+                selection.marker().isPresent() ? " where place > (select place from ordered where uuid = ?)" : "";
+        return ordered + after + " order by place fetch first " + Math.max(0, selection.limit()) + " rows only";
+    }
+
+    @Override
+    public void saveSpec(UUID node, NodeSpec spec) {
+        try {
+            sql.update(
+                    "update node set name = ?, driver = ?, driver_info = ?, instance_info = ?, properties = ?, extra = ?,"
+                            + " instance_uuid = ?, resource_class = ?, updated_at = ? where uuid = ?",
+                    spec.name(),
+                    spec.driver(),
+                    Json.write("driver_info", spec.driverInfo().values()),
+                    Json.write("instance_info", spec.instanceInfo().values()),
+                    Json.write("properties", spec.properties()),
+                    Json.write("extra", spec.extra()),
+                    spec.instanceUuid(),
+                    spec.resourceClass(),
+                    now(),
+                    node);
+        } catch (Sql.NotUnique e) {
+            throw conflict(e, node, spec);
+        }
+    }
+
+    @Override
+    public void saveInstanceInfo(UUID node, Map<String, Object> info) {
+        sql.update(
+                "update node set instance_info = ?, updated_at = ? where uuid = ?",
+                Json.write("instance_info", info),
+                now(),
+                node);
+    }
+
+    @Override
+    public void saveInternalInfo(UUID node, Map<String, Object> info) {
+        sql.update(
+                "update node set internal_info = ?, updated_at = ? where uuid = ?",
+                Json.write("driver_internal_info", info),
+                now(),
+                node);
+    }
+
+    @Override
+    public void savePower(UUID node, Optional<PowerState> seen, Optional<PowerAction> target) {
+        sql.update(
+                "update node set power_state = ?, target_power_state = ?, updated_at = ? where uuid = ?",
+                seen.map(PowerState::wireName),
+                target.map(PowerAction::wireName),
+                now(),
+                node);
+    }
+
+    @Override
+    public void saveLastError(UUID node, Optional<String> error) {
+        sql.update("update node set last_error = ?, updated_at = ? where uuid = ?", error, now(), node);
+    }
+
+    @Override
+    public void saveMaintenance(UUID node, Maintenance maintenance) {
+        sql.update(
+                "update node set maintenance = ?, maintenance_reason = ?, fault = ?, updated_at = ? where uuid = ?",
+                maintenance.on(),
+                maintenance.reason(),
+                maintenance.fault(),
+                now(),
+                node);
+    }
+
+    @Override
+    public boolean move(UUID node, ProvisionState from, NodeStatus to) {
+        return sql.update(
+                        "update node set provision_state = ?, target_provision_state = ?, provision_updated_at = ?,"
+                                + " last_error = ?, updated_at = ? where uuid = ? and provision_state = ?",
+                        to.provision().wireName(),
+                        to.targetProvision().map(ProvisionState::wireName),
+                        to.provisionUpdatedAt(),
+                        to.lastError(),
+                        now(),
+                        node,
+                        from.wireName())
+                == 1;
+    }
+
+    @Override
+    public boolean delete(UUID node) {
+        return sql.update("delete from node where uuid = ?", node) == 1;
+    }
+
+    private Instant now() {
+        return clock.instant();
+    }
+
+    private static Conflict conflict(Sql.NotUnique e, UUID node, NodeSpec spec) {
+        if (e.by("node_name_unique")) {
+            return new Conflict(
+                    FaultCode.DUPLICATE_NAME,
+                    "A node named " + spec.name().orElse("") + " exists already",
+                    "Choose another name.",
+                    e);
+        }
+        if (e.by("node_instance_unique")) {
+            return new Conflict(
+                    FaultCode.INSTANCE_ASSOCIATED,
+                    "Instance " + spec.instanceUuid().map(UUID::toString).orElse("") + " is on another node already",
+                    "An instance can be on one node only.",
+                    e);
+        }
+        return new Conflict(FaultCode.NODE_ALREADY_EXISTS, "A node with UUID " + node + " exists already", "", e);
+    }
+
+    private static Node node(Sql.Row row) throws SQLException {
+        return new Node(
+                row.uuid("uuid"),
+                spec(row),
+                status(row),
+                new Maintenance(row.flag("maintenance"), row.optional("maintenance_reason"), row.optional("fault")),
+                row.optional("reservation"),
+                row.instant("created_at").orElseThrow(),
+                row.instant("updated_at"));
+    }
+
+    private static NodeSpec spec(Sql.Row row) throws SQLException {
+        return new NodeSpec(
+                row.optional("name"),
+                row.text("driver"),
+                new DriverInfo(Json.read(row.text("driver_info"))),
+                new InstanceInfo(Json.read(row.text("instance_info"))),
+                Json.read(row.text("properties")),
+                Json.read(row.text("extra")),
+                Optional.ofNullable(row.uuid("instance_uuid")),
+                row.optional("resource_class"));
+    }
+
+    private static NodeStatus status(Sql.Row row) throws SQLException {
+        return new NodeStatus(
+                row.optional("power_state").flatMap(PowerState::ofWireName),
+                row.optional("target_power_state").flatMap(PowerAction::ofWireName),
+                ProvisionState.ofWireName(row.text("provision_state")).orElseThrow(),
+                row.optional("target_provision_state").flatMap(ProvisionState::ofWireName),
+                row.instant("provision_updated_at"),
+                row.optional("last_error"),
+                Json.read(row.text("internal_info")));
+    }
+}

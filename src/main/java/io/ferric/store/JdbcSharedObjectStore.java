@@ -1,0 +1,101 @@
+package io.ferric.store;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/** Shared objects in the tables {@code shared_object} and {@code shared_object_user}. */
+final class JdbcSharedObjectStore implements SharedObjectStore {
+    private final Sql sql;
+
+    JdbcSharedObjectStore(Sql sql) {
+        this.sql = sql;
+    }
+
+    @Override
+    public Optional<SharedObject> find(String name) {
+        return sql.first(
+                row -> new SharedObject(
+                        row.text("name"),
+                        State.valueOf(row.text("state")),
+                        row.optional("claim_host").isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(new Claim(
+                                        row.text("claim_host"),
+                                        row.uuid("claim_run"),
+                                        row.instant("claimed_at").orElseThrow()))),
+                "select * from shared_object where name = ?",
+                name);
+    }
+
+    @Override
+    public boolean insertMaking(String name, Claim claim) {
+        try {
+            sql.update(
+                    "insert into shared_object (name, state, claim_host, claim_run, claimed_at) values (?, ?, ?, ?, ?)",
+                    name,
+                    State.MAKING.name(),
+                    claim.host(),
+                    claim.run(),
+                    claim.at());
+            return true;
+        } catch (Sql.NotUnique e) {
+            return false;
+        }
+    }
+
+    @Override
+    public boolean lock(String name, State state) {
+        return sql.update("update shared_object set state = state where name = ? and state = ?", name, state.name())
+                == 1;
+    }
+
+    @Override
+    public boolean change(SharedObject seen, State state, Optional<Claim> claim) {
+        return sql.update(
+                        "update shared_object set state = ?, claim_host = ?, claim_run = ?, claimed_at = ?"
+                                + " where name = ? and state = ? and claim_run is not distinct from ?",
+                        state.name(),
+                        claim.map(Claim::host),
+                        claim.map(Claim::run),
+                        claim.map(Claim::at),
+                        seen.name(),
+                        seen.state().name(),
+                        seen.claim().map(Claim::run))
+                == 1;
+    }
+
+    @Override
+    public boolean remove(String name, State state, UUID run) {
+        return sql.update(
+                        "delete from shared_object where name = ? and state = ? and claim_run = ?",
+                        name,
+                        state.name(),
+                        run)
+                == 1;
+    }
+
+    @Override
+    public void addUser(String name, UUID node) {
+        sql.update(
+                "insert into shared_object_user (name, node_uuid) select cast(? as varchar), cast(? as uuid)"
+                        + " where not exists (select 1 from shared_object_user where name = ? and node_uuid = ?)",
+                name,
+                node,
+                name,
+                node);
+    }
+
+    @Override
+    public boolean removeUser(String name, UUID node) {
+        return sql.update("delete from shared_object_user where name = ? and node_uuid = ?", name, node) == 1;
+    }
+
+    @Override
+    public int users(String name) {
+        return sql.first(
+                        row -> row.number("users"),
+                        "select count(*) as users from shared_object_user where name = ?",
+                        name)
+                .orElse(0);
+    }
+}

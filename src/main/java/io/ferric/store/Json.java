@@ -1,0 +1,49 @@
+package io.ferric.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ferric.node.FaultCode;
+import io.ferric.node.InvalidRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Free-form values as JSON text and back. */
+final class Json {
+    /** H2 keeps texts of up to 1048576 characters. */
+    private static final int LIMIT = 1_000_000;
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final TypeReference<LinkedHashMap<String, Object>> MAP = new TypeReference<>() {};
+
+    private Json() {}
+
+    /** @param field names the values in the error for what is no JSON or too much of it */
+    static String write(String field, Map<String, Object> values) {
+        String text;
+        try {
+            text = MAPPER.writeValueAsString(values);
+        } catch (JsonProcessingException e) {
+            // the original message may quote values, and values may be secret
+            throw new InvalidRequest(
+                    FaultCode.INVALID_PARAMETER_VALUE,
+                    "'" + field + "' holds something that is not JSON",
+                    "Use texts, numbers, booleans, lists and maps.");
+        }
+        if (text.length() > LIMIT) {
+            throw new InvalidRequest(
+                    FaultCode.INVALID_PARAMETER_VALUE,
+                    "'" + field + "' is " + text.length() + " characters long",
+                    "At most " + LIMIT + " can be kept.");
+        }
+        return text;
+    }
+
+    static Map<String, Object> read(String text) {
+        try {
+            return MAPPER.readValue(text, MAP);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a column of the database does not hold JSON", null);
+        }
+    }
+}

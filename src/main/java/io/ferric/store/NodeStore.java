@@ -1,0 +1,50 @@
+package io.ferric.store;
+
+import io.ferric.node.Maintenance;
+import io.ferric.node.Node;
+import io.ferric.node.NodeSpec;
+import io.ferric.node.NodeStatus;
+import io.ferric.node.PowerAction;
+import io.ferric.node.PowerState;
+import io.ferric.node.ProvisionState;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The nodes. Each method is atomic; the ones that save touch only what they name, so that they never undo each other.
+ * Nodes come with their secrets, for the driver alone; their {@code toString} masks them. Safe for use by many threads.
+ */
+public interface NodeStore {
+    /** @throws io.ferric.node.Conflict when UUID, name or instance UUID is taken */
+    void insert(Node node);
+
+    Optional<Node> find(UUID uuid);
+
+    Optional<Node> findByName(String name);
+
+    List<Node> list(NodeSelection selection);
+
+    /** @throws io.ferric.node.Conflict when name or instance UUID is taken */
+    void saveSpec(UUID node, NodeSpec spec);
+
+    void saveInstanceInfo(UUID node, Map<String, Object> info);
+
+    void saveInternalInfo(UUID node, Map<String, Object> info);
+
+    void savePower(UUID node, Optional<PowerState> seen, Optional<PowerAction> target);
+
+    void saveLastError(UUID node, Optional<String> error);
+
+    void saveMaintenance(UUID node, Maintenance maintenance);
+
+    /**
+     * Changes the provision state, its target and time, and the last error, if the node still is in the state it is moved
+     * from. For the conductor's Settlement and nobody else.
+     */
+    boolean move(UUID node, ProvisionState from, NodeStatus to);
+
+    /** Removes the node, its ports and its history; false when there is none. */
+    boolean delete(UUID node);
+}

@@ -1,0 +1,50 @@
+package io.ferric.store;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Objects that nodes share, who uses them, and who is making or destroying them at the moment. Each method is one
+ * statement; several are combined by {@link Database#inTransaction}. Safe for use by many threads.
+ */
+public interface SharedObjectStore {
+    /** What an object is in the middle of. */
+    enum State {
+        MAKING,
+        READY,
+        DESTROYING
+    }
+
+    /**
+     * Who makes or destroys an object.
+     *
+     * @param run differs for every start of the conductor
+     */
+    record Claim(String host, UUID run, Instant at) {}
+
+    /** An object; whoever wanted to make or destroy it has given up when there is no claim and it is not ready. */
+    record SharedObject(String name, State state, Optional<Claim> claim) {}
+
+    Optional<SharedObject> find(String name);
+
+    /** Adds the object as being made; false when it is there already. */
+    boolean insertMaking(String name, Claim claim);
+
+    /** Holds the object until the end of the transaction if it is in this state; false when it is not. */
+    boolean lock(String name, State state);
+
+    /** Changes state and claim of an object, if it still is as it was seen. */
+    boolean change(SharedObject seen, State state, Optional<Claim> claim);
+
+    /** Removes the object if it is in this state and claimed by this run. */
+    boolean remove(String name, State state, UUID run);
+
+    /** Counts the node as a user; nothing happens when it is one. */
+    void addUser(String name, UUID node);
+
+    /** True when the node was a user. */
+    boolean removeUser(String name, UUID node);
+
+    int users(String name);
+}

@@ -1,0 +1,134 @@
+package io.ferric.store;
+
+import io.ferric.node.FaultCode;
+import io.ferric.node.OperationFailed;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/** Runs statements; takes part in the transaction of its thread when there is one. */
+final class Sql {
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final DataSource dataSource;
+
+    Sql(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** Turns one row into a value. */
+    interface Mapper<T> {
+        T map(Row row) throws SQLException;
+    }
+
+    /** Returns how many rows were changed. Arguments may be {@link Optional}, {@link Instant} and {@link UUID}. */
+    int update(String statement, Object... arguments) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement prepared = connection.prepareStatement(statement)) {
+            bind(prepared, arguments);
+            return prepared.executeUpdate();
+        } catch (SQLException e) {
+            throw fault(e);
+        }
+    }
+
+    <T> List<T> query(Mapper<T> mapper, String statement, Object... arguments) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement prepared = connection.prepareStatement(statement)) {
+            bind(prepared, arguments);
+            try (ResultSet results = prepared.executeQuery()) {
+                List<T> all = new ArrayList<>();
+                while (results.next()) {
+                    all.add(mapper.map(new Row(results)));
+                }
+                return all;
+            }
+        } catch (SQLException e) {
+            throw fault(e);
+        }
+    }
+
+    <T> Optional<T> first(Mapper<T> mapper, String statement, Object... arguments) {
+        return query(mapper, statement, arguments).stream().findFirst();
+    }
+
+    private static void bind(PreparedStatement prepared, Object... arguments) throws SQLException {
+        for (int i = 0; i < arguments.length; i++) {
+            prepared.setObject(i + 1, plain(arguments[i]));
+        }
+    }
+
+    private static Object plain(Object value) {
+        if (value instanceof Optional<?> optional) {
+            return optional.map(Sql::plain).orElse(null);
+        }
+        if (value instanceof Instant instant) {
+            return instant.atOffset(ZoneOffset.UTC);
+        }
+        return value;
+    }
+
+    static RuntimeException fault(SQLException e) {
+        if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+            return new NotUnique(e);
+        }
+        return new OperationFailed(
+                FaultCode.INTERNAL_ERROR,
+                "The database failed (SQL state " + e.getSQLState() + ")",
+                "See the log, and whether the disk is full.",
+                e);
+    }
+
+    /** A value that must be unique is there already. */
+    static final class NotUnique extends RuntimeException {
+        NotUnique(SQLException cause) {
+            super(cause);
+        }
+
+        /** Whether this constraint, or the primary key of this table, was violated. */
+        boolean by(String constraintOrTable) {
+            return getCause()
+                    .getMessage()
+                    .toLowerCase(Locale.ROOT)
+                    .contains(constraintOrTable.toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** A row being read, by column names. */
+    record Row(ResultSet results) {
+        String text(String column) throws SQLException {
+            return results.getString(column);
+        }
+
+        Optional<String> optional(String column) throws SQLException {
+            return Optional.ofNullable(results.getString(column));
+        }
+
+        UUID uuid(String column) throws SQLException {
+            return results.getObject(column, UUID.class);
+        }
+
+        Optional<Instant> instant(String column) throws SQLException {
+            return Optional.ofNullable(results.getObject(column, OffsetDateTime.class))
+                    .map(OffsetDateTime::toInstant);
+        }
+
+        boolean flag(String column) throws SQLException {
+            return results.getBoolean(column);
+        }
+
+        int number(String column) throws SQLException {
+            return results.getInt(column);
+        }
+    }
+}

@@ -1,0 +1,285 @@
+package io.ferric.conductor;
+
+import static io.ferric.node.ProvisionState.ACTIVE;
+import static io.ferric.node.ProvisionState.AVAILABLE;
+import static io.ferric.node.ProvisionState.DEPLOY_FAILED;
+import static io.ferric.node.ProvisionState.ENROLL;
+import static io.ferric.node.ProvisionState.ERROR;
+import static io.ferric.node.ProvisionState.MANAGEABLE;
+import static io.ferric.node.ProvisionState.WAIT_CALL_BACK;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ferric.driver.VendorCall;
+import io.ferric.driver.fake.FakeStep;
+import io.ferric.node.FaultCode;
+import io.ferric.node.Lifecycle;
+import io.ferric.node.Node;
+import io.ferric.node.OperationFailed;
+import io.ferric.node.PowerState;
+import io.ferric.node.ProvisionState;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Every row of the lifecycle, on a conductor that really makes the move. */
+class LifecycleOnTheConductorTest {
+    private static Rig rig;
+
+    @BeforeAll
+    static void start() {
+        rig = new Rig();
+    }
+
+    @AfterAll
+    static void stop() {
+        rig.close();
+    }
+
+    @Test
+    void verifies_a_managed_node_by_reading_its_power() {
+        Node node = rig.enrol(Map.of());
+        rig.hardware.power(node.uuid(), PowerState.ON);
+        rig.provision(node, "manage");
+        Node managed = rig.reaches(node, MANAGEABLE);
+        assertThat(managed.status().power()).contains(PowerState.ON);
+        assertThat(managed.status().targetProvision()).isEmpty();
+        assertThat(rig.steps(node)).contains("state: enroll -> verifying", "state: verifying -> manageable");
+    }
+
+    @Test
+    void goes_back_to_enroll_when_the_hardware_does_not_answer() {
+        Node node = rig.enrol(Map.of("fake_fail", "power_state"));
+        rig.provision(node, "manage");
+        Node back = rig.reaches(node, ENROLL);
+        assertThat(back.status().lastError().orElseThrow())
+                .startsWith("Failed to verify. Error: ")
+                .contains("power_state");
+        assertThat(rig.hardware.calls(node.uuid())).doesNotContain("clean_up");
+    }
+
+    @Test
+    void passes_through_cleaning_and_back_to_manageable() {
+        Node node = rig.available(Map.of());
+        assertThat(rig.steps(node)).contains("state: manageable -> cleaning", "state: cleaning -> available");
+        rig.provision(node, "manage");
+        rig.reaches(node, MANAGEABLE);
+    }
+
+    @Test
+    void deploys_in_one_visit() {
+        Node node = rig.active(Map.of());
+        assertThat(node.status().power()).contains(PowerState.ON);
+        assertThat(node.status().targetPower()).isEmpty();
+        assertThat(node.status().lastError()).isEmpty();
+        assertThat(rig.hardware.calls(node.uuid())).containsSubsequence("prepare", "deploy", "power_set rebooting");
+        assertThat(rig.steps(node))
+                .contains(
+                        "deploy: Pretending to deploy", "state: available -> deploying", "state: deploying -> active");
+    }
+
+    @Test
+    void deploys_in_two_visits() {
+        Node node = rig.waiting();
+        assertThat(node.status().targetProvision()).contains(ACTIVE);
+        VendorReply reply = call(node, "fake-" + node.uuid());
+        assertThat(reply.body()).isEmpty();
+        Node active = rig.reaches(node, ACTIVE);
+        assertThat(active.instanceInfo().has("deploy_key")).isFalse();
+        assertThat(rig.steps(node))
+                .containsSubsequence(
+                        "state: deploying -> wait call-back",
+                        "state: wait call-back -> deploying",
+                        "state: deploying -> active");
+    }
+
+    private static VendorReply call(Node node, String key) {
+        return rig.conductor.vendorCall(
+                node.uuid().toString(),
+                "post",
+                new VendorCall("pass_deploy_info", Map.of("key", key, "address", "127.0.0.1", "iqn", "iqn.x")));
+    }
+
+    @Test
+    void cleans_up_and_powers_off_after_a_failed_deploy_and_keeps_the_reason() {
+        Node node = rig.available(Map.of());
+        rig.hardware.power(node.uuid(), PowerState.ON);
+        rig.hardware.on(node.uuid(), FakeStep.DEPLOY, task -> {
+            rig.hardware.power(node.uuid(), PowerState.ON);
+            throw new OperationFailed(FaultCode.ILO_OPERATION_ERROR, "The iLO said no", "Ask it again.");
+        });
+        rig.provision(node, "active");
+        Node failed = rig.reaches(node, DEPLOY_FAILED);
+        assertThat(failed.status().lastError()).contains("Failed to deploy. Error: The iLO said no. Ask it again.");
+        assertThat(failed.status().targetProvision()).isEmpty();
+        assertThat(failed.status().power()).contains(PowerState.OFF);
+        assertThat(rig.hardware.power(node.uuid())).isEqualTo(PowerState.OFF);
+        assertThat(rig.hardware.calls(node.uuid())).endsWith("clean_up", "power_state", "power_set power off");
+        rig.hardware.behave(FakeStep.DEPLOY);
+        rig.provision(node, "active");
+        assertThat(rig.reaches(node, ACTIVE).status().lastError()).isEmpty();
+    }
+
+    @Test
+    void fails_a_deploy_that_the_ramdisk_reports_as_failed() {
+        Node node = rig.waiting();
+        rig.conductor.vendorCall(
+                node.uuid().toString(),
+                "POST",
+                new VendorCall(
+                        "pass_deploy_info",
+                        Map.of("key", "fake-" + node.uuid(), "address", "127.0.0.1", "iqn", "i", "error", "no disk")));
+        Node failed = rig.reaches(node, DEPLOY_FAILED);
+        assertThat(failed.status().lastError().orElseThrow()).contains("Failure in deploy ramdisk: no disk");
+        assertThat(failed.instanceInfo().has("deploy_key")).isFalse();
+        rig.provision(node, "rebuild");
+        rig.reaches(node, WAIT_CALL_BACK);
+    }
+
+    @Test
+    void a_failing_clean_up_neither_hides_the_reason_nor_keeps_the_power_on() {
+        Node node = rig.available(Map.of("fake_fail", "deploy,clean_up"));
+        rig.hardware.power(node.uuid(), PowerState.ON);
+        rig.provision(node, "active");
+        Node failed = rig.reaches(node, DEPLOY_FAILED);
+        assertThat(failed.status().lastError().orElseThrow()).contains("told to fail in deploy");
+        assertThat(rig.hardware.power(node.uuid())).isEqualTo(PowerState.OFF);
+        assertThat(rig.steps(node)).anyMatch(step -> step.startsWith("clean up: Failed to clean up: "));
+    }
+
+    @Test
+    void what_nobody_foresaw_becomes_an_internal_error_without_its_details() {
+        Node node = rig.available(Map.of());
+        rig.hardware.on(node.uuid(), FakeStep.DEPLOY, task -> {
+            throw new NullPointerException("hunter2");
+        });
+        rig.provision(node, "active");
+        assertThat(rig.reaches(node, DEPLOY_FAILED).status().lastError().orElseThrow())
+                .contains("InternalError", "NullPointerException")
+                .doesNotContain("hunter2", "\n", "at io.");
+    }
+
+    @Test
+    void an_error_of_the_virtual_machine_fails_the_deploy_too() {
+        Node node = rig.available(Map.of());
+        rig.hardware.on(node.uuid(), FakeStep.DEPLOY, task -> {
+            throw new NoClassDefFoundError("gone");
+        });
+        rig.provision(node, "active");
+        rig.reaches(node, DEPLOY_FAILED);
+    }
+
+    @Test
+    void aborts_a_wait() {
+        Node node = rig.waiting();
+        rig.provision(node, "abort");
+        Node failed = rig.reaches(node, DEPLOY_FAILED);
+        assertThat(failed.status().lastError().orElseThrow()).contains("aborted");
+        assertThat(rig.hardware.power(node.uuid())).isEqualTo(PowerState.OFF);
+        assertThat(rig.hardware.calls(node.uuid())).contains("clean_up");
+    }
+
+    @Test
+    void tears_down_an_active_node_and_forgets_the_instance() {
+        Node node = rig.available(Map.of());
+        rig.conductor.updateNode(
+                node.uuid().toString(), spec -> spec.withInstanceInfo(Map.of("image_source", "file:///x")));
+        rig.hardware.on(node.uuid(), FakeStep.DEPLOY, task -> task.remember("disk", "written"));
+        rig.provision(node, "active");
+        assertThat(rig.reaches(node, ACTIVE).status().internalInfo()).containsEntry("disk", "written");
+        rig.provision(node, "deleted");
+        Node gone = rig.reaches(node, AVAILABLE);
+        assertThat(gone.instanceInfo().values()).isEmpty();
+        assertThat(gone.status().internalInfo()).isEmpty();
+        assertThat(gone.status().power()).contains(PowerState.OFF);
+        assertThat(rig.hardware.calls(node.uuid())).containsSubsequence("clean_up", "tear_down");
+        assertThat(rig.steps(node))
+                .containsSubsequence(
+                        "state: active -> deleting", "state: deleting -> cleaning", "state: cleaning -> available");
+    }
+
+    @Test
+    void tears_down_a_node_that_waits_or_has_failed() {
+        Node waiting = rig.waiting();
+        rig.provision(waiting, "deleted");
+        rig.reaches(waiting, AVAILABLE);
+        Node failed = rig.available(Map.of("fake_fail", "deploy"));
+        rig.provision(failed, "active");
+        rig.reaches(failed, DEPLOY_FAILED);
+        rig.provision(failed, "deleted");
+        rig.reaches(failed, AVAILABLE);
+    }
+
+    @Test
+    void a_failed_tear_down_ends_in_error_forgets_the_instance_and_can_be_tried_again() {
+        Node node = rig.available(Map.of());
+        rig.conductor.updateNode(
+                node.uuid().toString(), spec -> spec.withInstanceInfo(Map.of("image_source", "file:///x")));
+        rig.hardware.on(node.uuid(), FakeStep.DEPLOY, task -> task.remember("shared", "iso"));
+        rig.provision(node, "active");
+        rig.reaches(node, ACTIVE);
+        rig.hardware.on(node.uuid(), FakeStep.TEAR_DOWN, task -> {
+            throw new OperationFailed(FaultCode.POWER_STATE_FAILURE, "It stays on", "Pull the plug.");
+        });
+        rig.provision(node, "deleted");
+        Node broken = rig.reaches(node, ERROR);
+        assertThat(broken.status().lastError()).contains("Failed to tear down. Error: It stays on. Pull the plug.");
+        assertThat(broken.instanceInfo().values()).isEmpty();
+        assertThat(broken.status().internalInfo()).containsEntry("shared", "iso");
+        rig.hardware.behave(FakeStep.TEAR_DOWN);
+        rig.provision(node, "deleted");
+        assertThat(rig.reaches(node, AVAILABLE).status().lastError()).isEmpty();
+    }
+
+    @Test
+    void rebuilds_from_active_and_from_error() {
+        Node node = rig.active(Map.of());
+        rig.conductor.provision(node.uuid().toString(), "rebuild", Map.of("preserve_ephemeral", "True"));
+        Node rebuilt = rig.reaches(node, ACTIVE);
+        assertThat(rebuilt.instanceInfo().values()).containsEntry("preserve_ephemeral", true);
+        assertThat(rig.hardware.calls(node.uuid()).stream().filter("deploy"::equals))
+                .hasSize(2);
+        rig.hardware.on(node.uuid(), FakeStep.TEAR_DOWN, task -> {
+            throw new IllegalStateException();
+        });
+        rig.provision(node, "deleted");
+        rig.reaches(node, ERROR);
+        rig.provision(node, "rebuild");
+        rig.reaches(node, ACTIVE);
+    }
+
+    @Test
+    void the_table_holds_no_row_that_is_not_made_by_a_test_above() {
+        // cleaning cannot fail yet, as there is nothing to do in it
+        Set<String> rows = new HashSet<>();
+        Lifecycle.table().forEach(row -> rows.add(row.from() + " " + row.event()));
+        rows.remove(ProvisionState.CLEANING + " FAIL");
+        assertThat(rows)
+                .containsExactlyInAnyOrder(
+                        "enroll MANAGE",
+                        "verifying DONE",
+                        "verifying FAIL",
+                        "manageable PROVIDE",
+                        "available MANAGE",
+                        "available DEPLOY",
+                        "deploying WAIT",
+                        "deploying DONE",
+                        "deploying FAIL",
+                        "wait call-back RESUME",
+                        "wait call-back FAIL",
+                        "wait call-back ABORT",
+                        "wait call-back DELETE",
+                        "deploy failed DEPLOY",
+                        "deploy failed REBUILD",
+                        "deploy failed DELETE",
+                        "active REBUILD",
+                        "active DELETE",
+                        "error REBUILD",
+                        "error DELETE",
+                        "deleting CLEAN",
+                        "deleting FAIL",
+                        "cleaning DONE");
+    }
+}

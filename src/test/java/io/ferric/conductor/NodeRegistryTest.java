@@ -1,0 +1,246 @@
+package io.ferric.conductor;
+
+import static io.ferric.node.ProvisionState.ACTIVE;
+import static io.ferric.node.ProvisionState.DEPLOY_FAILED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ferric.driver.fake.FakeDriver;
+import io.ferric.node.Conflict;
+import io.ferric.node.FaultCode;
+import io.ferric.node.InvalidRequest;
+import io.ferric.node.Maintenance;
+import io.ferric.node.Masking;
+import io.ferric.node.Node;
+import io.ferric.node.NodeFault;
+import io.ferric.node.NodeSpec;
+import io.ferric.node.NotFound;
+import io.ferric.node.Port;
+import io.ferric.node.PowerAction;
+import io.ferric.node.ProvisionState;
+import io.ferric.store.NodeSelection.SortKey;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class NodeRegistryTest {
+    private final Rig rig = new Rig();
+    private final Conductor conductor = rig.conductor;
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    private static void refused(ThrowingCallable call, Class<? extends NodeFault> type, String code) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(type, fault -> assertThat(fault.code()).isEqualTo(code));
+    }
+
+    private Node named(String name) {
+        return conductor.createNode(
+                UUID.randomUUID(), NodeSpec.ofDriver(FakeDriver.NAME).withName(name));
+    }
+
+    @Test
+    void finds_a_node_by_uuid_and_by_name() {
+        Node node = named("rack1-u7");
+        assertThat(conductor.node("rack1-u7")).isEqualTo(node);
+        assertThat(conductor.node(node.uuid().toString().toUpperCase(Locale.ROOT)))
+                .isEqualTo(node);
+        assertThat(node.provisionState()).isEqualTo(ProvisionState.ENROLL);
+        refused(() -> conductor.node("rack1-u8"), NotFound.class, FaultCode.NODE_NOT_FOUND);
+    }
+
+    @Test
+    void refuses_what_must_be_unique_or_known() {
+        Node node = named("one");
+        UUID instance = UUID.randomUUID();
+        conductor.updateNode("one", spec -> spec.withInstanceUuid(Optional.of(instance)));
+        NodeSpec spec = NodeSpec.ofDriver(FakeDriver.NAME);
+        refused(() -> named("one"), Conflict.class, FaultCode.DUPLICATE_NAME);
+        refused(() -> conductor.createNode(node.uuid(), spec), Conflict.class, FaultCode.NODE_ALREADY_EXISTS);
+        refused(
+                () -> conductor.createNode(UUID.randomUUID(), spec.withInstanceUuid(Optional.of(instance))),
+                Conflict.class,
+                FaultCode.INSTANCE_ASSOCIATED);
+        refused(
+                () -> conductor.createNode(UUID.randomUUID(), NodeSpec.ofDriver("ghost")),
+                InvalidRequest.class,
+                FaultCode.DRIVER_NOT_FOUND);
+        refused(() -> named("not a name"), InvalidRequest.class, FaultCode.INVALID_PARAMETER_VALUE);
+        refused(() -> named(UUID.randomUUID().toString()), InvalidRequest.class, FaultCode.INVALID_PARAMETER_VALUE);
+    }
+
+    @Test
+    void an_instance_must_leave_before_another_comes() {
+        Node node = named("one");
+        conductor.updateNode("one", spec -> spec.withInstanceUuid(Optional.of(UUID.randomUUID())));
+        refused(
+                () -> conductor.updateNode("one", spec -> spec.withInstanceUuid(Optional.of(UUID.randomUUID()))),
+                Conflict.class,
+                FaultCode.NODE_ASSOCIATED);
+        refused(() -> conductor.deleteNode("one"), Conflict.class, FaultCode.NODE_ASSOCIATED);
+        conductor.updateNode("one", spec -> spec.withInstanceUuid(Optional.empty()));
+        conductor.deleteNode("one");
+        refused(() -> conductor.node(node.uuid().toString()), NotFound.class, FaultCode.NODE_NOT_FOUND);
+    }
+
+    @Test
+    void masked_values_written_back_keep_what_is_stored() {
+        Map<String, Object> info = Map.of(
+                "fake_password", "hunter2",
+                "mirror", "https://me:pw@mirror/x",
+                "nested", Map.of("auth_key", "k", "plain", "p"));
+        Node node = rig.enrol(info);
+        String id = node.uuid().toString();
+        Map<String, Object> shown =
+                new LinkedHashMap<>(Masking.mask(node.driverInfo().values()));
+        assertThat(shown.toString()).doesNotContain("hunter2", ":pw@");
+        shown.put("note", "new");
+        Node updated = conductor.updateNode(id, spec -> spec.withDriverInfo(shown));
+        assertThat(updated.driverInfo().values()).containsAllEntriesOf(info).containsEntry("note", "new");
+        assertThat(updated.toString()).doesNotContain("hunter2", ":pw@");
+        shown.put("fake_password", "swordfish");
+        assertThat(conductor
+                        .updateNode(id, spec -> spec.withDriverInfo(shown))
+                        .driverInfo()
+                        .values())
+                .containsEntry("fake_password", "swordfish");
+    }
+
+    @Test
+    void stars_that_stand_for_nothing_are_refused() {
+        Map<String, Object> stars = Map.of("fake_password", Masking.STARS);
+        refused(() -> rig.enrol(stars), InvalidRequest.class, FaultCode.INVALID_PARAMETER_VALUE);
+        Node node = rig.enrol(Map.of());
+        refused(
+                () -> conductor.updateNode(node.uuid().toString(), spec -> spec.withDriverInfo(stars)),
+                InvalidRequest.class,
+                FaultCode.INVALID_PARAMETER_VALUE);
+    }
+
+    @Test
+    void a_node_on_its_way_is_neither_updated_nor_deleted() {
+        Node node = rig.waiting();
+        String id = node.uuid().toString();
+        refused(() -> conductor.updateNode(id, spec -> spec), Conflict.class, FaultCode.INVALID_STATE);
+        refused(() -> conductor.deleteNode(id), Conflict.class, FaultCode.INVALID_STATE);
+        rig.provision(node, "abort");
+        rig.reaches(node, DEPLOY_FAILED);
+        conductor.updateNode(id, spec -> spec.withProperties(Map.of("cpus", 4)));
+        assertThat(conductor.node(id).spec().properties()).containsEntry("cpus", 4);
+    }
+
+    @Test
+    void a_node_that_changes_its_power_is_not_updated() {
+        Node node = rig.enrol(Map.of());
+        rig.database.nodes().savePower(node.uuid(), Optional.empty(), Optional.of(PowerAction.ON));
+        refused(
+                () -> conductor.updateNode(node.uuid().toString(), spec -> spec),
+                Conflict.class,
+                FaultCode.INVALID_STATE);
+    }
+
+    @Test
+    void deletes_by_state_and_anything_in_maintenance() {
+        Node available = rig.available(Map.of());
+        conductor.deleteNode(available.uuid().toString());
+        Node active = rig.active(Map.of());
+        String id = active.uuid().toString();
+        conductor.createPort(UUID.randomUUID(), id, "52:54:00:00:00:01", Map.of());
+        refused(() -> conductor.deleteNode(id), Conflict.class, FaultCode.INVALID_STATE);
+        conductor.maintenance(id, Maintenance.because(Optional.empty()));
+        conductor.deleteNode(id);
+        assertThat(conductor.ports(PortQuery.all())).isEmpty();
+        refused(() -> conductor.deleteNode(id), NotFound.class, FaultCode.NODE_NOT_FOUND);
+    }
+
+    @Test
+    void lists_by_condition_order_and_marker() {
+        Node b = named("b");
+        Node a = named("a");
+        Node unnamed = rig.active(Map.of());
+        assertThat(conductor.nodes(NodeQuery.all()))
+                .extracting(Node::uuid)
+                .containsExactly(b.uuid(), a.uuid(), unnamed.uuid());
+        assertThat(conductor.nodes(query(SortKey.NAME, Optional.empty(), 2)))
+                .extracting(Node::uuid)
+                .containsExactly(a.uuid(), b.uuid());
+        assertThat(conductor.nodes(query(SortKey.NAME, Optional.of(a.uuid()), 5)))
+                .extracting(Node::uuid)
+                .containsExactly(b.uuid(), unnamed.uuid());
+        assertThat(conductor.nodes(NodeQuery.in(ACTIVE))).extracting(Node::uuid).containsExactly(unnamed.uuid());
+        refused(
+                () -> conductor.nodes(query(SortKey.UUID, Optional.of(UUID.randomUUID()), 5)),
+                NotFound.class,
+                FaultCode.NODE_NOT_FOUND);
+    }
+
+    private static NodeQuery query(SortKey key, Optional<UUID> marker, int limit) {
+        NodeQuery all = NodeQuery.all();
+        return new NodeQuery(
+                all.instanceUuid(),
+                all.associated(),
+                all.maintenance(),
+                all.provisionState(),
+                all.driver(),
+                all.resourceClass(),
+                marker,
+                limit,
+                key,
+                false);
+    }
+
+    @Test
+    void ports_belong_to_a_node_and_have_an_address_of_their_own() {
+        Node node = named("one");
+        var port = conductor.createPort(UUID.randomUUID(), "one", "52-54-00-00-00-0A", Map.of("vif_port_id", "x"));
+        assertThat(conductor.port("52:54:00:00:00:0a")).isEqualTo(port);
+        assertThat(conductor.ports(PortQuery.ofNode("one"))).containsExactly(port);
+        refused(
+                () -> conductor.createPort(UUID.randomUUID(), "one", "52:54:00:00:00:0a", Map.of()),
+                Conflict.class,
+                FaultCode.MAC_ALREADY_EXISTS);
+        refused(
+                () -> conductor.createPort(UUID.randomUUID(), "one", "mac", Map.of()),
+                InvalidRequest.class,
+                FaultCode.INVALID_PARAMETER_VALUE);
+        var other = conductor.createPort(UUID.randomUUID(), "one", "52:54:00:00:00:0b", Map.of());
+        assertThat(conductor.ports(new PortQuery(Optional.of("one"), Optional.empty(), Optional.of(port.uuid()), 10)))
+                .containsExactly(other);
+        refused(
+                () -> conductor.updatePort(
+                        other.uuid().toString(),
+                        old -> new Port(
+                                old.uuid(),
+                                old.nodeUuid(),
+                                port.address(),
+                                Map.of(),
+                                old.createdAt(),
+                                Optional.empty())),
+                Conflict.class,
+                FaultCode.MAC_ALREADY_EXISTS);
+        refused(
+                () -> conductor.updatePort(
+                        other.uuid().toString(),
+                        old -> new Port(
+                                old.uuid(),
+                                UUID.randomUUID(),
+                                old.address(),
+                                Map.of(),
+                                old.createdAt(),
+                                Optional.empty())),
+                InvalidRequest.class,
+                FaultCode.INVALID_PARAMETER_VALUE);
+        conductor.deletePort(other.uuid().toString());
+        refused(() -> conductor.port(other.uuid().toString()), NotFound.class, FaultCode.PORT_NOT_FOUND);
+        assertThat(List.of(node.uuid())).contains(port.nodeUuid());
+    }
+}

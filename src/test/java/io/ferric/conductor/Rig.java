@@ -1,0 +1,176 @@
+package io.ferric.conductor;
+
+import static org.awaitility.Awaitility.await;
+
+import io.ferric.driver.Drivers;
+import io.ferric.driver.fake.FakeDriver;
+import io.ferric.driver.fake.FakeHardware;
+import io.ferric.node.Node;
+import io.ferric.node.NodeSpec;
+import io.ferric.node.ProvisionState;
+import io.ferric.store.Database;
+import io.ferric.store.StoreConfig;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A conductor with the fake driver on a database in memory, a clock that can be put forward, and no pauses. */
+final class Rig implements AutoCloseable {
+    static final Duration SOON = Duration.ofSeconds(10);
+
+    final FakeHardware hardware = new FakeHardware();
+    final ForwardClock clock = new ForwardClock();
+    final Database database;
+    final ConductorConfig config;
+    private final Drivers drivers = Drivers.of(List.of(new FakeDriver(hardware, duration -> {})));
+    Conductor conductor;
+
+    Rig() {
+        this(config());
+    }
+
+    Rig(ConductorConfig config) {
+        this.config = config;
+        this.database = Database.open(inMemory(), clock);
+        this.conductor = newConductor();
+        conductor.start();
+    }
+
+    static StoreConfig inMemory() {
+        return new StoreConfig(
+                Path.of("unused"),
+                Optional.of("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000"),
+                Optional.empty(),
+                Optional.empty(),
+                20);
+    }
+
+    /** Defaults, but looking every 20 ms, with no periodic power sync and hardly any waiting at the end. */
+    static ConductorConfig config() {
+        return config(4, Duration.ofMinutes(30), true);
+    }
+
+    static ConductorConfig config(int workers, Duration callbackTimeout, boolean forcePower) {
+        return new ConductorConfig(
+                "rig",
+                workers,
+                4,
+                3,
+                Duration.ofSeconds(1),
+                callbackTimeout,
+                Duration.ZERO,
+                forcePower,
+                3,
+                true,
+                3,
+                50,
+                Duration.ofMillis(250),
+                Duration.ofMillis(20),
+                Duration.ofMillis(500));
+    }
+
+    Conductor newConductor() {
+        return new Conductor(config, database, drivers, clock, duration -> Thread.onSpinWait());
+    }
+
+    /** Closes the conductor and starts another on the same database. */
+    void restart() {
+        conductor.close();
+        conductor = newConductor();
+        conductor.start();
+    }
+
+    Node enrol(Map<String, Object> driverInfo) {
+        return conductor.createNode(
+                UUID.randomUUID(), NodeSpec.ofDriver(FakeDriver.NAME).withDriverInfo(driverInfo));
+    }
+
+    Node available(Map<String, Object> driverInfo) {
+        Node node = enrol(driverInfo);
+        provision(node, "manage");
+        reaches(node, ProvisionState.MANAGEABLE);
+        provision(node, "provide");
+        return reaches(node, ProvisionState.AVAILABLE);
+    }
+
+    Node active(Map<String, Object> driverInfo) {
+        Node node = available(driverInfo);
+        provision(node, "active");
+        return reaches(node, ProvisionState.ACTIVE);
+    }
+
+    /** A node whose fake deploy waits for its ramdisk. */
+    Node waiting() {
+        Node node = available(Map.of("fake_callback", true));
+        provision(node, "active");
+        return reaches(node, ProvisionState.WAIT_CALL_BACK);
+    }
+
+    void provision(Node node, String verb) {
+        conductor.provision(node.uuid().toString(), verb, Map.of());
+    }
+
+    Node now(Node node) {
+        return conductor.node(node.uuid().toString());
+    }
+
+    /** Waits until the node is in the state and nobody holds it. */
+    Node reaches(Node node, ProvisionState state) {
+        await().pollInterval(Duration.ofMillis(5))
+                .atMost(SOON)
+                .until(() -> now(node).provisionState() == state
+                        && now(node).reservation().isEmpty());
+        return now(node);
+    }
+
+    /** Waits until nobody holds the node. */
+    Node settles(Node node) {
+        await().pollInterval(Duration.ofMillis(5))
+                .atMost(SOON)
+                .until(() -> now(node).reservation().isEmpty());
+        return now(node);
+    }
+
+    List<String> steps(Node node) {
+        return conductor.history(node.uuid().toString()).stream()
+                .map(entry -> entry.step() + ": " + entry.message())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        conductor.close();
+        database.close();
+    }
+
+    /** The time of the system and then some. */
+    static final class ForwardClock extends Clock {
+        private volatile Duration ahead = Duration.ZERO;
+
+        void forward(Duration more) {
+            ahead = ahead.plus(more);
+        }
+
+        @Override
+        public Instant instant() {
+            return Clock.systemUTC().instant().plus(ahead);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
