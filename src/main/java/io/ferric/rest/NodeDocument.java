@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * What a client may declare about a node, as a JSON document: the body of a POST, and what a PATCH changes. Everything
@@ -45,8 +44,7 @@ final class NodeDocument {
             Map.entry("ports", ""),
             Map.entry("states", ""));
 
-    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._~-]{1,255}");
-    /** Names that mean something else in a path. */
+    /** Names that mean something else in a path; what else a name may be is the conductor's to say. */
     private static final Set<String> RESERVED_NAMES = Set.of("detail", "validate", ".", "..");
 
     private NodeDocument() {}
@@ -118,12 +116,9 @@ final class NodeDocument {
     }
 
     private static void requireName(String name) {
-        boolean good = NAME.matcher(name).matches() && !RESERVED_NAMES.contains(name);
-        if (!good || Uuids.parse(name).isPresent()) {
+        if (RESERVED_NAMES.contains(name)) {
             throw RequestRefused.invalid(
-                    "'" + name + "' cannot be the name of a node.",
-                    "Use letters, digits, '-', '.', '_' and '~'; not a UUID, and none of "
-                            + String.join(", ", new TreeSet<>(RESERVED_NAMES)) + ".");
+                    "'" + name + "' cannot be the name of a node: it means something else in a URL.", "");
         }
     }
 }
