@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.ferric.rest.data.Json;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
@@ -96,6 +97,8 @@ final class JsonBodies implements MessageBodyReader<JsonNode>, MessageBodyWriter
             MultivaluedMap<String, Object> headers,
             OutputStream body)
             throws IOException {
-        body.write(json.writeValueAsBytes(value));
+        byte[] bytes = json.writeValueAsBytes(value);
+        headers.putSingle(HttpHeaders.CONTENT_LENGTH, bytes.length);
+        body.write(bytes);
     }
 }

@@ -28,6 +28,9 @@ import org.glassfish.jersey.server.ServerProperties;
  */
 public final class RestServer implements AutoCloseable {
     private static final int HEADER_BYTES = 16 * 1024;
+    /** How long a connection on which nothing runs is kept when the server closes. */
+    private static final int SHUTDOWN_IDLE_MILLIS = 100;
+
     private static final Class<?>[] RESOURCES = {
         RootResource.class,
         NodesResource.class,
@@ -136,6 +139,7 @@ public final class RestServer implements AutoCloseable {
         connector.setHost(config.host());
         connector.setPort(config.port());
         connector.setIdleTimeout(config.idleTimeout().toMillis());
+        connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
         return connector;
     }
 
