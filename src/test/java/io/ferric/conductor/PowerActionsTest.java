@@ -103,7 +103,7 @@ class PowerActionsTest {
         CountDownLatch go = new CountDownLatch(1);
         rig.hardware.on(node.uuid(), FakeStep.POWER_SET, task -> {
             try {
-                go.await(10, TimeUnit.SECONDS);
+                go.await(60, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -133,7 +133,7 @@ class PowerSyncTest {
         CountDownLatch quickSeen = new CountDownLatch(1);
         rig.hardware.on(slow.uuid(), FakeStep.POWER_STATE, task -> {
             try {
-                if (!quickSeen.await(5, TimeUnit.SECONDS)) {
+                if (!quickSeen.await(60, TimeUnit.SECONDS)) {
                     throw new IllegalStateException("the quick one was not looked at");
                 }
             } catch (InterruptedException e) {

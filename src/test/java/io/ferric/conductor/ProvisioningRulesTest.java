@@ -195,7 +195,7 @@ class ProvisioningRulesTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            if (!latch.await(10, TimeUnit.SECONDS)) {
+            if (!latch.await(60, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("nobody opened the latch");
             }
         } catch (InterruptedException e) {

@@ -23,7 +23,7 @@ import java.util.UUID;
 
 /** A conductor with the fake driver on a database in memory, a clock that can be put forward, and no pauses. */
 final class Rig implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(10);
+    static final Duration SOON = Duration.ofSeconds(60);
 
     final FakeHardware hardware = new FakeHardware();
     final ForwardClock clock = new ForwardClock();
@@ -39,7 +39,7 @@ final class Rig implements AutoCloseable {
     Rig(ConductorConfig config) {
         this.config = config;
         this.database = Database.open(inMemory(), clock);
-        this.conductor = newConductor();
+        this.conductor = newConductor(config);
         conductor.start();
     }
 
@@ -76,14 +76,14 @@ final class Rig implements AutoCloseable {
                 Duration.ofMillis(500));
     }
 
-    Conductor newConductor() {
-        return new Conductor(config, database, drivers, clock, duration -> Thread.onSpinWait());
+    Conductor newConductor(ConductorConfig configured) {
+        return new Conductor(configured, database, drivers, clock, duration -> Thread.onSpinWait());
     }
 
     /** Closes the conductor and starts another on the same database. */
-    void restart() {
+    void restart(ConductorConfig configured) {
         conductor.close();
-        conductor = newConductor();
+        conductor = newConductor(configured);
         conductor.start();
     }
 

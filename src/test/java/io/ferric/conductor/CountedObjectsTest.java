@@ -1,0 +1,201 @@
+package io.ferric.conductor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ferric.store.Database;
+import io.ferric.store.SharedObjectStore.Claim;
+import io.ferric.store.SharedObjectStore.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CountedObjectsTest {
+    private static final UUID A = UUID.randomUUID();
+    private static final UUID B = UUID.randomUUID();
+
+    private final Rig.ForwardClock clock = new Rig.ForwardClock();
+    private final Database database = Database.open(Rig.inMemory(), clock);
+    private final List<String> log = new ArrayList<>();
+    private final CountedObjects objects = run("rig");
+
+    private CountedObjects run(String host) {
+        return new CountedObjects(database, host, clock, duration -> Thread.sleep(1));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private boolean acquire(CountedObjects by, UUID node) {
+        return by.acquire("iso", node, () -> log.add("make"));
+    }
+
+    private void release(CountedObjects by, UUID node) {
+        by.release("iso", node, () -> log.add("destroy"));
+    }
+
+    @Test
+    void is_made_by_the_first_user_and_destroyed_with_the_last() {
+        assertThat(acquire(objects, A)).isTrue();
+        assertThat(acquire(objects, B)).isFalse();
+        assertThat(acquire(objects, B)).isFalse();
+        assertThat(objects.users("iso")).isEqualTo(2);
+        release(objects, A);
+        release(objects, A);
+        assertThat(log).containsExactly("make");
+        release(objects, B);
+        release(objects, B);
+        assertThat(log).containsExactly("make", "destroy");
+        assertThat(database.sharedObjects().find("iso")).isEmpty();
+    }
+
+    @Test
+    void a_stranger_who_releases_destroys_nothing() {
+        acquire(objects, A);
+        release(objects, B);
+        assertThat(log).containsExactly("make");
+        assertThat(objects.users("iso")).isEqualTo(1);
+    }
+
+    @Test
+    void what_could_not_be_made_is_not_counted() {
+        assertThatThrownBy(() -> objects.acquire("iso", A, () -> {
+                    throw new IllegalStateException("no space");
+                }))
+                .hasMessage("no space");
+        assertThat(objects.users("iso")).isZero();
+        assertThat(acquire(objects, B)).isTrue();
+    }
+
+    @Test
+    void what_could_not_be_destroyed_is_tried_again_or_made_anew() {
+        acquire(objects, A);
+        assertThatThrownBy(() -> objects.release("iso", A, () -> {
+                    throw new IllegalStateException("busy");
+                }))
+                .hasMessage("busy");
+        release(objects, A);
+        assertThat(log).containsExactly("make", "destroy");
+    }
+
+    @Test
+    void a_claim_of_a_dead_run_is_taken_over() {
+        leaveClaim("rig", State.MAKING);
+        assertThat(acquire(objects, A)).isTrue();
+        release(objects, A);
+        leaveClaim("rig", State.DESTROYING);
+        release(objects, A);
+        assertThat(log).containsExactly("make", "destroy", "destroy");
+        leaveClaim("rig", State.DESTROYING);
+        assertThat(acquire(objects, A)).isTrue();
+    }
+
+    @Test
+    void a_claim_of_another_host_is_respected_until_it_is_stale() {
+        leaveClaim("elsewhere", State.DESTROYING);
+        release(objects, A);
+        assertThat(log).isEmpty();
+        clock.forward(CountedObjects.STALE.plusSeconds(1));
+        assertThat(acquire(objects, A)).isTrue();
+    }
+
+    /** Plays a conductor that dies in the middle of making or destroying. */
+    private void leaveClaim(String host, State state) {
+        CountedObjects dying = run(host);
+        try {
+            if (state == State.MAKING) {
+                dying.acquire("iso", B, () -> {
+                    throw new Dead();
+                });
+            } else {
+                dying.acquire("iso", B, () -> {});
+                dying.release("iso", B, () -> {
+                    throw new Dead();
+                });
+            }
+        } catch (Dead expected) {
+            database.inTransaction(() -> {
+                database.sharedObjects().find("iso").ifPresentOrElse(seen -> {}, () -> database.sharedObjects()
+                        .insertMaking("iso", claim(host)));
+                database.sharedObjects()
+                        .change(database.sharedObjects().find("iso").orElseThrow(), state, Optional.of(claim(host)));
+            });
+        }
+    }
+
+    private Claim claim(String host) {
+        return new Claim(host, UUID.randomUUID(), clock.instant());
+    }
+
+    private static final class Dead extends RuntimeException {}
+
+    @Test
+    void waits_while_another_makes_it() throws Exception {
+        CountDownLatch making = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        Future<Boolean> first = threads.submit(() -> objects.acquire("iso", A, () -> {
+            making.countDown();
+            try {
+                go.await(60, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            log.add("make");
+        }));
+        making.await(60, TimeUnit.SECONDS);
+        Future<Boolean> second = threads.submit(() -> acquire(objects, B));
+        assertThat(second.isDone()).isFalse();
+        go.countDown();
+        assertThat(first.get(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.get(60, TimeUnit.SECONDS)).isFalse();
+        assertThat(log).containsExactly("make");
+        threads.shutdown();
+    }
+
+    @Test
+    void twenty_nodes_at_once_never_lose_a_used_one_nor_leave_an_unused_one() throws Exception {
+        Map<String, Boolean> there = new ConcurrentHashMap<>();
+        CountedObjects[] conductors = {objects, run("other")};
+        List<Callable<Void>> nodes = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            CountedObjects mine = conductors[i % 2];
+            UUID node = UUID.randomUUID();
+            nodes.add(() -> {
+                for (int round = 0; round < 8; round++) {
+                    mine.acquire("iso", node, () -> assertThat(there.put("iso", true))
+                            .isNull());
+                    assertThat(there).containsKey("iso");
+                    if (ThreadLocalRandom.current().nextBoolean()) {
+                        Thread.yield();
+                    }
+                    assertThat(there).containsKey("iso");
+                    mine.release(
+                            "iso", node, () -> assertThat(there.remove("iso")).isNotNull());
+                }
+                return null;
+            });
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(20);
+        for (Future<Void> done : threads.invokeAll(nodes, 5, TimeUnit.MINUTES)) {
+            done.get();
+        }
+        threads.shutdown();
+        assertThat(there).isEmpty();
+        assertThat(database.sharedObjects().find("iso")).isEmpty();
+    }
+}

@@ -1,0 +1,164 @@
+package io.ferric.conductor;
+
+import static io.ferric.node.ProvisionState.ACTIVE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ferric.driver.VendorCall;
+import io.ferric.driver.VendorMethod;
+import io.ferric.driver.fake.FakeStep;
+import io.ferric.node.Conflict;
+import io.ferric.node.FaultCode;
+import io.ferric.node.InvalidRequest;
+import io.ferric.node.Node;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class VendorCallsTest {
+    private static Rig rig;
+
+    @BeforeAll
+    static void start() {
+        rig = new Rig();
+    }
+
+    @AfterAll
+    static void stop() {
+        rig.close();
+    }
+
+    private static VendorReply call(Node node, String http, String method, Map<String, Object> parameters) {
+        return rig.conductor.vendorCall(node.uuid().toString(), http, new VendorCall(method, parameters));
+    }
+
+    private static Map<String, Object> ramdisk(Node node) {
+        return new LinkedHashMap<>(
+                Map.of("key", "fake-" + node.uuid(), "address", "127.0.0.1", "iqn", "iqn.2008-10.org.openstack:x"));
+    }
+
+    private static void refused(Node node, Map<String, Object> parameters, String words) {
+        Node before = rig.now(node);
+        assertThatThrownBy(() -> call(node, "POST", "pass_deploy_info", parameters))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining(words);
+        assertThat(rig.now(node)).isEqualTo(before);
+    }
+
+    private static void code(ThrowingCallable call, String code) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(InvalidRequest.class, e -> assertThat(e.code())
+                .isEqualTo(code));
+    }
+
+    @Test
+    void names_the_methods_of_the_driver() {
+        assertThat(rig.conductor.vendorMethods(rig.enrol(Map.of()).uuid().toString()))
+                .extracting(VendorMethod::name)
+                .contains("pass_deploy_info", "echo", "work");
+    }
+
+    @Test
+    void refuses_an_unknown_method_in_ironics_words_and_a_wrong_http_method() {
+        Node node = rig.enrol(Map.of());
+        assertThatThrownBy(() -> call(node, "POST", "pass_deploy_inf", Map.of()))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining("Unsupported method (pass_deploy_inf)");
+        code(() -> call(node, "GET", "pass_deploy_info", Map.of()), FaultCode.INVALID_PARAMETER_VALUE);
+    }
+
+    @Test
+    void answers_at_once_or_works_later() {
+        Node node = rig.enrol(Map.of());
+        VendorReply echo = call(node, "get", "echo", Map.of("a", 1));
+        assertThat(echo).isEqualTo(new VendorReply(VendorMethod.Mode.SYNC, Map.of("a", 1)));
+        assertThat(call(node, "POST", "work", Map.of()).mode()).isEqualTo(VendorMethod.Mode.ASYNC);
+        rig.settles(node);
+        assertThat(rig.hardware.calls(node.uuid())).contains("vendor work");
+    }
+
+    @Test
+    void tells_in_last_error_when_later_work_failed() {
+        Node node = rig.enrol(Map.of("fake_fail", "vendor"));
+        call(node, "POST", "work", Map.of());
+        assertThat(rig.settles(node).status().lastError().orElseThrow()).startsWith("The method work failed. Error: ");
+    }
+
+    @Test
+    void a_callback_with_a_wrong_key_or_none_or_missing_values_changes_nothing() {
+        Node node = rig.waiting();
+        Map<String, Object> wrong = ramdisk(node);
+        wrong.put("key", "x");
+        refused(node, wrong, "Deploy key does not match");
+        wrong.remove("key");
+        refused(node, wrong, "Deploy key does not match");
+        Map<String, Object> few = ramdisk(node);
+        few.remove("address");
+        few.remove("iqn");
+        assertThatThrownBy(() -> call(node, "POST", "pass_deploy_info", few))
+                .isInstanceOfSatisfying(InvalidRequest.class, e -> {
+                    assertThat(e.code()).isEqualTo(FaultCode.MISSING_PARAMETER_VALUE);
+                    assertThat(e.getMessage()).contains("address", "iqn");
+                });
+        call(node, "POST", "pass_deploy_info", ramdisk(node));
+        rig.reaches(node, ACTIVE);
+    }
+
+    @Test
+    void a_callback_without_key_on_a_node_without_one_is_refused() {
+        Node node = rig.enrol(Map.of());
+        Map<String, Object> call = ramdisk(node);
+        call.remove("key");
+        refused(node, call, "Deploy key does not match");
+    }
+
+    @Test
+    void a_callback_is_taken_once() {
+        Node node = rig.waiting();
+        call(node, "POST", "pass_deploy_info", ramdisk(node));
+        rig.reaches(node, ACTIVE);
+        refused(node, ramdisk(node), "Deploy key does not match");
+    }
+
+    @Test
+    void a_callback_with_the_right_key_in_another_state_is_refused() {
+        Node node = rig.active(Map.of());
+        rig.conductor.updateNode(
+                node.uuid().toString(), spec -> spec.withInstanceInfo(Map.of("deploy_key", "fake-" + node.uuid())));
+        Node before = rig.now(node);
+        code(() -> call(node, "POST", "pass_deploy_info", ramdisk(node)), FaultCode.INVALID_STATE_REQUESTED);
+        assertThat(rig.now(node)).isEqualTo(before);
+    }
+
+    @Test
+    void a_second_callback_while_the_first_is_worked_on_is_locked_out() {
+        Node node = rig.waiting();
+        CountDownLatch go = new CountDownLatch(1);
+        rig.hardware.on(node.uuid(), FakeStep.RESUME, task -> {
+            try {
+                go.await(60, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        call(node, "POST", "pass_deploy_info", ramdisk(node));
+        assertThatThrownBy(() -> call(node, "POST", "pass_deploy_info", ramdisk(node)))
+                .isInstanceOfSatisfying(
+                        Conflict.class, e -> assertThat(e.code()).isEqualTo(FaultCode.NODE_LOCKED));
+        go.countDown();
+        rig.reaches(node, ACTIVE);
+    }
+
+    @Test
+    void the_accepted_call_outlives_the_process() {
+        Visit visit = Visit.resuming(UUID.randomUUID(), new VendorCall("m", Map.of("iqn", "i", "lun", 1)));
+        JsonSerializer json = new JsonSerializer();
+        assertThat(json.deserialize(Visit.class, json.serialize(visit))).isEqualTo(visit);
+        assertThat(visit.call().parameters()).containsEntry("lun", 1);
+    }
+}
