@@ -1,0 +1,53 @@
+package io.ferric.rest;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A microversion of the API. The one place that knows which there are; what differs between them will ask here.
+ * Source: Ironic's REST API version history.
+ */
+record ApiVersion(int major, int minor) implements Comparable<ApiVersion> {
+    static final ApiVersion MIN = new ApiVersion(1, 1);
+    static final ApiVersion MAX = new ApiVersion(1, 82);
+
+    static final String HEADER = "X-OpenStack-Ironic-API-Version";
+    static final String MIN_HEADER = "X-OpenStack-Ironic-API-Minimum-Version";
+    static final String MAX_HEADER = "X-OpenStack-Ironic-API-Maximum-Version";
+
+    private static final Pattern FORM = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
+
+    /**
+     * The version a request asks for: the highest for {@code latest}, the lowest when it does not say.
+     *
+     * @param header may be {@code null}
+     */
+    static ApiVersion requested(String header) {
+        if (header == null || header.isBlank()) {
+            return MIN;
+        }
+        if (header.strip().equalsIgnoreCase("latest")) {
+            return MAX;
+        }
+        Matcher matcher = FORM.matcher(header.strip());
+        if (!matcher.matches()) {
+            throw new RequestRefused(400, HEADER + " must be a version such as " + MAX + ", or latest.");
+        }
+        ApiVersion version = new ApiVersion(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+        if (version.compareTo(MIN) < 0 || version.compareTo(MAX) > 0) {
+            throw new RequestRefused(
+                    406, "Version " + version + " is not served here; versions " + MIN + " to " + MAX + " are.");
+        }
+        return version;
+    }
+
+    @Override
+    public int compareTo(ApiVersion other) {
+        return major != other.major ? Integer.compare(major, other.major) : Integer.compare(minor, other.minor);
+    }
+
+    @Override
+    public String toString() {
+        return major + "." + minor;
+    }
+}

@@ -1,0 +1,114 @@
+package io.ferric.rest;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ferric.node.FaultCode;
+import io.ferric.node.InvalidRequest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** Reads the values of a JSON object and says in plain words what is wrong with them. {@code null} counts as absent. */
+final class Body {
+    private static final ObjectMapper PLAIN = new ObjectMapper();
+
+    private final ObjectNode object;
+
+    private Body(ObjectNode object) {
+        this.object = object;
+    }
+
+    /** @param object {@code null} when the request had no body */
+    static Body required(ObjectNode object) {
+        if (object == null) {
+            throw new RequestRefused(400, "The body is empty but must be a JSON object.");
+        }
+        return new Body(object);
+    }
+
+    /** @param object {@code null} when the request had no body, which is as good as an empty object */
+    static Body optional(ObjectNode object) {
+        return new Body(object == null ? JsonNodeFactory.instance.objectNode() : object);
+    }
+
+    /** Fails when there are other names, so that a typing error or a value we do not heed is not passed over. */
+    Body only(Set<String> known) {
+        Set<String> others = new TreeSet<>();
+        object.properties().stream()
+                .filter(each -> !each.getValue().isNull())
+                .forEach(each -> others.add(each.getKey()));
+        others.removeAll(known);
+        if (!others.isEmpty()) {
+            throw RequestRefused.invalid(
+                    "Unknown or unsupported in this body: " + String.join(", ", others),
+                    "It may hold " + String.join(", ", new TreeSet<>(known)) + ".");
+        }
+        return this;
+    }
+
+    Optional<String> text(String key) {
+        return value(key).map(value -> {
+            if (!value.isTextual()) {
+                throw wrong(key, "must be a text");
+            }
+            return value.textValue();
+        });
+    }
+
+    String requiredText(String key) {
+        return text(key).filter(text -> !text.isBlank()).orElseThrow(() -> missing(key));
+    }
+
+    Optional<Boolean> bool(String key) {
+        return value(key)
+                .map(value -> value.isBoolean()
+                        ? value.booleanValue()
+                        : Booleans.parse(value.asText()).orElseThrow(() -> wrong(key, "must be true or false")));
+    }
+
+    Optional<UUID> uuid(String key) {
+        return text(key).map(text -> Uuids.parse(text).orElseThrow(() -> wrong(key, "must be a UUID")));
+    }
+
+    /** The object under this name; empty when there is none. */
+    Map<String, Object> map(String key) {
+        return value(key)
+                .map(value -> {
+                    if (!value.isObject()) {
+                        throw wrong(key, "must be an object");
+                    }
+                    return toMap(value);
+                })
+                .orElse(Map.of());
+    }
+
+    ObjectNode object() {
+        return object;
+    }
+
+    /** Every value of the body. */
+    Map<String, Object> all() {
+        return toMap(object);
+    }
+
+    private Optional<JsonNode> value(String key) {
+        return Optional.ofNullable(object.get(key)).filter(value -> !value.isNull());
+    }
+
+    private static Map<String, Object> toMap(JsonNode value) {
+        return PLAIN.convertValue(value, new TypeReference<Map<String, Object>>() {});
+    }
+
+    private static InvalidRequest wrong(String key, String rule) {
+        return RequestRefused.invalid("'" + key + "' " + rule + ".", "");
+    }
+
+    private static InvalidRequest missing(String key) {
+        return new InvalidRequest(FaultCode.MISSING_PARAMETER_VALUE, "'" + key + "' is missing or empty.", "");
+    }
+}

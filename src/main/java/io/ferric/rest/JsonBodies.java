@@ -1,0 +1,104 @@
+package io.ferric.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.ferric.rest.data.Json;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.MessageBodyReader;
+import jakarta.ws.rs.ext.MessageBodyWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import org.eclipse.jetty.http.HttpException;
+
+/**
+ * Reads bodies as JSON trees, so that each resource can say in plain words what is wrong with them, and writes records as
+ * JSON.
+ */
+@Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_JSON_PATCH_JSON})
+@Produces(MediaType.APPLICATION_JSON)
+final class JsonBodies implements MessageBodyReader<JsonNode>, MessageBodyWriter<Object> {
+    static final String BROKEN_FRAME = "The body ended before its time or is not framed as its headers say.";
+
+    private final ObjectMapper json;
+
+    JsonBodies(ObjectMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    public boolean isReadable(Class<?> type, Type generic, Annotation[] annotations, MediaType media) {
+        return JsonNode.class.isAssignableFrom(type);
+    }
+
+    /** @return {@code null} for an empty body, which some requests may have */
+    @Override
+    public JsonNode readFrom(
+            Class<JsonNode> type,
+            Type generic,
+            Annotation[] annotations,
+            MediaType media,
+            MultivaluedMap<String, String> headers,
+            InputStream body)
+            throws IOException {
+        JsonNode value = parse(body);
+        if (value.isMissingNode()) {
+            return null;
+        }
+        if (!type.isInstance(value)) {
+            throw new RequestRefused(
+                    400, "The body must be a JSON " + (ArrayNode.class.equals(type) ? "list." : "object."));
+        }
+        return value;
+    }
+
+    private JsonNode parse(InputStream body) {
+        try {
+            return json.readTree(body);
+        } catch (StreamConstraintsException e) {
+            throw new RequestRefused(
+                    400, "The body is nested deeper than " + Json.MAX_DEPTH + " levels or holds too long a value.");
+        } catch (JsonProcessingException e) {
+            throw new RequestRefused(400, "The body is not JSON" + where(e) + ".");
+        } catch (IOException | HttpException.RuntimeException e) {
+            throw new RequestRefused(400, BROKEN_FRAME);
+        }
+    }
+
+    /** The place alone: the parser's own words would repeat the text, which may be secret. */
+    private static String where(JsonProcessingException e) {
+        return e.getLocation() == null
+                ? ""
+                : ", see line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr();
+    }
+
+    @Override
+    public boolean isWriteable(Class<?> type, Type generic, Annotation[] annotations, MediaType media) {
+        return type != String.class;
+    }
+
+    @Override
+    public void writeTo(
+            Object value,
+            Class<?> type,
+            Type generic,
+            Annotation[] annotations,
+            MediaType media,
+            MultivaluedMap<String, Object> headers,
+            OutputStream body)
+            throws IOException {
+        byte[] bytes = json.writeValueAsBytes(value);
+        headers.putSingle(HttpHeaders.CONTENT_LENGTH, bytes.length);
+        body.write(bytes);
+    }
+}

@@ -1,0 +1,172 @@
+package io.ferric.rest;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ferric.conductor.Conductor;
+import io.ferric.rest.data.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.glassfish.jersey.inject.hk2.AbstractBinder;
+import org.glassfish.jersey.jetty.JettyHttpContainer;
+import org.glassfish.jersey.jetty.JettyHttpContainerProvider;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
+
+/**
+ * Serves a conductor over HTTP until closed. Callers are not authenticated in this release, so it listens on loopback
+ * unless the configuration insists. Start and close it from one thread.
+ */
+public final class RestServer implements AutoCloseable {
+    private static final int HEADER_BYTES = 16 * 1024;
+    /** How long a connection on which nothing runs is kept when the server closes. */
+    private static final int SHUTDOWN_IDLE_MILLIS = 100;
+
+    private static final Class<?>[] RESOURCES = {
+        RootResource.class,
+        NodesResource.class,
+        NodePortsResource.class,
+        StatesResource.class,
+        MaintenanceResource.class,
+        BootDeviceResource.class,
+        VendorResource.class,
+        HistoryResource.class,
+        PortsResource.class,
+        DriversResource.class
+    };
+
+    private final RestConfig config;
+    private final Server server;
+    private final ServerConnector connector;
+
+    /**
+     * Prepares the server; it listens once started.
+     *
+     * @throws IllegalArgumentException when other machines could reach it and the configuration does not allow that
+     */
+    public RestServer(Conductor conductor, RestConfig config) {
+        refuseStrangers(config);
+        this.config = config;
+        ObjectMapper json = Json.newMapper();
+        this.server = new Server(threads(config));
+        this.connector = connector(server, config);
+        server.addConnector(connector);
+        server.setErrorHandler(new ErrorsBeforeJersey(json));
+        server.setHandler(new GracefulHandler(new JettyHttpContainerProvider()
+                .createContainer(JettyHttpContainer.class, application(conductor, config, json))));
+        server.setStopTimeout(config.shutdownGrace().toMillis());
+    }
+
+    /**
+     * Listens, and returns once requests are served.
+     *
+     * @throws UncheckedIOException naming the address when it cannot be listened on
+     */
+    public void start() {
+        try {
+            server.start();
+        } catch (IOException e) {
+            close();
+            throw new UncheckedIOException(
+                    "REST cannot listen on " + config.host() + " port " + config.port() + ": " + e.getMessage(), e);
+        } catch (Exception e) {
+            close();
+            throw new IllegalStateException("REST cannot start: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The address clients call, without a slash at its end: the configured public URL, else where this server listens,
+     * with the port in use.
+     */
+    public URI baseUri() {
+        return config.publicUrl().orElseGet(this::localUri);
+    }
+
+    /** Where this server listens, without a slash at its end. */
+    URI localUri() {
+        String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
+        return URI.create("http://" + host + ":" + connector.getLocalPort());
+    }
+
+    /** Takes no new requests, lets those that run finish within the grace, then stops. */
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("REST did not stop cleanly: " + e.getMessage(), e);
+        }
+    }
+
+    private static void refuseStrangers(RestConfig config) {
+        if (!config.allowUnauthenticatedRemote() && !loopback(config.host())) {
+            throw new IllegalArgumentException("rest.host " + config.host() + " can be reached from other machines, and"
+                    + " this release does not authenticate callers: whoever reaches it rules every server. Set"
+                    + " rest.host to 127.0.0.1, or, on a network that keeps strangers out,"
+                    + " rest.allow_unauthenticated_remote to true.");
+        }
+    }
+
+    private static boolean loopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("rest.host " + host + " is not an address of this machine", e);
+        }
+    }
+
+    private static QueuedThreadPool threads(RestConfig config) {
+        QueuedThreadPool threads = new QueuedThreadPool(config.threads(), Math.min(4, config.threads()));
+        threads.setName("rest");
+        return threads;
+    }
+
+    private static ServerConnector connector(Server server, RestConfig config) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(HEADER_BYTES);
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(config.host());
+        connector.setPort(config.port());
+        connector.setIdleTimeout(config.idleTimeout().toMillis());
+        connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
+        return connector;
+    }
+
+    /** Everything is named here and nothing looked for, which makes the start fast and the API no surprise. */
+    private static ResourceConfig application(Conductor conductor, RestConfig config, ObjectMapper json) {
+        ResourceConfig application = new ResourceConfig();
+        application.addProperties(Map.of(
+                ServerProperties.WADL_FEATURE_DISABLE, true,
+                ServerProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true,
+                ServerProperties.METAINF_SERVICES_LOOKUP_DISABLE, true,
+                ServerProperties.BV_FEATURE_DISABLE, true,
+                ServerProperties.JSON_PROCESSING_FEATURE_DISABLE, true,
+                ServerProperties.MOXY_JSON_FEATURE_DISABLE, true,
+                ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true));
+        application.register(new RequestIdFilter(UUID::randomUUID), 1);
+        application.register(new VersionFilter(), 2);
+        application.register(new HeaderCheck(), 3);
+        application.register(new BodyLimit(config.maxBodyMib()), 4);
+        application.registerInstances(new JsonBodies(json), new FaultMapper(json));
+        config.publicUrl().ifPresent(url -> application.register(new PublicUrlFilter(url)));
+        Offer offer = new Offer(conductor, config.maxPageSize(), UUID::randomUUID);
+        application.register(new AbstractBinder() {
+            @Override
+            protected void configure() {
+                bind(offer).to(Offer.class);
+            }
+        });
+        return application.registerClasses(RESOURCES);
+    }
+}

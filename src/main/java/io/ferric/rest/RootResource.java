@@ -1,0 +1,57 @@
+package io.ferric.rest;
+
+import io.ferric.rest.data.Link;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Says what there is: {@code /} and {@code /v1}. */
+@Singleton
+@Path("/")
+@Produces(MediaType.APPLICATION_JSON)
+public final class RootResource {
+    @GET
+    public Map<String, Object> root(@Context UriInfo request) {
+        Map<String, Object> version = version(Links.of(request));
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("name", "Ferric Bare Metal API");
+        root.put("description", "Deploys bare-metal servers; speaks the REST API of OpenStack Ironic.");
+        root.put("versions", List.of(version));
+        root.put("default_version", version);
+        return root;
+    }
+
+    @GET
+    @Path("v1")
+    public Map<String, Object> v1(@Context UriInfo request) {
+        Links links = Links.of(request);
+        Map<String, Object> v1 = new LinkedHashMap<>();
+        v1.put("id", "v1");
+        v1.put("links", List.of(new Link(links.uri().toString(), "self")));
+        v1.put("version", version(links));
+        v1.put(
+                "media_types",
+                List.of(Map.of("base", "application/json", "type", "application/vnd.openstack.ironic.v1+json")));
+        for (String collection : List.of("nodes", "ports", "drivers")) {
+            v1.put(collection, links.pair(collection));
+        }
+        return v1;
+    }
+
+    private static Map<String, Object> version(Links links) {
+        Map<String, Object> version = new LinkedHashMap<>();
+        version.put("id", "v1");
+        version.put("links", List.of(new Link(links.uri().toString(), "self")));
+        version.put("status", "CURRENT");
+        version.put("min_version", ApiVersion.MIN.toString());
+        version.put("version", ApiVersion.MAX.toString());
+        return version;
+    }
+}

@@ -1,0 +1,76 @@
+package io.ferric.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ferric.conductor.Conductor;
+import io.ferric.node.PowerAction;
+import io.ferric.rest.data.NodeStates;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The states of a node: show them, ask for others. What is asked for begins at once and is seen here. */
+@Singleton
+@Path("/v1/nodes/{node}/states")
+@Produces(MediaType.APPLICATION_JSON)
+public final class StatesResource {
+    private static final Set<String> PROVISION = Set.of("target", "preserve_ephemeral");
+
+    private final Conductor conductor;
+
+    @Inject
+    StatesResource(Offer offer) {
+        this.conductor = offer.conductor();
+    }
+
+    @GET
+    public NodeStates show(@PathParam("node") String id) {
+        return Views.states(conductor.node(id).status());
+    }
+
+    @PUT
+    @Path("power")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response power(@PathParam("node") String id, ObjectNode body, @Context UriInfo request) {
+        String target = Body.required(body).only(Set.of("target")).requiredText("target");
+        conductor.power(id, action(target));
+        return accepted(id, request);
+    }
+
+    @PUT
+    @Path("provision")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response provision(@PathParam("node") String id, ObjectNode body, @Context UriInfo request) {
+        Body asked = Body.required(body).only(PROVISION);
+        String verb = asked.requiredText("target");
+        Map<String, Object> options = new HashMap<>();
+        asked.bool("preserve_ephemeral").ifPresent(keep -> options.put("preserve_ephemeral", keep));
+        conductor.provision(id, verb, options);
+        return accepted(id, request);
+    }
+
+    private static PowerAction action(String target) {
+        return PowerAction.ofWireName(target)
+                .orElseThrow(() -> RequestRefused.invalid(
+                        "'" + target + "' is nothing that can be asked of a node's power.",
+                        "There are " + Arrays.toString(PowerAction.values()) + "."));
+    }
+
+    private static Response accepted(String id, UriInfo request) {
+        return Response.accepted()
+                .location(Links.of(request).uri("nodes", id, "states"))
+                .build();
+    }
+}

@@ -1,0 +1,123 @@
+package io.ferric.rest;
+
+import io.ferric.conductor.HistoryEntry;
+import io.ferric.driver.Driver;
+import io.ferric.driver.Findings;
+import io.ferric.driver.VendorMethod;
+import io.ferric.node.Masking;
+import io.ferric.node.Node;
+import io.ferric.node.NodeStatus;
+import io.ferric.node.Port;
+import io.ferric.node.PowerAction;
+import io.ferric.node.PowerState;
+import io.ferric.node.ProvisionState;
+import io.ferric.rest.data.DriverData;
+import io.ferric.rest.data.HistoryData;
+import io.ferric.rest.data.NodeData;
+import io.ferric.rest.data.NodeStates;
+import io.ferric.rest.data.PortData;
+import io.ferric.rest.data.ValidationData;
+import io.ferric.rest.data.VendorMethodData;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Makes what is shown out of what is known; the only way out, so that nothing leaves unmasked. */
+final class Views {
+    private Views() {}
+
+    static NodeData node(Node node, Links links) {
+        String id = node.uuid().toString();
+        NodeStatus status = node.status();
+        return new NodeData(
+                node.uuid(),
+                node.spec().name(),
+                node.spec().driver(),
+                Masking.mask(node.driverInfo().values()),
+                Masking.mask(status.internalInfo()),
+                Masking.mask(node.instanceInfo().values()),
+                node.spec().instanceUuid(),
+                Masking.mask(node.spec().properties()),
+                Masking.mask(node.spec().extra()),
+                node.spec().resourceClass(),
+                status.provision().wireName(),
+                status.targetProvision().map(ProvisionState::wireName),
+                status.provisionUpdatedAt(),
+                status.power().map(PowerState::wireName),
+                status.targetPower().map(PowerAction::wireName),
+                node.maintenance().on(),
+                node.maintenance().reason().map(Masking::text),
+                node.maintenance().fault().map(Masking::text),
+                status.lastError().map(Masking::text),
+                node.reservation(),
+                Optional.of(node.createdAt()),
+                node.updatedAt(),
+                links.pair("nodes", id),
+                links.pair("nodes", id, "ports"),
+                links.pair("nodes", id, "states"));
+    }
+
+    static NodeStates states(NodeStatus status) {
+        return new NodeStates(
+                status.power().map(PowerState::wireName),
+                status.targetPower().map(PowerAction::wireName),
+                status.provision().wireName(),
+                status.targetProvision().map(ProvisionState::wireName),
+                status.provisionUpdatedAt(),
+                status.lastError().map(Masking::text));
+    }
+
+    static PortData port(Port port, Links links) {
+        return new PortData(
+                port.uuid(),
+                port.address(),
+                port.nodeUuid(),
+                Masking.mask(port.extra()),
+                Optional.of(port.createdAt()),
+                port.updatedAt(),
+                links.pair("ports", port.uuid().toString()));
+    }
+
+    static DriverData driver(Driver driver, Links links) {
+        return new DriverData(
+                driver.name(),
+                "dynamic",
+                List.of(),
+                links.pair("drivers", driver.name()),
+                links.pair("drivers", driver.name(), "properties"));
+    }
+
+    static ValidationData validation(Findings findings) {
+        return new ValidationData(
+                findings.isEmpty(),
+                Optional.of(findings.text()).filter(text -> !text.isEmpty()).map(Masking::text));
+    }
+
+    static VendorMethodData vendorMethod(VendorMethod method) {
+        return new VendorMethodData(
+                method.mode() != VendorMethod.Mode.SYNC,
+                false,
+                method.description(),
+                method.httpMethods().stream().sorted().toList(),
+                true);
+    }
+
+    static HistoryData history(UUID node, HistoryEntry entry, Links links) {
+        UUID id = historyId(node, entry);
+        return new HistoryData(
+                id,
+                node,
+                entry.at(),
+                entry.level().name(),
+                entry.step(),
+                Masking.text(entry.message()),
+                links.pair("nodes", node.toString(), "history", id.toString()));
+    }
+
+    /** Entries have no identity of their own; what they say makes one, the same every time. */
+    static UUID historyId(UUID node, HistoryEntry entry) {
+        String all = node + "\n" + entry.at() + "\n" + entry.step() + "\n" + entry.message();
+        return UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8));
+    }
+}

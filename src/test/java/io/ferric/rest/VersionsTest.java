@@ -1,0 +1,69 @@
+package io.ferric.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+import io.ferric.conductor.Conductor;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VersionsTest {
+    private static final String VERSION = "X-OpenStack-Ironic-API-Version";
+    private static final String MIN = "X-OpenStack-Ironic-API-Minimum-Version";
+    private static final String MAX = "X-OpenStack-Ironic-API-Maximum-Version";
+
+    private static Served rest;
+
+    @BeforeAll
+    static void start() {
+        rest = new Served(mock(Conductor.class));
+    }
+
+    @AfterAll
+    static void stop() {
+        rest.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.1, 1.1", "1.9, 1.9", "1.82, 1.82", "latest, 1.82", "LATEST, 1.82"})
+    void serves_every_version_in_between(String asked, String agreed) {
+        Served.Answer answer = rest.send(rest.request("/v1").header(VERSION, asked));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header(VERSION)).isEqualTo(agreed);
+        assertThat(answer.header(MIN)).isEqualTo("1.1");
+        assertThat(answer.header(MAX)).isEqualTo("1.82");
+    }
+
+    @Test
+    void serves_the_lowest_when_not_told() {
+        assertThat(rest.get("/v1").header(VERSION)).isEqualTo("1.1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.0", "1.83", "1.115", "2.1", "0.9"})
+    void names_the_range_to_a_client_beyond_it(String asked) {
+        Served.Answer answer = rest.send(rest.request("/v1/nodes").header(VERSION, asked));
+
+        assertThat(answer.status()).isEqualTo(406);
+        assertThat(answer.header(MIN)).isEqualTo("1.1");
+        assertThat(answer.header(MAX)).isEqualTo("1.82");
+        assertThat(answer.sentence()).contains("1.1 to 1.82");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"one", "1", "1.2.3", "99999.1"})
+    void refuses_a_version_that_is_none(String asked) {
+        assertThat(rest.send(rest.request("/v1").header(VERSION, asked)).status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void names_the_range_in_errors_too() {
+        assertThat(rest.get("/nothing").header(MAX)).isEqualTo("1.82");
+    }
+}
