@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param workersPoolSize how many visits and power actions run at once; one more is refused with 503
  * @param periodicMaxWorkers how many nodes the power sync asks at once
  * @param nodeLockedRetryAttempts how often a reserved node is tried again before 409
+ * @param nodeLockedRetryInterval how long between two such tries
  * @param deployCallbackTimeout how long the ramdisk may take to call back; zero for ever
  * @param syncPowerStateInterval how often the power of every node is looked at; zero for never
  * @param forcePowerStateDuringSync whether a server found in another power state is put back, or the record changed

@@ -1,6 +1,7 @@
 package io.ferric.conductor;
 
 import io.ferric.node.ProvisionState;
+import io.ferric.node.SortKey;
 import io.ferric.store.NodeSelection;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,7 +16,7 @@ public record NodeQuery(
         Optional<String> resourceClass,
         Optional<UUID> marker,
         int limit,
-        NodeSelection.SortKey sortKey,
+        SortKey sortKey,
         boolean descending)
         implements NodeSelection {
 
@@ -30,7 +31,7 @@ public record NodeQuery(
                 Optional.empty(),
                 Optional.empty(),
                 1000,
-                NodeSelection.SortKey.CREATED_AT,
+                SortKey.CREATED_AT,
                 false);
     }
 
@@ -54,7 +55,7 @@ public record NodeQuery(
                 Optional.empty(),
                 Optional.empty(),
                 Integer.MAX_VALUE,
-                NodeSelection.SortKey.CREATED_AT,
+                SortKey.CREATED_AT,
                 false);
     }
 }

@@ -19,6 +19,9 @@ public final class Masking {
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]+@");
     private static final Pattern QUERY_SIGNATURE = Pattern.compile(
             "((?:temp_url_sig|signature|sig|x-amz-signature|token)=)[^&\\s'\"]+", Pattern.CASE_INSENSITIVE);
+    /** The path of the built-in image server: {@code /<name>/<expiry>/<signature>.iso}. */
+    private static final Pattern PATH_SIGNATURE =
+            Pattern.compile("(/[\\w-]{12}/[0-9a-z]{1,9}[\\w-]{4}/)[\\w-]{22}(?=\\.|\\b)");
 
     private Masking() {}
 
@@ -37,9 +40,9 @@ public final class Masking {
 
     /** The text with user information and signatures of any URL in it hidden. */
     public static String text(String text) {
-        return QUERY_SIGNATURE
-                .matcher(USER_INFO.matcher(text).replaceAll("***@"))
-                .replaceAll("$1***");
+        String withoutUsers = USER_INFO.matcher(text).replaceAll("***@");
+        String withoutQueries = QUERY_SIGNATURE.matcher(withoutUsers).replaceAll("$1***");
+        return PATH_SIGNATURE.matcher(withoutQueries).replaceAll("$1***");
     }
 
     private static Object maskValue(Object value) {

@@ -2,7 +2,7 @@ package io.ferric.rest;
 
 import io.ferric.conductor.NodeQuery;
 import io.ferric.node.ProvisionState;
-import io.ferric.store.NodeSelection.SortKey;
+import io.ferric.node.SortKey;
 import java.util.Set;
 import java.util.stream.Stream;
 

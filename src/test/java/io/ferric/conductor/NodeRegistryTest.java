@@ -18,7 +18,7 @@ import io.ferric.node.NotFound;
 import io.ferric.node.Port;
 import io.ferric.node.PowerAction;
 import io.ferric.node.ProvisionState;
-import io.ferric.store.NodeSelection.SortKey;
+import io.ferric.node.SortKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

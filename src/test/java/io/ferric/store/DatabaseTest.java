@@ -16,6 +16,7 @@ import io.ferric.node.Port;
 import io.ferric.node.PowerAction;
 import io.ferric.node.PowerState;
 import io.ferric.node.ProvisionState;
+import io.ferric.node.SortKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -296,7 +297,7 @@ class DatabaseTest {
         assertThat(list(new Selection().maintenance(true))).containsExactly(bare.uuid());
         assertThat(list(new Selection().maintenance(false))).containsExactly(full.uuid());
         assertThat(list(new Selection().instance(full.spec().instanceUuid()))).containsExactly(full.uuid());
-        for (NodeSelection.SortKey key : NodeSelection.SortKey.values()) {
+        for (SortKey key : SortKey.values()) {
             List<UUID> up = list(new Selection().sort(key, false));
             assertThat(up).containsExactlyInAnyOrder(full.uuid(), bare.uuid());
             assertThat(list(new Selection().sort(key, false).marker(up.get(0)))).containsExactly(up.get(1));
