@@ -1,0 +1,141 @@
+package io.ferric;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Binds YAML to configuration records: what is written overrides the record's defaults, and a key that the records do
+ * not have is an error that names it. Keys are the component names in snake_case; durations are {@code 30s}, {@code 10m},
+ * {@code 1h}, {@code 250ms}.
+ */
+final class ConfigBinder {
+    private final ObjectMapper mapper = YAMLMapper.builder(new YAMLFactory())
+            .addModule(new Jdk8Module())
+            .addModule(texts())
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    /** Reads the file over the defaults. */
+    <T> T bind(Path file, T defaults) throws IOException {
+        JsonNode written;
+        try {
+            written = mapper.readTree(Files.readString(file));
+        } catch (JsonProcessingException e) {
+            throw new ConfigException(file + " is not readable YAML: " + e.getOriginalMessage() + where(e), e);
+        }
+        return bind(file.toString(), written, defaults);
+    }
+
+    /** Every key with its value, in the order of the records. */
+    ObjectNode tree(Object config) {
+        return mapper.valueToTree(config);
+    }
+
+    private <T> T bind(String source, JsonNode written, T defaults) {
+        ObjectNode tree = tree(defaults);
+        if (written.isObject()) {
+            overlay(source, "", tree, (ObjectNode) written);
+        } else if (!written.isNull() && !written.isMissingNode()) {
+            throw new ConfigException(source + " must hold keys and values, not a bare value", null);
+        }
+        try {
+            @SuppressWarnings("unchecked")
+            T bound = (T) mapper.treeToValue(tree, defaults.getClass());
+            return bound;
+        } catch (JsonMappingException e) {
+            throw new ConfigException(source + ": " + key(e) + ": " + reason(e), e);
+        } catch (JsonProcessingException e) {
+            throw new ConfigException(source + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static void overlay(String source, String path, ObjectNode onto, ObjectNode written) {
+        for (Map.Entry<String, JsonNode> field : written.properties()) {
+            String key = path + field.getKey();
+            JsonNode before = onto.get(field.getKey());
+            if (before == null) {
+                throw new ConfigException(source + ": unknown key '" + key + "'; known here are: " + known(onto), null);
+            }
+            if (before.isObject() && field.getValue().isObject()) {
+                overlay(source, key + ".", (ObjectNode) before, (ObjectNode) field.getValue());
+            } else if (!(before.isObject() && field.getValue().isNull())) {
+                onto.set(field.getKey(), field.getValue());
+            }
+        }
+    }
+
+    private static String known(ObjectNode node) {
+        return node.properties().stream().map(Map.Entry::getKey).collect(Collectors.joining(", "));
+    }
+
+    private static String key(JsonMappingException e) {
+        return e.getPath().stream()
+                .map(each -> each.getFieldName() == null ? "[" + each.getIndex() + "]" : each.getFieldName())
+                .collect(Collectors.joining("."));
+    }
+
+    private static String reason(JsonMappingException e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root instanceof JsonProcessingException json ? json.getOriginalMessage() : root.getMessage();
+    }
+
+    private static String where(JsonProcessingException e) {
+        return e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+    }
+
+    private static SimpleModule texts() {
+        return new SimpleModule()
+                .addSerializer(new StdSerializer<>(Duration.class) {
+                    @Override
+                    public void serialize(Duration value, JsonGenerator json, SerializerProvider provider)
+                            throws IOException {
+                        json.writeString(DurationText.format(value));
+                    }
+                })
+                .addDeserializer(Duration.class, new StdDeserializer<>(Duration.class) {
+                    @Override
+                    public Duration deserialize(JsonParser json, DeserializationContext context) throws IOException {
+                        return DurationText.parse(json.getValueAsString());
+                    }
+                })
+                .addSerializer(new StdSerializer<>(Path.class) {
+                    @Override
+                    public void serialize(Path value, JsonGenerator json, SerializerProvider provider)
+                            throws IOException {
+                        json.writeString(value.toString());
+                    }
+                })
+                .addDeserializer(Path.class, new StdDeserializer<>(Path.class) {
+                    @Override
+                    public Path deserialize(JsonParser json, DeserializationContext context) throws IOException {
+                        return Path.of(json.getValueAsString());
+                    }
+                });
+    }
+}

@@ -1,0 +1,199 @@
+package io.ferric;
+
+import io.ferric.conductor.Conductor;
+import io.ferric.conductor.CountedObjects;
+import io.ferric.conductor.Pause;
+import io.ferric.deploy.AllowedPaths;
+import io.ferric.deploy.ApiUrl;
+import io.ferric.deploy.DiskConnector;
+import io.ferric.deploy.ImageCache;
+import io.ferric.deploy.ImageSources;
+import io.ferric.deploy.IscsiDeploy;
+import io.ferric.driver.DriverServices;
+import io.ferric.driver.Drivers;
+import io.ferric.driver.SharedObjects;
+import io.ferric.ilo.IloConfig;
+import io.ferric.ilo.TokenSource;
+import io.ferric.iscsi.IscsiOptions;
+import io.ferric.publish.GlanceImages;
+import io.ferric.publish.Publisher;
+import io.ferric.rest.RestServer;
+import io.ferric.store.Database;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A running conductor with its REST API, image server and database: what an embedding program starts and closes.
+ *
+ * <pre>{@code
+ * try (Ferric ferric = Ferric.builder().stateDirectory(Path.of("state")).start()) {
+ *     ferric.conductor().createNode(UUID.randomUUID(), NodeSpec.ofDriver("ilo"));
+ * }
+ * }</pre>
+ *
+ * Safe for use by many threads. Two running in one process need different folders and ports.
+ */
+public final class Ferric implements AutoCloseable {
+    private final Closing closing = new Closing();
+    private final Conductor conductor;
+    private final Publishing publishing;
+    private final Optional<RestServer> rest;
+
+    private Ferric(Builder builder) throws IOException {
+        try {
+            FerricConfig config = builder.config;
+            Files.createDirectories(config.stateDirectory());
+            CompletableFuture<URI> restUri = new CompletableFuture<>();
+            Database database = closing.add(Database.open(config.store()));
+            OpenStack openStack = new OpenStack(config.openstack(), builder.clock);
+            publishing = closing.add(Publishing.start(config.publisher(), openStack, builder.clock));
+            Drivers drivers = Drivers.load(
+                    builder.classes,
+                    services(builder, database, openStack, apiUrl(config, restUri)),
+                    Set.copyOf(config.enabledDrivers()));
+            conductor = closing.add(new Conductor(config.conductor(), database, drivers, builder.clock));
+            rest = builder.rest ? Optional.of(closing.add(new RestServer(conductor, config.rest()))) : Optional.empty();
+            conductor.start();
+            rest.ifPresent(RestServer::start);
+            rest.ifPresent(server -> restUri.complete(server.baseUri()));
+        } catch (IOException | RuntimeException e) {
+            closing.close();
+            throw e;
+        }
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Everything one can ask of it. */
+    public Conductor conductor() {
+        return conductor;
+    }
+
+    /** Where the REST API is. */
+    public URI restUri() {
+        return rest.orElseThrow(() -> new IllegalStateException("started without REST"))
+                .baseUri();
+    }
+
+    /** Where the built-in image server is; empty when Swift publishes. */
+    public Optional<URI> imagesUri() {
+        return publishing.baseUri();
+    }
+
+    /** Stops serving, lets visits go (the next start runs them again), closes the database. */
+    @Override
+    public void close() {
+        closing.close();
+    }
+
+    private DriverServices services(Builder builder, Database database, OpenStack openStack, ApiUrl apiUrl) {
+        FerricConfig config = builder.config;
+        ImageSources sources = openStack
+                .glance()
+                .map(glance -> ImageSources.standard(config.deploy()).with(new GlanceImageSource(glance)))
+                .orElseGet(() -> ImageSources.standard(config.deploy()));
+        IscsiDeploy deploy = new IscsiDeploy(
+                config.deploy(),
+                new ImageCache(config.deploy().imageCache(), sources, builder.clock),
+                DiskConnector.iscsi(
+                        IscsiOptions.defaults().withDeadline(config.deploy().iscsiDeadline())),
+                new SecureRandom(),
+                apiUrl);
+        DriverServices services = DriverServices.none()
+                .with(Clock.class, builder.clock)
+                .with(IscsiDeploy.class, deploy)
+                .with(ImageSources.class, sources)
+                .with(AllowedPaths.class, new AllowedPaths(config.deploy().fileUrlAllowedPaths()))
+                .with(Publisher.class, publishing.publisher())
+                .with(
+                        SharedObjects.class,
+                        new CountedObjects(database, config.conductor().host(), builder.clock, Pause.sleeping()))
+                .with(
+                        IloConfig.class,
+                        config.ilo().coveringCallback(config.conductor().deployCallbackTimeout()))
+                .with(TokenSource.class, builder.tokens);
+        return openStack.glance().isEmpty()
+                ? services
+                : services.with(GlanceImages.class, openStack.glance().get());
+    }
+
+    /** A visit that runs again right at the start may ask before REST listens. */
+    private static ApiUrl apiUrl(FerricConfig config, CompletableFuture<URI> restUri) {
+        return () -> config.apiUrl().or(() -> {
+            try {
+                return Optional.of(restUri.get(30, TimeUnit.SECONDS));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            } catch (ExecutionException | TimeoutException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** What to start. For one thread. */
+    public static final class Builder {
+        private FerricConfig config = FerricConfig.defaults();
+        private Clock clock = Clock.systemUTC();
+        private ClassLoader classes = Ferric.class.getClassLoader();
+        private TokenSource tokens = Optional::empty;
+        private boolean rest = true;
+
+        private Builder() {}
+
+        public Builder config(FerricConfig value) {
+            config = value;
+            return this;
+        }
+
+        /** The defaults, kept in this folder. */
+        public Builder stateDirectory(Path folder) {
+            return config(FerricConfig.below(folder));
+        }
+
+        /** Where drivers are looked for, by {@link java.util.ServiceLoader}. */
+        public Builder classLoader(ClassLoader value) {
+            classes = value;
+            return this;
+        }
+
+        public Builder clock(Clock value) {
+            clock = value;
+            return this;
+        }
+
+        /** Gives the token that the deploy ramdisk shows when it calls back. */
+        public Builder tokenSource(TokenSource value) {
+            tokens = value;
+            return this;
+        }
+
+        /** No REST API; for a program that has one of its own. Then {@code api_url} must be configured. */
+        public Builder withoutRest() {
+            rest = false;
+            return this;
+        }
+
+        /**
+         * Starts everything and returns once it serves.
+         *
+         * @throws ConfigException naming the key that cannot be used
+         * @throws IOException when a folder, port or database cannot be used
+         */
+        public Ferric start() throws IOException {
+            return new Ferric(this);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.ferric;
+
+import io.ferric.PublisherConfig.SwiftConfig;
+import io.ferric.publish.LocalPublisher;
+import io.ferric.publish.PublishException;
+import io.ferric.publish.Publisher;
+import io.ferric.publish.SwiftApi;
+import io.ferric.publish.SwiftOptions;
+import io.ferric.publish.SwiftPublisher;
+import io.ferric.publish.TempUrl;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The publisher that the configuration asks for, running. */
+final class Publishing implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Publishing.class);
+
+    private final Publisher publisher;
+    private final Optional<LocalPublisher> local;
+    private final Optional<ScheduledExecutorService> sweeper;
+
+    private Publishing(Publisher publisher, Optional<LocalPublisher> local) {
+        this.publisher = publisher;
+        this.local = local;
+        this.sweeper = local.map(server -> {
+            ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
+                Thread thread = new Thread(work, "publisher-sweep");
+                thread.setDaemon(true);
+                return thread;
+            });
+            timer.scheduleWithFixedDelay(() -> sweep(server), 1, 1, TimeUnit.MINUTES);
+            return timer;
+        });
+    }
+
+    static Publishing start(PublisherConfig config, OpenStack openStack, Clock clock) throws IOException {
+        if (config.kind() == PublisherConfig.Kind.LOCAL) {
+            LocalPublisher local = new LocalPublisher(config.local().options(), clock).start();
+            return new Publishing(local, Optional.of(local));
+        }
+        SwiftApi swift = new SwiftApi(openStack.keystone().objectStore(), options(config.swift()), clock);
+        return new Publishing(new SwiftPublisher(swift, config.swift().container()), Optional.empty());
+    }
+
+    Publisher publisher() {
+        return publisher;
+    }
+
+    Optional<URI> baseUri() {
+        return local.map(LocalPublisher::baseUrl);
+    }
+
+    @Override
+    public void close() {
+        sweeper.ifPresent(ScheduledExecutorService::shutdownNow);
+        local.ifPresent(LocalPublisher::close);
+    }
+
+    private static SwiftOptions options(SwiftConfig config) throws IOException {
+        SwiftOptions options = SwiftOptions.defaults();
+        if (config.tempUrlKeyFile().isPresent()) {
+            options = options.withTempUrlKey(SecretFile.read(
+                    "publisher.swift.temp_url_key_file", config.tempUrlKeyFile().get()));
+        }
+        if (config.tempUrlDigest().isPresent()) {
+            options = options.withTempUrlDigest(
+                    TempUrl.Digest.valueOf(config.tempUrlDigest().get().toUpperCase(Locale.ROOT)));
+        }
+        return options;
+    }
+
+    private static void sweep(LocalPublisher server) {
+        try {
+            server.sweep();
+        } catch (PublishException | RuntimeException e) {
+            LOG.warn("expired images could not be swept: {}", e.getMessage());
+        }
+    }
+}
