@@ -37,6 +37,11 @@ public final class Peer {
             Map.entry("mke2fs", "e2fsprogs"),
             Map.entry("debugfs", "e2fsprogs"),
             Map.entry("sfdisk", "fdisk"),
+            Map.entry("mkfs.xfs", "xfsprogs"),
+            Map.entry("mkfs.btrfs", "btrfs-progs"),
+            Map.entry("qemu-io", "qemu-utils"),
+            Map.entry("mmd", "mtools"),
+            Map.entry("e2fsck", "e2fsprogs"),
             Map.entry("blkid", "util-linux"),
             Map.entry("mkswap", "util-linux"));
 

@@ -1,0 +1,139 @@
+package io.ferric.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ferric lab}: the whole way of a deploy, on pretend hardware. */
+@Command(
+        name = "lab",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Deploy a server that is not there: a pretend ProLiant Gen9 with a simulated iLO 4. Everything else is real: "
+                    + "REST, database, virtual media, iSCSI, and the bytes on the disk.",
+            "Succeeds only when the node is active, the root partition hashes to the image's hash, and the server has "
+                    + "booted the instance."
+        })
+final class LabCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--image",
+            paramLabel = "FILE",
+            description =
+                    "The root file system: a raw ext2, ext3, ext4 or xfs image. A small one of its own if not given.")
+    private Optional<Path> image;
+
+    @Option(
+            names = "--kernel",
+            paramLabel = "FILE",
+            description = "Kernel of the instance; a placeholder if not given.")
+    private Optional<Path> kernel;
+
+    @Option(
+            names = "--ramdisk",
+            paramLabel = "FILE",
+            description = "Ramdisk of the instance; a placeholder if not given.")
+    private Optional<Path> ramdisk;
+
+    @Option(
+            names = "--disk-size",
+            paramLabel = "SIZE",
+            description = "The server's disk, such as 20G or 800M; large enough for the partitions if not given.")
+    private Optional<String> diskSize;
+
+    @Option(
+            names = "--root-gb",
+            paramLabel = "N",
+            description = "Root partition in GiB; as the image needs if not given.")
+    private Optional<Integer> rootGb;
+
+    @Option(names = "--swap-mb", paramLabel = "N", defaultValue = "0", description = "Swap partition in MiB.")
+    private int swapMb;
+
+    @Option(
+            names = "--ephemeral-gb",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Ephemeral partition in GiB; its file system is made by mkfs of this machine.")
+    private int ephemeralGb;
+
+    @Option(
+            names = "--work-dir",
+            paramLabel = "DIR",
+            description =
+                    "Where disk.raw, floppy.img, deploy.iso and boot.iso are kept; a new temporary folder if not given.")
+    private Optional<Path> workDir;
+
+    @Option(names = "--keep", description = "Stay up when the server is deployed, until Ctrl-C.")
+    private boolean keep;
+
+    @Option(
+            names = "--json",
+            description = "Print one JSON object on standard output; everything else goes to standard error.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        ProgressMeter meter = new ProgressMeter(json ? err : out, Terminal.attached(), Clock.systemUTC());
+        LabPlan plan = plan();
+        try (LabDeploy deploy = LabDeploy.start(plan, meter)) {
+            LabReport report = deploy.run();
+            if (json) {
+                out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report));
+            } else {
+                LabSummary.print(out, report);
+            }
+            out.flush();
+            report.complaint().ifPresent(LabCommand::fail);
+            if (keep) {
+                err.printf("REST API at %s; Ctrl-C ends it%n", deploy.restUri());
+                err.flush();
+                Thread.currentThread().join();
+            }
+            return 0;
+        }
+    }
+
+    private LabPlan plan() throws IOException {
+        Path folder = workDir.isPresent()
+                ? Files.createDirectories(workDir.get()).toRealPath()
+                : Files.createTempDirectory("ferric-lab-");
+        LabFiles files = LabFiles.prepare(folder, image, kernel, ramdisk);
+        long imageBytes = Files.size(files.image());
+        int root = rootGb.orElse((int) Math.max(1, ceilDiv(imageBytes, ByteText.GIB)));
+        requireNotNegative("--root-gb", root);
+        requireNotNegative("--swap-mb", swapMb);
+        requireNotNegative("--ephemeral-gb", ephemeralGb);
+        long needed = (root + (long) ephemeralGb) * ByteText.GIB + (swapMb + 64L) * ByteText.MIB;
+        long disk = diskSize.isPresent() ? ByteText.parse("--disk-size", diskSize.get()) : needed;
+        return new LabPlan(files, disk, root, swapMb, ephemeralGb);
+    }
+
+    private static void requireNotNegative(String option, int value) {
+        if (value < 0) {
+            throw new UsageException(option + " " + value + " must not be negative");
+        }
+    }
+
+    private static long ceilDiv(long value, long unit) {
+        return (value + unit - 1) / unit;
+    }
+
+    private static void fail(String complaint) {
+        throw new LabFailure(complaint);
+    }
+}

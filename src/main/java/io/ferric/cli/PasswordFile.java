@@ -1,0 +1,22 @@
+package io.ferric.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Passwords come from files, never from the command line, where every user of the machine could see them. */
+final class PasswordFile {
+    private PasswordFile() {}
+
+    /** The first line, without its end. */
+    static String read(Path file) throws IOException {
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            String line = reader.readLine();
+            if (line == null || line.isEmpty()) {
+                throw new UsageException(file + " is empty; its first line must be the password");
+            }
+            return line;
+        }
+    }
+}

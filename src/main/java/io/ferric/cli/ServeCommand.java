@@ -1,0 +1,77 @@
+package io.ferric.cli;
+
+import io.ferric.ConfigException;
+import io.ferric.Ferric;
+import io.ferric.FerricConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ferric serve}: the service, until it is told to stop. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Run the conductor and its REST API until SIGTERM or Ctrl-C.",
+            "Visits that run then are interrupted and run again at the next start."
+        })
+final class ServeCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Configuration; config/ferric.yaml shows every key. Embedded defaults when not given.")
+    private Optional<Path> file;
+
+    @Override
+    public Integer call() throws Exception {
+        long start = System.nanoTime();
+        FerricConfig config = config();
+        CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (Ferric ferric = Ferric.builder().config(config).start()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitClosed(stop, stopped), "stop"));
+            spec.commandLine()
+                    .getErr()
+                    .printf(
+                            "ferric is ready after %.1f s: REST API at %s, images at %s, state in %s%n",
+                            (System.nanoTime() - start) / 1e9,
+                            ferric.restUri(),
+                            ferric.imagesUri().map(Object::toString).orElse("Swift"),
+                            config.stateDirectory().toAbsolutePath());
+            stop.await();
+        } finally {
+            stopped.countDown();
+        }
+        return 0;
+    }
+
+    private FerricConfig config() throws Exception {
+        if (file.isPresent() && !Files.isReadable(file.get())) {
+            throw new UsageException("--config " + file.get() + ": cannot be read");
+        }
+        try {
+            return file.isPresent() ? FerricConfig.read(file.get()) : FerricConfig.defaults();
+        } catch (ConfigException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    /** The JVM halts when its hooks have ended, so this one waits until everything is closed. */
+    private static void awaitClosed(CountDownLatch stop, CountDownLatch stopped) {
+        stop.countDown();
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

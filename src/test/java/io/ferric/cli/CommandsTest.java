@@ -1,0 +1,95 @@
+package io.ferric.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandsTest {
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--help",
+                "help serve",
+                "lab --help",
+                "image vfat --help",
+                "image iso --help",
+                "iscsi write --help",
+                "ilo info --help"
+            })
+    void every_command_explains_itself(String line) {
+        assertThat(run(line.split(" "))).isZero();
+        assertThat(out.toString()).contains("Usage: ferric");
+    }
+
+    @Test
+    void help_tells_the_exit_codes() {
+        run("--help");
+        assertThat(out.toString()).contains("Exit codes:", "0   done");
+    }
+
+    @Test
+    void makes_a_floppy_and_tells_what_it_is() throws Exception {
+        Path token = Files.writeString(folder.resolve("token.txt"), "secret");
+        Path floppy = folder.resolve("floppy.img");
+
+        assertThat(run(
+                        "image",
+                        "vfat",
+                        floppy.toString(),
+                        "--param",
+                        "a=1",
+                        "--param",
+                        "b=2",
+                        "--file",
+                        token + "=token"))
+                .isZero();
+        assertThat(Files.size(floppy)).isEqualTo(100 * 1024);
+        assertThat(run("image", "inspect", floppy.toString(), "--json")).isZero();
+        assertThat(out.toString()).contains("\"file_size\" : 102400");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            image vfat OUT --param a=b;reboot          | 1 | boot parameter 'a'
+            image vfat OUT --file nothing               | 2 | SRC=DEST
+            image inspect NOWHERE                       | 1 | no such file
+            iscsi info --portal nowhere:x --iqn iqn.x:y | 2 | --portal
+            iscsi info --portal 127.0.0.1:1 --iqn nonsense | 2 | iSCSI name
+            iscsi info --portal 127.0.0.1:1 --iqn iqn.x:y --chap-user u | 2 | go together
+            serve --config NOWHERE                      | 2 | cannot be read
+            lab --disk-size big                         | 2 | is not a size
+            lab --swap-mb -1                            | 2 | must not be negative
+            lab --image NOWHERE                         | 1 | no such file
+            nonsense                                    | 2 | Unmatched argument
+            """)
+    void a_mistake_ends_with_its_exit_code_and_one_clear_line(String line, int exit, String said) {
+        String[] words = line.replace("OUT", folder.resolve("out.img").toString())
+                .replace("NOWHERE", folder.resolve("nowhere").toString())
+                .split(" +");
+        assertThat(run(words)).isEqualTo(exit);
+        assertThat(err.toString()).contains(said);
+        assertThat(folder.resolve("out.img")).doesNotExist();
+    }
+
+    private int run(String... arguments) {
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        return line.execute(arguments);
+    }
+}

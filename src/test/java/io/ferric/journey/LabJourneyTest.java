@@ -1,0 +1,59 @@
+package io.ferric.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ferric.lab.LabImage;
+import io.ferric.testkit.Program;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job, as the README's first command does it. */
+class LabJourneyTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void deploys_the_default_image_onto_the_pretend_server() throws Exception {
+        Program.Result lab = Program.run("lab", "--json", "--swap-mb", "16", "--work-dir", folder.toString());
+
+        assertThat(lab.exit()).as(lab.err()).isZero();
+        JsonNode report = new ObjectMapper().readTree(lab.out());
+        assertThat(report.path("provision_state").asText()).isEqualTo("active");
+        assertThat(report.path("verified").asBoolean()).isTrue();
+        assertThat(report.path("image_sha256").asText()).isEqualTo(LabImage.SHA256);
+        assertThat(report.path("root_uuid").asText()).isEqualTo(LabImage.UUID);
+        assertThat(report.path("partitions").findValuesAsText("role")).containsExactly("swap", "root");
+        assertThat(report.path("events").findValuesAsText("message"))
+                .anyMatch(message -> message.startsWith("instance up"));
+        report.path("artifacts")
+                .forEach(file -> assertThat(Path.of(file.asText())).isNotEmptyFile());
+        assertThat(report.toString()).doesNotContain("pretend-9");
+    }
+
+    @Test
+    void says_in_one_line_why_an_image_is_refused() throws Exception {
+        Path image = Files.writeString(folder.resolve("image"), "this is no file system\n".repeat(4096));
+
+        Program.Result lab = Program.run("lab", "--image", image.toString(), "--work-dir", folder.toString());
+
+        assertThat(lab.exit()).isEqualTo(1);
+        assertThat(lab.err()).startsWith("ferric: ").hasLineCount(1);
+    }
+
+    @Test
+    void an_image_larger_than_the_root_partition_fails_before_the_server_is_touched() throws Exception {
+        Path image = folder.resolve("image");
+        LabImage.unpack(image);
+
+        Program.Result lab =
+                Program.run("lab", "--image", image.toString(), "--root-gb", "0", "--work-dir", folder.toString());
+
+        assertThat(lab.exit()).isEqualTo(1);
+        assertThat(lab.err()).contains("root_gb");
+        assertThat(lab.out()).doesNotContain("Switching the server on");
+    }
+}
