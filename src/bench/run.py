@@ -1,0 +1,248 @@
+#!/usr/bin/env python3
+"""Holds Ferric against its peers, side by side in one run, and prints medians and ratios.
+
+    src/bench/run.py [iscsi] [images] [start] [lab]     all of them when none is named
+
+Needs target/ferric.jar (mvn -DskipTests package) and tgt, qemu-utils, qemu-block-extra, genisoimage, dosfstools, mtools,
+isolinux and syslinux-common. Works in /dev/shm, so that a disk is not what is measured; takes about 4 GiB of it.
+"""
+
+import json
+import os
+import resource
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+JAR = ROOT / "target" / "ferric.jar"
+RUNS = 5
+GIB = 1 << 30
+
+
+def measure(command, **more):
+    """Runs a whole process and returns (wall seconds, CPU seconds of it and its children)."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    start = time.monotonic()
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more)
+    wall = time.monotonic() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode != 0:
+        sys.exit(f"{command} exited with {done.returncode}:\n{done.stderr.decode(errors='replace')}")
+    cpu = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    return wall, cpu
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until(what, deadline=20.0):
+    end = time.monotonic() + deadline
+    while time.monotonic() < end:
+        try:
+            if what():
+                return
+        except OSError:
+            pass
+        time.sleep(0.02)
+    sys.exit("gave up waiting")
+
+
+def row(name, walls, cpus=None, note=""):
+    text = f"  {name:34s} {statistics.median(walls):8.3f} s  ({min(walls):.3f} .. {max(walls):.3f})"
+    if cpus:
+        text += f"   cpu {statistics.median(cpus):6.2f} s"
+    print(text + ("   " + note if note else ""))
+
+
+def ratio(name, other, mine):
+    """Pair by pair, so that a drift of the machine's speed does not count."""
+    pairs = [a / b for a, b in zip(other, mine)]
+    print(f"  {name:34s} {statistics.median(pairs):8.2f} x  ({min(pairs):.2f} .. {max(pairs):.2f})")
+
+
+class Tgtd:
+    """A real iSCSI target in user space, with one disk at LUN 1."""
+
+    def __init__(self, backing, iqn):
+        self.port = free_port()
+        self.control = os.getpid() % 30000 + 100
+        self.process = subprocess.Popen(
+            ["tgtd", "-f", "-C", str(self.control), "--iscsi", f"portal=127.0.0.1:{self.port}"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        wait_until(lambda: self.admin("sys", "show", check=False) == 0)
+        self.admin("target", "new", "--tid", "1", "-T", iqn)
+        self.admin("logicalunit", "new", "--tid", "1", "--lun", "1", "-b", str(backing))
+        self.admin("target", "bind", "--tid", "1", "-I", "ALL")
+
+    def admin(self, mode, operation, *more, check=True):
+        command = ["tgtadm", "-C", str(self.control), "--lld", "iscsi", "--mode", mode, "--op", operation, *more]
+        return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=check).returncode
+
+    def cpu(self):
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def close(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+
+def bench_iscsi(folder):
+    print("iSCSI: 1 GiB of random data to tgtd on tmpfs, whole cold process")
+    image, disk, iqn = folder / "random", folder / "disk", "iqn.2026-11.io.ferric:bench"
+    with open("/dev/urandom", "rb") as noise, open(image, "wb") as out:
+        for _ in range(GIB >> 20):
+            out.write(noise.read(1 << 20))
+    with open(disk, "wb") as out:
+        out.truncate(GIB)
+    tgtd = Tgtd(disk, iqn)
+    url = f"iscsi://127.0.0.1:{tgtd.port}/{iqn}/1"
+    commands = {
+        "ferric iscsi write, -Xmx64m": [
+            "java", "-Xmx64m", "-jar", str(JAR), "iscsi", "write", "--portal", f"127.0.0.1:{tgtd.port}",
+            "--iqn", iqn, "--lun", "1", "--image", str(image)],
+        "qemu-img convert -n -W -m 16": [
+            "qemu-img", "convert", "-n", "-W", "-m", "16", "-f", "raw", "-O", "raw", str(image), url],
+        "qemu-img convert -n": ["qemu-img", "convert", "-n", "-f", "raw", "-O", "raw", str(image), url],
+    }
+    walls = {name: [] for name in commands}
+    cpus = {name: [] for name in commands}
+    target = {name: [] for name in commands}
+    try:
+        for turn in range(RUNS + 1):
+            for name, command in commands.items():
+                with open(disk, "r+b") as wipe:
+                    wipe.write(b"\0" * (8 << 20))
+                before = tgtd.cpu()
+                wall, cpu = measure(command)
+                if subprocess.run(["cmp", str(image), str(disk)]).returncode != 0:
+                    sys.exit(f"{name} wrote something else")
+                if turn > 0:
+                    walls[name].append(wall)
+                    cpus[name].append(cpu)
+                    target[name].append(tgtd.cpu() - before)
+    finally:
+        tgtd.close()
+    ours, fast, plain = commands
+    for name in commands:
+        row(name, walls[name], cpus[name], f"tgtd {statistics.median(target[name]):.2f} s")
+    ratio("rate, against -W -m 16", walls[fast], walls[ours])
+    ratio("rate, against plain", walls[plain], walls[ours])
+
+
+def warm(folder):
+    out = subprocess.run(
+        ["java", "-Xmx64m", "-cp", str(JAR), str(ROOT / "src/bench/WarmImages.java"), str(folder), str(RUNS)],
+        check=True, stdout=subprocess.PIPE, text=True).stdout
+    found = {}
+    for line in out.splitlines():
+        name, seconds = line.split()
+        found.setdefault(name, []).append(float(seconds))
+    return found
+
+
+def bench_images(folder):
+    for name, size in (("kernel", 14 << 20), ("ramdisk", 300 << 20)):
+        (folder / name).write_bytes(os.urandom(size))
+    shutil.copy("/usr/lib/ISOLINUX/isolinux.bin", folder / "isolinux.bin")
+    ours = warm(folder)
+    tree = folder / "tree"
+    (tree / "isolinux").mkdir(parents=True)
+    os.link(folder / "kernel", tree / "vmlinuz")
+    os.link(folder / "ramdisk", tree / "initrd")
+    (tree / "isolinux/isolinux.cfg").write_text("default boot\n")
+    peer, plain, floppy = [], [], []
+    for _ in range(RUNS):
+        # genisoimage patches isolinux.bin in the tree, so it gets a fresh one each time.
+        shutil.copy("/usr/lib/ISOLINUX/isolinux.bin", tree / "isolinux/isolinux.bin")
+        peer.append(measure([
+            "genisoimage", "-quiet", "-r", "-J", "-V", "VMEDIA_BOOT_ISO", "-no-emul-boot", "-boot-load-size", "4",
+            "-boot-info-table", "-b", "isolinux/isolinux.bin", "-c", "isolinux/boot.cat",
+            "-o", str(folder / "peer.iso"), str(tree)])[0])
+        plain.append(measure(["sh", "-c", f"cat {folder}/kernel {folder}/ramdisk >{folder}/plain"])[0])
+        floppy.append(measure(["sh", "-c", (
+            f"rm -f {folder}/f; truncate -s 100K {folder}/f && mkfs.vfat -n ir-vfd-dev {folder}/f && "
+            f"mcopy -i {folder}/f {tree}/isolinux/isolinux.cfg ::parameters.txt && "
+            f"mcopy -i {folder}/f {tree}/isolinux/isolinux.cfg ::token")])[0])
+    print("boot ISO with a 300 MiB ramdisk on tmpfs, warm process under -Xmx64m")
+    row("ferric", ours["iso"])
+    row("genisoimage", peer)
+    row("cat", plain)
+    ratio("rate, against genisoimage", peer, ours["iso"])
+    print("vfat floppy, warm process")
+    row("ferric", ours["floppy"])
+    row("mkfs.vfat + mcopy", floppy)
+    ratio("rate, against mkfs.vfat + mcopy", floppy, ours["floppy"])
+
+
+def bench_start(folder):
+    print("ferric serve: from the start of the process to the first answered request")
+    walls = []
+    for turn in range(RUNS + 1):
+        port = free_port()
+        state = folder / f"state{turn}"
+        config = folder / f"serve{turn}.yaml"
+        config.write_text(f"state_directory: {state}\nrest:\n  host: 127.0.0.1\n  port: {port}\n"
+                          "publisher:\n  host: 127.0.0.1\n  port: 0\n")
+        start = time.monotonic()
+        process = subprocess.Popen(
+            ["java", "-jar", str(JAR), "serve", "--config", str(config)],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            wait_until(lambda: urllib.request.urlopen(f"http://127.0.0.1:{port}/v1/nodes", timeout=5).status == 200)
+            if turn > 0:
+                walls.append(time.monotonic() - start)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=30)
+    row("ready to serve", walls)
+
+
+def bench_lab(folder):
+    print("ferric lab: a whole deploy with its simulated server, whole cold process")
+    walls = []
+    for turn in range(RUNS + 1):
+        work = folder / f"lab{turn}"
+        start = time.monotonic()
+        done = subprocess.run(
+            ["java", "-jar", str(JAR), "lab", "--json", "--work-dir", str(work)],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        wall = time.monotonic() - start
+        if done.returncode != 0 or json.loads(done.stdout)["provision_state"] != "active":
+            sys.exit("the lab failed")
+        if turn > 0:
+            walls.append(wall)
+        shutil.rmtree(work)
+    row("lab", walls)
+
+
+def main(names):
+    if not JAR.exists():
+        sys.exit(f"{JAR} is missing: run mvn -q -DskipTests package first")
+    java = subprocess.run(["java", "-version"], stderr=subprocess.PIPE, text=True).stderr.splitlines()[0]
+    print(f"{java}; {os.cpu_count()} CPUs; load {os.getloadavg()[0]:.1f}; medians of {RUNS}, least .. most in brackets\n")
+    benches = {"iscsi": bench_iscsi, "images": bench_images, "start": bench_start, "lab": bench_lab}
+    for name in names or benches:
+        if name not in benches:
+            sys.exit(f"no bench {name}; there are {', '.join(benches)}")
+        folder = Path(tempfile.mkdtemp(prefix="ferric-bench-", dir="/dev/shm"))
+        try:
+            benches[name](folder)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        print()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
