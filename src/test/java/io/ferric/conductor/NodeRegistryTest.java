@@ -19,6 +19,7 @@ import io.ferric.node.Port;
 import io.ferric.node.PowerAction;
 import io.ferric.node.ProvisionState;
 import io.ferric.node.SortKey;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -165,7 +166,9 @@ class NodeRegistryTest {
     @Test
     void lists_by_condition_order_and_marker() {
         Node b = named("b");
+        rig.clock.forward(Duration.ofSeconds(1));
         Node a = named("a");
+        rig.clock.forward(Duration.ofSeconds(1));
         Node unnamed = rig.active(Map.of());
         assertThat(conductor.nodes(NodeQuery.all()))
                 .extracting(Node::uuid)

@@ -2,6 +2,7 @@ package io.ferric.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.ferric.publish.FetchLog.Fetched;
 import io.ferric.publish.FetchLog.Refusal;
@@ -361,9 +362,10 @@ class LocalPublisherTest {
         ask("HEAD", url.uri());
         clock.advance(Duration.ofSeconds(3));
         get(url, "Range: bytes=0-499");
-        Fetched fetched = log.of(NAME).orElseThrow();
-        assertThat(fetched)
-                .isEqualTo(new Fetched(MutableClock.START, MutableClock.START.plusSeconds(3), 2, 500, "127.0.0.1"));
+        Fetched fetched = new Fetched(MutableClock.START, MutableClock.START.plusSeconds(3), 2, 500, "127.0.0.1");
+        // the last bytes reach the client a moment before the server has counted them
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(log.of(NAME)).contains(fetched));
         assertThat(log.of(url.uri())).contains(fetched);
         assertThat(log.of(unused.uri())).isEmpty();
         publisher.publish(NAME, file, TTL);
