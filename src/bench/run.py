@@ -194,7 +194,7 @@ def bench_start(folder):
         state = folder / f"state{turn}"
         config = folder / f"serve{turn}.yaml"
         config.write_text(f"state_directory: {state}\nrest:\n  host: 127.0.0.1\n  port: {port}\n"
-                          "publisher:\n  host: 127.0.0.1\n  port: 0\n")
+                          "publisher:\n  local:\n    port: 0\n")
         start = time.monotonic()
         process = subprocess.Popen(
             ["java", "-jar", str(JAR), "serve", "--config", str(config)],
@@ -213,7 +213,7 @@ def bench_lab(folder):
     print("ferric lab: a whole deploy with its simulated server, whole cold process")
     walls = []
     for turn in range(RUNS + 1):
-        work = folder / f"lab{turn}"
+        work = Path(tempfile.mkdtemp(prefix="ferric-bench-lab-"))  # not below /dev, where file:// may not lead
         start = time.monotonic()
         done = subprocess.run(
             ["java", "-jar", str(JAR), "lab", "--json", "--work-dir", str(work)],

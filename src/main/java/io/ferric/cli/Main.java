@@ -1,6 +1,9 @@
 package io.ferric.cli;
 
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -28,17 +31,21 @@ import picocli.CommandLine.Spec;
             "0:done",
             "1:the work failed; one line on standard error says why",
             "2:the command line or the configuration is wrong"
-        },
-        subcommands = {
-            ServeCommand.class,
-            LabCommand.class,
-            ImageCommand.class,
-            IscsiCommand.class,
-            IloCommand.class,
-            VersionCommand.class,
-            HelpCommand.class
         })
 public final class Main implements Runnable {
+    /** By name, in the order of the help text; made only when needed, for making them all takes a while. */
+    private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("serve", ServeCommand::new);
+        COMMANDS.put("lab", LabCommand::new);
+        COMMANDS.put("image", ImageCommand::new);
+        COMMANDS.put("iscsi", IscsiCommand::new);
+        COMMANDS.put("ilo", IloCommand::new);
+        COMMANDS.put("version", VersionCommand::new);
+        COMMANDS.put("help", HelpCommand::new);
+    }
+
     @Spec
     private CommandSpec spec;
 
@@ -52,13 +59,20 @@ public final class Main implements Runnable {
 
     /** Runs one command line and returns its exit code. */
     static int run(String... arguments) {
-        return commandLine().execute(arguments);
+        return commandLine(arguments).execute(arguments);
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((e, line, parsed) -> fail(line, e));
+    /** Knows the one command that the arguments begin with, or all when they begin with none. */
+    static CommandLine commandLine(String... arguments) {
+        CommandLine line = new CommandLine(new Main());
+        boolean one = arguments.length > 0 && !arguments[0].equals("help") && COMMANDS.containsKey(arguments[0]);
+        COMMANDS.forEach((name, command) -> {
+            if (!one || name.equals(arguments[0])) {
+                line.addSubcommand(name, command.get());
+            }
+        });
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((e, failed, parsed) -> fail(failed, e));
     }
 
     @Override
