@@ -48,9 +48,7 @@ public record FerricConfig(
                 RestConfig.defaults(),
                 PublisherConfig.below(state),
                 OpenStackConfig.none(),
-                DeployConfig.defaults()
-                        .withFolder(state)
-                        .withFileUrlAllowedPaths(List.of(state.resolve("files").toAbsolutePath())),
+                DeployConfig.defaults().withFolder(state).withFileUrlAllowedPaths(List.of(state.resolve("files"))),
                 IloConfig.defaults().withWorkDirectory(state.resolve("ilo")));
     }
 

@@ -199,9 +199,17 @@ final class ConfigReference {
         }
 
         private static String clean(String raw) {
+            return Pattern.compile("`([a-z]+(?:[A-Z][a-z]+)+)`")
+                    .matcher(plain(raw))
+                    .replaceAll(name -> "`" + snake(name.group(1)) + "`");
+        }
+
+        private static String plain(String raw) {
             return raw.replaceAll("\\n\\s*\\* ?", " ")
                     .replaceAll("\\{@(?:code|link|linkplain) #?([^}]*)}", "`$1`")
-                    .replaceAll("<[^>]*>", "")
+                    .replaceAll("</?(p|ul|li|b|i)>", "")
+                    .replaceAll("&lt;", "<")
+                    .replaceAll("&gt;", ">")
                     .replaceAll("\\s+", " ")
                     .strip();
         }

@@ -3,6 +3,7 @@ package io.ferric.cli;
 import io.ferric.ConfigException;
 import io.ferric.Ferric;
 import io.ferric.FerricConfig;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -37,7 +38,7 @@ final class ServeCommand implements Callable<Integer> {
         FerricConfig config = config();
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
-        try (Ferric ferric = Ferric.builder().config(config).start()) {
+        try (Ferric ferric = start(config)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitClosed(stop, stopped), "stop"));
             spec.commandLine()
                     .getErr()
@@ -52,6 +53,14 @@ final class ServeCommand implements Callable<Integer> {
             stopped.countDown();
         }
         return 0;
+    }
+
+    private static Ferric start(FerricConfig config) throws IOException {
+        try {
+            return Ferric.builder().config(config).start();
+        } catch (ConfigException | IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
     }
 
     private FerricConfig config() throws Exception {

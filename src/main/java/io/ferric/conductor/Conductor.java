@@ -114,7 +114,7 @@ public final class Conductor implements AutoCloseable {
     /**
      * Changes what is declared about a node; refused with 409 while it is on its way to another state.
      *
-     * @param change gets what is stored, secrets included; a masked value in its result keeps what is stored
+     * @param change gets what is stored, secrets included, and gives what is to be stored
      */
     public Node updateNode(String id, UnaryOperator<NodeSpec> change) {
         return nodes.update(id, change);

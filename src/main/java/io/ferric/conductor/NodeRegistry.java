@@ -58,9 +58,8 @@ final class NodeRegistry {
     }
 
     Node create(UUID uuid, NodeSpec spec) {
-        NodeSpec checked = SecretKeeper.refuseMasks(spec);
-        check(checked);
-        nodes.insert(Node.enrolled(uuid, checked, context.now()));
+        check(spec);
+        nodes.insert(Node.enrolled(uuid, spec, context.now()));
         return node(uuid);
     }
 
@@ -70,7 +69,7 @@ final class NodeRegistry {
         return reservations.holding(seen.uuid(), () -> {
             Node node = node(seen.uuid());
             refuseWhileBusy(node);
-            NodeSpec spec = SecretKeeper.restore(node.spec(), change.apply(node.spec()));
+            NodeSpec spec = change.apply(node.spec());
             check(spec);
             refuseOtherInstance(node, spec);
             nodes.saveSpec(node.uuid(), spec);

@@ -159,7 +159,11 @@ final class PowerSync {
         }
         failures.merge(uuid, 1, Integer::sum);
         task.note(STEP, "The server is found " + seen + " and is put back to " + recorded, Level.WARNING);
-        task.changePower(recorded == PowerState.ON ? PowerAction.ON : PowerAction.OFF);
+        try {
+            task.changePower(recorded == PowerState.ON ? PowerAction.ON : PowerAction.OFF);
+        } catch (RuntimeException e) {
+            task.note(STEP, "It could not be put back: " + Failures.inPlainWords(uuid, e), Level.WARNING);
+        }
     }
 
     private void takeOut(NodeTask task, String why) {

@@ -8,15 +8,20 @@ import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Lifecycle.Event;
 import io.ferric.node.Node;
+import io.ferric.node.NodeFault;
 import io.ferric.node.ProvisionState;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Calls of methods that drivers have of their own, that of the deploy ramdisk among them. */
 final class VendorCalls {
+    private static final Logger LOG = LoggerFactory.getLogger(VendorCalls.class);
+
     private final Context context;
     private final NodeRegistry nodes;
     private final Reservations reservations;
@@ -45,12 +50,24 @@ final class VendorCalls {
         try (Reservations.Held held = reservations.hold(uuid)) {
             Node node = nodes.node(uuid);
             VendorInterface vendor = context.driverOf(node).vendor().orElseThrow();
-            VendorCall accepted = vendor.accept(NodeTask.looking(context, node), call);
+            VendorCall accepted = accept(node, vendor, call);
             return switch (method.mode()) {
                 case SYNC -> new VendorReply(method.mode(), vendor.answer(working(node), accepted));
                 case ASYNC -> begin(node, vendor, accepted, held);
                 case CONTINUES_DEPLOY -> resume(node, accepted, held);
             };
+        }
+    }
+
+    /** A refusal is kept in the history: else the operator would see nothing but a ramdisk that never calls back. */
+    private VendorCall accept(Node node, VendorInterface vendor, VendorCall call) {
+        try {
+            return vendor.accept(NodeTask.looking(context, node), call);
+        } catch (NodeFault refusal) {
+            LOG.warn("node {}: a call of {} was refused: {}", node.uuid(), call.method(), refusal.inPlainWords());
+            context.journal()
+                    .note(node.uuid(), call.method(), "Refused a call: " + refusal.inPlainWords(), Level.WARNING);
+            throw refusal;
         }
     }
 

@@ -91,6 +91,6 @@ public final class AllowedPaths {
                 reference,
                 "leads outside the folders that file:// may use",
                 "Put the file, itself and not a link to it, below one of " + folders
-                        + ", or add its folder to file_url_allowed_paths.");
+                        + ", or add its folder to deploy.file_url_allowed_paths.");
     }
 }

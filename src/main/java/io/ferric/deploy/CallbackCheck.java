@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * the conductor talk to any service it can reach.
  */
 final class CallbackCheck {
-    private static final Pattern NAME = Pattern.compile("(iqn\\.|eui\\.|naa\\.)[!-~]{1,219}");
+    private static final Pattern NAME = Pattern.compile("(iqn[.-]|eui\\.|naa\\.)[!-~]{1,219}");
     private static final int MAX_PORT = 65_535;
     private static final int MAX_LUN = 16_383;
     private static final int DEFAULT_PORT = 3260;
@@ -69,7 +69,7 @@ final class CallbackCheck {
             findings.invalid(
                     "address",
                     text + " is not where a ramdisk may be."
-                            + " List the servers' networks in ramdisk.callback_networks.");
+                            + " List the servers' networks in deploy.ramdisk.callback_networks.");
         }
     }
 

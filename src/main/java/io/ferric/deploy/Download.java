@@ -88,7 +88,7 @@ final class Download {
             throw Faults.unacceptable(
                     request.reference(),
                     "it is larger than the " + maxBytes / Mib.BYTES + " MiB that are allowed",
-                    "Give a smaller one, or raise image_cache.max_image_mib.");
+                    "Give a smaller one, or raise deploy.image_cache.max_image_mib.");
         }
     }
 

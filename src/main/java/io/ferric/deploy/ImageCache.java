@@ -135,7 +135,7 @@ public final class ImageCache {
 
     private Want resolve(ImageRequest request, Path destination, Progress progress) {
         ImageSource source = sources.of(request.reference());
-        if (request.checksum().isPresent()) {
+        if (source.needsChecksum() && request.checksum().isPresent()) {
             String version = request.checksum().get().toString();
             return new Want(source, request, OptionalLong.empty(), version, destination, progress);
         }
@@ -146,9 +146,12 @@ public final class ImageCache {
                     "Set instance_info/image_checksum: images from web servers need one.");
         }
         ImageMetadata said = metadata(source, request.reference());
+        // what the source declares is held against the content first: a node must not talk a bad image good
         ImageRequest complete = new ImageRequest(
-                request.reference(), said.checksum(), request.diskFormat().or(said::diskFormat));
-        String version = said.checksum().map(Checksum::toString).orElseGet(() -> said.properties()
+                request.reference(),
+                request.checksum().or(said::checksum),
+                said.diskFormat().or(request::diskFormat));
+        String version = complete.checksum().map(Checksum::toString).orElseGet(() -> said.properties()
                 .getOrDefault("version", ""));
         return new Want(source, complete, said.size(), version, destination, progress);
     }

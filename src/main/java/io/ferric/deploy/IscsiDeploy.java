@@ -67,7 +67,7 @@ public final class IscsiDeploy {
                     "ports", "Node " + node.uuid() + " needs at least one port: enrol its network interfaces.");
         }
         if (apiUrl.get().isEmpty()) {
-            findings.missing("conductor/api_url", "Say where the ramdisk reaches this API.");
+            findings.missing("api_url", "Say where the ramdisk reaches this API.");
         }
         parseInstanceInfo(node, findings).ifPresent(plan -> validate(node, plan, findings));
         new RamdiskParameters(config).validate(node, task.ports(), apiUrl.get(), findings);
@@ -170,7 +170,7 @@ public final class IscsiDeploy {
         return new InvalidRequest(
                 FaultCode.MISSING_PARAMETER_VALUE,
                 "It is not known where the ramdisk reaches this API",
-                "Set conductor.api_url.");
+                "Set api_url.");
     }
 
     /**

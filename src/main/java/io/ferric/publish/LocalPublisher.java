@@ -79,7 +79,9 @@ public final class LocalPublisher implements Publisher, AutoCloseable {
             throw invalid("host " + options.host() + " cannot be resolved; give an IP address.");
         }
         if (address.getAddress().isAnyLocalAddress() && options.externalUrl().isEmpty()) {
-            throw invalid("host " + options.host() + " is a wildcard, which a BMC cannot fetch from; set externalUrl.");
+            throw invalid(
+                    "host " + options.host()
+                            + " is a wildcard, which a BMC cannot fetch from; set the external URL (publisher.local.external_url).");
         }
         Optional<Supplier<SSLEngine>> tls = disk("set up TLS", this::tls);
         FileServer listening = disk("listen on " + where, () -> server(address, tls));

@@ -133,7 +133,7 @@ public final class SwiftApi {
                                     + "; one of sha1, sha256, sha512 is needed")));
             if (allowed.filter(List::isEmpty).isPresent()) {
                 LOG.warn(
-                        "Swift's /info lists no TempURL digests; signing with sha1. Set tempurl_digest if it is refused.");
+                        "Swift's /info lists no TempURL digests; signing with sha1. Set publisher.swift.temp_url_digest if it is refused.");
             }
         }
         return digest.get();

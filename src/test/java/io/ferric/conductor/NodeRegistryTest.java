@@ -10,7 +10,6 @@ import io.ferric.node.Conflict;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Maintenance;
-import io.ferric.node.Masking;
 import io.ferric.node.Node;
 import io.ferric.node.NodeFault;
 import io.ferric.node.NodeSpec;
@@ -20,7 +19,6 @@ import io.ferric.node.PowerAction;
 import io.ferric.node.ProvisionState;
 import io.ferric.node.SortKey;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -91,40 +89,6 @@ class NodeRegistryTest {
         conductor.updateNode("one", spec -> spec.withInstanceUuid(Optional.empty()));
         conductor.deleteNode("one");
         refused(() -> conductor.node(node.uuid().toString()), NotFound.class, FaultCode.NODE_NOT_FOUND);
-    }
-
-    @Test
-    void masked_values_written_back_keep_what_is_stored() {
-        Map<String, Object> info = Map.of(
-                "fake_password", "hunter2",
-                "mirror", "https://me:pw@mirror/x",
-                "nested", Map.of("auth_key", "k", "plain", "p"));
-        Node node = rig.enrol(info);
-        String id = node.uuid().toString();
-        Map<String, Object> shown =
-                new LinkedHashMap<>(Masking.mask(node.driverInfo().values()));
-        assertThat(shown.toString()).doesNotContain("hunter2", ":pw@");
-        shown.put("note", "new");
-        Node updated = conductor.updateNode(id, spec -> spec.withDriverInfo(shown));
-        assertThat(updated.driverInfo().values()).containsAllEntriesOf(info).containsEntry("note", "new");
-        assertThat(updated.toString()).doesNotContain("hunter2", ":pw@");
-        shown.put("fake_password", "swordfish");
-        assertThat(conductor
-                        .updateNode(id, spec -> spec.withDriverInfo(shown))
-                        .driverInfo()
-                        .values())
-                .containsEntry("fake_password", "swordfish");
-    }
-
-    @Test
-    void stars_that_stand_for_nothing_are_refused() {
-        Map<String, Object> stars = Map.of("fake_password", Masking.STARS);
-        refused(() -> rig.enrol(stars), InvalidRequest.class, FaultCode.INVALID_PARAMETER_VALUE);
-        Node node = rig.enrol(Map.of());
-        refused(
-                () -> conductor.updateNode(node.uuid().toString(), spec -> spec.withDriverInfo(stars)),
-                InvalidRequest.class,
-                FaultCode.INVALID_PARAMETER_VALUE);
     }
 
     @Test

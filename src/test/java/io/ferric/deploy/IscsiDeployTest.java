@@ -64,7 +64,7 @@ class IscsiDeployTest {
         task.withInstanceInfo(Map.of());
 
         assertThat(validate())
-                .containsExactly("ports", "conductor/api_url", "instance_info/image_source", "instance_info/root_gb");
+                .containsExactly("ports", "api_url", "instance_info/image_source", "instance_info/root_gb");
     }
 
     @Test
