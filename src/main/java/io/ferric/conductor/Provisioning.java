@@ -67,6 +67,7 @@ final class Provisioning {
         if (verified) {
             settlement.move(node, Event.MANAGE);
         } else {
+            context.driverOf(node);
             start(node, Event.MANAGE, Visit.of(node.uuid(), Visit.Kind.VERIFY), () -> {}, held);
         }
     }
