@@ -83,13 +83,23 @@ class IscsiDeployTest {
 
     @Test
     void finds_values_the_ramdisk_could_not_take() {
-        task.withProperties(Map.of("capabilities", "boot_mode:bios now,boot_option:$(reboot)"));
+        task.withProperties(Map.of("capabilities", "boot_mode:bios now"));
 
-        assertThat(validate()).containsExactlyInAnyOrder("boot_mode", "boot_option");
+        assertThat(validate()).containsExactly("boot_mode");
         assertThatThrownBy(() -> deploy.getDeployInfo(task))
                 .isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("boot_mode");
         assertThat(task.node().instanceInfo().has("deploy_key")).isFalse();
+    }
+
+    @Test
+    void a_boot_option_other_than_netboot_is_found_and_never_handed_on() {
+        task.withProperties(Map.of("capabilities", "boot_option:local"));
+
+        assertThat(validate()).containsExactly("properties/capabilities");
+        assertThatThrownBy(() -> deploy.getDeployInfo(task))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining("boot_option:netboot");
     }
 
     @Test
@@ -127,11 +137,11 @@ class IscsiDeployTest {
     @Test
     void hands_on_capabilities_and_hints() {
         Map<String, Object> hints = new HashMap<>(Map.of("serial", "a b;c*", "size", 100));
-        task.withProperties(Map.of("capabilities", "boot_mode:uefi,boot_option:local", "root_device", hints));
+        task.withProperties(Map.of("capabilities", "boot_mode:uefi,boot_option:netboot", "root_device", hints));
 
         assertThat(deploy.getDeployInfo(task).parameters())
                 .containsEntry("boot_mode", "uefi")
-                .containsEntry("boot_option", "local")
+                .containsEntry("boot_option", "netboot")
                 .containsEntry("root_device", "serial=a%20b%3Bc%2A,size=100");
     }
 
