@@ -25,6 +25,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -381,5 +383,13 @@ class RibclClientTest {
                 .isInstanceOfSatisfying(
                         NodeFault.class,
                         fault -> assertThat(fault.hint().orElseThrow()).contains("iLO Advanced"));
+    }
+
+    @Test
+    void the_watchdogs_thread_ends_when_it_has_nothing_to_watch() {
+        ScheduledThreadPoolExecutor watchdog = RibclConnector.watchdog();
+        assertThat(watchdog.allowsCoreThreadTimeOut()).isTrue();
+        assertThat(watchdog.getKeepAliveTime(TimeUnit.SECONDS)).isEqualTo(10);
+        watchdog.shutdownNow();
     }
 }
