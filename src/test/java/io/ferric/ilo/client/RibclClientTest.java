@@ -386,6 +386,19 @@ class RibclClientTest {
     }
 
     @Test
+    void an_answer_that_repeats_the_password_as_it_was_sent_shows_neither_form_of_it() throws Exception {
+        List<String> heard = new ArrayList<>();
+        IloAccess usual = bmc.access();
+        IloAccess special = new IloAccess(
+                usual.address(), usual.port(), usual.username(), Secret.of("a&b\"c"), usual.timeout(), usual.trust());
+        bmc.answers(response(1, "bad PASSWORD=a&amp;b&quot;c", ""));
+        IloClient client =
+                RibclConnector.create((who, direction, text) -> heard.add(text)).connect(special);
+        assertThatThrownBy(client::power).isInstanceOf(OperationFailed.class);
+        assertThat(String.join("", heard)).contains("PASSWORD=***").doesNotContain("a&amp;b", "a&b");
+    }
+
+    @Test
     void the_watchdogs_thread_ends_when_it_has_nothing_to_watch() {
         ScheduledThreadPoolExecutor watchdog = RibclConnector.watchdog();
         assertThat(watchdog.allowsCoreThreadTimeOut()).isTrue();
