@@ -139,6 +139,11 @@ public final class IscsiDeploy {
         }
     }
 
+    /** Makes the key worthless that {@link #getDeployInfo} gave out; content when there is none. */
+    public void retireKey(Task task) {
+        DeployKey.retire(task);
+    }
+
     /** Removes the node's image; the cache keeps its copy as long as it sees fit. */
     public void destroyImages(Node node) {
         Path file = imagePath(node);

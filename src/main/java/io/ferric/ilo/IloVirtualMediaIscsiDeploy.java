@@ -104,6 +104,7 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
     /** The boot ISO comes last: should giving it back fail, everything else is gone already, and a retry finds it. */
     @Override
     public void cleanUp(Task task) {
+        iscsi.retireKey(task);
         media.cleanupVirtualMediaBoot(task);
         iscsi.destroyImages(task.node());
         bootIsos.release(task);

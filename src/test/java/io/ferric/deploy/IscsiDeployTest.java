@@ -198,6 +198,16 @@ class IscsiDeployTest {
     }
 
     @Test
+    void a_retired_key_opens_nothing() {
+        deploy.getDeployInfo(task);
+        String key = storedKey();
+        deploy.retireKey(task);
+
+        assertKeyRefused(call(key));
+        deploy.retireKey(task);
+    }
+
+    @Test
     void refuses_a_key_that_is_no_text() {
         deploy.getDeployInfo(task);
 

@@ -230,6 +230,7 @@ class IloVirtualMediaIscsiDeployTest {
         assertThat(bench.published).isEmpty();
         assertThat(bench.drives.values()).noneMatch(MediaStatus::inserted);
         assertThat(bench.shared.users).isEmpty();
+        verify(bench.iscsi).retireKey(task);
         verify(bench.iscsi).destroyImages(any());
         assertThat(task.node().status().internalInfo()).isEmpty();
         assertThat(task.node().instanceInfo().has("ilo_boot_iso")).isFalse();
