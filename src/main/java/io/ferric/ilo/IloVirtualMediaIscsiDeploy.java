@@ -82,6 +82,7 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
         iscsi.checkImageSize(task);
         task.checkCancelled();
         media.checkLicense(task);
+        media.warnOfFirmware(task);
         task.event("power", "Switching the server off");
         task.setPower(PowerAction.OFF);
         task.checkCancelled();

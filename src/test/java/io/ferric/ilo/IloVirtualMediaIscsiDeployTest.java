@@ -14,6 +14,7 @@ import io.ferric.driver.DeployInterface;
 import io.ferric.driver.DeployOutcome;
 import io.ferric.driver.Finding;
 import io.ferric.driver.Findings;
+import io.ferric.ilo.client.Firmware;
 import io.ferric.ilo.client.License;
 import io.ferric.ilo.client.MediaDrive;
 import io.ferric.ilo.client.MediaStatus;
@@ -210,6 +211,21 @@ class IloVirtualMediaIscsiDeployTest {
         when(bench.ilo.licenses()).thenReturn(List.of(new License("iLO 4 Standard")));
         assertThatThrownBy(() -> deploy().deploy(task)).hasMessageContaining("no license");
         assertThat(task.power).isEmpty();
+    }
+
+    @Test
+    void firmware_with_a_known_hole_is_told_once() {
+        when(bench.ilo.firmware()).thenReturn(new Firmware("2.50", "iLO4"));
+        deploy().deploy(task);
+        assertThat(task.events)
+                .filteredOn(event -> event.contains("CVE-2017-12542"))
+                .hasSize(1);
+    }
+
+    @Test
+    void an_ilo_that_does_not_tell_its_firmware_is_deployed_all_the_same() {
+        when(bench.ilo.firmware()).thenThrow(new OperationFailed("IloOperationError", "no version", ""));
+        assertThat(deploy().deploy(task)).isEqualTo(new DeployOutcome.AwaitingRamdisk());
     }
 
     // ---- tear down, clean up
