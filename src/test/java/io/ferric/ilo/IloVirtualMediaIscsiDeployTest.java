@@ -22,6 +22,7 @@ import io.ferric.node.BootMode;
 import io.ferric.node.NodeSpec;
 import io.ferric.node.OperationFailed;
 import io.ferric.node.PowerAction;
+import io.ferric.node.ProvisionState;
 import io.ferric.publish.FetchLog;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -226,6 +227,40 @@ class IloVirtualMediaIscsiDeployTest {
     void an_ilo_that_does_not_tell_its_firmware_is_deployed_all_the_same() {
         when(bench.ilo.firmware()).thenThrow(new OperationFailed("IloOperationError", "no version", ""));
         assertThat(deploy().deploy(task)).isEqualTo(new DeployOutcome.AwaitingRamdisk());
+    }
+
+    @Test
+    void a_rebuild_that_fails_before_the_power_leaves_the_instance_and_its_media_alone() throws Exception {
+        task.in(ProvisionState.DEPLOYING);
+        doThrow(new OperationFailed("InstanceDeployFailure", "too large", ""))
+                .when(bench.iscsi)
+                .checkImageSize(any());
+        deploy().prepare(task);
+        assertThatThrownBy(() -> deploy().deploy(task)).hasMessage("too large");
+        assertThat(deploy().touched(task)).isFalse();
+        deploy().cleanUp(task);
+        verify(bench.iscsi).destroyImages(any());
+        verify(bench.ilo, never()).ejectMedia(any());
+        assertThat(deploy().touched(task))
+                .as("when settled again after a crash")
+                .isFalse();
+        task.in(ProvisionState.DELETING);
+        deploy().cleanUp(task);
+        verify(bench.ilo).ejectMedia(MediaDrive.CDROM);
+        assertThat(task.node().status().internalInfo()).isEmpty();
+    }
+
+    @Test
+    void a_deploy_that_fails_at_the_power_has_touched_the_server_also_when_taken_up_again() {
+        task.in(ProvisionState.DEPLOYING);
+        deploy().prepare(task);
+        task.onPower = action -> {
+            throw new OperationFailed("PowerStateFailure", "stuck", "");
+        };
+        assertThatThrownBy(() -> deploy().deploy(task)).hasMessage("stuck");
+        task.attempt = 2;
+        deploy().prepare(task);
+        assertThat(deploy().touched(task)).isTrue();
     }
 
     // ---- tear down, clean up

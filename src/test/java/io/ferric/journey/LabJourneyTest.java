@@ -6,8 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ferric.lab.LabImage;
 import io.ferric.testkit.Program;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,12 +52,20 @@ class LabJourneyTest {
     void an_image_larger_than_the_root_partition_fails_before_the_server_is_touched() throws Exception {
         Path image = folder.resolve("image");
         LabImage.unpack(image);
+        grow(image, 1536L << 20);
 
         Program.Result lab =
-                Program.run("lab", "--image", image.toString(), "--root-gb", "0", "--work-dir", folder.toString());
+                Program.run("lab", "--image", image.toString(), "--root-gb", "1", "--work-dir", folder.toString());
 
         assertThat(lab.exit()).isEqualTo(1);
-        assertThat(lab.err()).contains("root_gb");
-        assertThat(lab.out()).doesNotContain("Switching the server on");
+        assertThat(lab.err()).contains("Image size: 1536 MiB, root partition: 1024 MiB");
+        assertThat(lab.out()).contains("deploying -> deploy failed").doesNotContainIgnoringCase("power");
+    }
+
+    /** A hole at the end: the file system stays as large as it says. */
+    private static void grow(Path file, long size) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[1]), size - 1);
+        }
     }
 }
