@@ -13,6 +13,7 @@ import io.ferric.node.ProvisionState;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +38,11 @@ class EmbeddingTest {
                 @Override
                 public void moved(UUID node, ProvisionState from, ProvisionState to, Instant at) {
                     heard.add(from + " -> " + to);
+                }
+
+                @Override
+                public void event(UUID node, String step, String message, Instant at) {
+                    System.out.println(step + ": " + message);
                 }
             });
             Node node = conductor.createNode(UUID.randomUUID(), NodeSpec.ofDriver("fake-hardware"));
@@ -65,7 +71,23 @@ class EmbeddingTest {
         }
     }
 
+    /** But for what is started, so that the ports are free. */
+    @Test
+    void the_readme_shows_what_is_compiled_here() throws Exception {
+        String readme = Files.readString(Path.of("README.md"));
+        int start = readme.indexOf("```java\n") + 8;
+        String here = Files.readString(Path.of("src/test/java/io/ferric/journey/EmbeddingTest.java"));
+        List<String> shown = readme.substring(start, readme.indexOf("```", start))
+                .lines()
+                .map(String::strip)
+                .toList();
+        assertThat(shown.subList(0, 3))
+                .containsExactly(
+                        "try (Ferric ferric = Ferric.builder()", ".stateDirectory(Path.of(\"state\"))", ".start()) {");
+        assertThat(here.lines().map(String::strip).toList()).containsAll(shown.subList(3, shown.size()));
+    }
+
     private FerricConfig onFreePorts() {
-        return FerricConfig.onLoopback(folder, List.of()).withEnabledDrivers(List.of());
+        return FerricConfig.onLoopback(folder, List.of());
     }
 }
