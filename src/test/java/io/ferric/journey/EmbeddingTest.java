@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the README shows a program that embeds Ferric. */
@@ -68,6 +69,18 @@ class EmbeddingTest {
                             .send(request, BodyHandlers.ofString())
                             .body())
                     .contains("rack1-u12");
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void without_rest_and_api_url_a_deploy_is_told_at_once_what_it_lacks() throws Exception {
+        try (Ferric ferric =
+                Ferric.builder().config(onFreePorts()).withoutRest().start()) {
+            Conductor conductor = ferric.conductor();
+            Node node = conductor.createNode(UUID.randomUUID(), NodeSpec.ofDriver("ilo"));
+            assertThat(conductor.validate(node.uuid().toString()).get("deploy").text())
+                    .contains("'api_url' is missing");
         }
     }
 
