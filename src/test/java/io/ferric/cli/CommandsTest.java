@@ -86,6 +86,24 @@ class CommandsTest {
         assertThat(folder.resolve("out.img")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"disk.raw", "boot.iso", "vmlinuz"})
+    void the_lab_does_not_overwrite_what_it_is_to_deploy(String name) throws Exception {
+        Path image = Files.writeString(folder.resolve(name), "precious");
+        assertThat(run("lab", "--image", image.toString(), "--work-dir", folder.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--image", "move it");
+        assertThat(image).hasContent("precious");
+    }
+
+    @Test
+    void a_missing_image_costs_nothing_that_an_earlier_lab_made() throws Exception {
+        Path disk = Files.writeString(folder.resolve("disk.raw"), "deployed");
+        assertThat(run("lab", "--image", folder.resolve("nowhere").toString(), "--work-dir", folder.toString()))
+                .isEqualTo(1);
+        assertThat(disk).hasContent("deployed");
+    }
+
     private int run(String... arguments) {
         CommandLine line = Main.commandLine(arguments);
         line.setOut(new PrintWriter(out, true));
