@@ -104,6 +104,19 @@ class CommandsTest {
         assertThat(disk).hasContent("deployed");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            rest: {host: 0.0.0.0, port: 0}          | rest.host 0.0.0.0
+            publisher: {local: {tls_key: key.pem}}  | publisher.local.tls_certificate
+            publisher: {local: {host: 0.0.0.0, port: 0}} | publisher.local.external_url
+            """)
+    void a_configuration_that_cannot_be_served_ends_with_2(String yaml, String said) throws Exception {
+        Path config = Files.writeString(
+                folder.resolve("ferric.yaml"), "state_directory: " + folder.resolve("state") + "\n" + yaml + "\n");
+        assertThat(run("serve", "--config", config.toString())).isEqualTo(2);
+        assertThat(err.toString()).startsWith("ferric: ").contains(said).hasLineCount(1);
+    }
+
     private int run(String... arguments) {
         CommandLine line = Main.commandLine(arguments);
         line.setOut(new PrintWriter(out, true));
