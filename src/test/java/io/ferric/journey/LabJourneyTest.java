@@ -1,6 +1,7 @@
 package io.ferric.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +13,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +66,36 @@ class LabJourneyTest {
         assertThat(lab.exit()).isEqualTo(1);
         assertThat(lab.err()).contains("Image size: 1536 MiB, root partition: 1024 MiB");
         assertThat(lab.out()).contains("deploying -> deploy failed").doesNotContainIgnoringCase("power");
+    }
+
+    @Test
+    void ctrl_c_ends_a_lab_that_is_kept_and_leaves_no_state() throws Exception {
+        Path temporary = Files.createDirectories(folder.resolve("tmp"));
+        List<String> command = new ArrayList<>(Program.command(
+                "lab", "--keep", "--work-dir", folder.resolve("work").toString()));
+        command.add(1, "-Djava.io.tmpdir=" + temporary);
+        Path said = folder.resolve("said");
+        Process lab = new ProcessBuilder(command)
+                .redirectError(said.toFile())
+                .redirectOutput(folder.resolve("out").toFile())
+                .start();
+        try {
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> Files.readString(said).contains("Ctrl-C ends it"));
+            assertThat(statesIn(temporary)).hasSize(1);
+            lab.destroy();
+            assertThat(lab.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(statesIn(temporary)).isEmpty();
+        } finally {
+            lab.destroyForcibly();
+        }
+    }
+
+    private static List<Path> statesIn(Path temporary) throws IOException {
+        try (Stream<Path> all = Files.list(temporary)) {
+            return all.filter(each -> each.getFileName().toString().startsWith("ferric-state-"))
+                    .toList();
+        }
     }
 
     /** A hole at the end: the file system stays as large as it says. */
