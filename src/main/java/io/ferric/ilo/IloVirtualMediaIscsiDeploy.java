@@ -54,6 +54,11 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
         Node node = task.node();
         ilos.check(node, findings);
         checkDeployIso(node, findings);
+        isos.servedAt()
+                .flatMap(iscsi::unreachable)
+                .ifPresent(why -> findings.invalid(
+                        "publisher.local.host",
+                        why + " Set it to an address that the iLO reaches, or publisher.local.external_url."));
         iscsi.validate(task, findings);
         checkBootMode(node, findings);
         if (node.instanceInfo().has("image_source")) {

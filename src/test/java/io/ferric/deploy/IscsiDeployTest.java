@@ -67,6 +67,36 @@ class IscsiDeployTest {
                 .containsExactly("ports", "api_url", "instance_info/image_source", "instance_info/root_gb");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1:6385",
+                "http://localhost:6385",
+                "http://[::1]:6385",
+                "http://0.0.0.0:6385",
+                "http://[::]:6385"
+            })
+    void an_api_url_that_no_server_can_call_is_found(String url) {
+        apiUrl = Optional.of(URI.create(url));
+
+        assertThat(validate()).containsExactly("api_url");
+    }
+
+    @Test
+    void loopback_will_do_where_ramdisks_on_loopback_are_believed() {
+        RamdiskConfig lab = RamdiskConfig.defaults().withCallbackNetworks(List.of("127.0.0.0/8"));
+
+        assertThat(new Reachability(lab).objection(URI.create("http://127.0.0.1:1")))
+                .isEmpty();
+        assertThat(new Reachability(lab).objection(URI.create("http://localhost:1")))
+                .isEmpty();
+        assertThat(new Reachability(lab).objection(URI.create("http://[::1]:1")))
+                .isPresent();
+        assertThat(new Reachability(lab).objection(URI.create("http://0.0.0.0:1")))
+                .isPresent();
+        assertThat(deploy.unreachable(URI.create("https://ferric.example:1/x"))).isEmpty();
+    }
+
     @Test
     void asks_the_source_whether_it_has_the_image() {
         task.withInstanceInfo(Map.of("image_source", "mem:missing", "root_gb", 1));

@@ -120,6 +120,19 @@ class IloVirtualMediaIscsiDeployTest {
     }
 
     @Test
+    void an_image_server_that_no_ilo_can_reach_is_a_finding() {
+        URI here = URI.create("http://127.0.0.1:6386/");
+        when(bench.publisher.servedAt()).thenReturn(Optional.of(here));
+        when(bench.iscsi.unreachable(here)).thenReturn(Optional.of("leads nowhere."));
+        assertThat(findings())
+                .singleElement()
+                .extracting(Finding::message)
+                .asString()
+                .startsWith("'publisher.local.host' leads nowhere.")
+                .contains("publisher.local.external_url");
+    }
+
+    @Test
     void an_unknown_boot_mode_is_a_finding() {
         task.with(spec -> spec.withProperties(Map.of("capabilities", "nonsense,boot_mode:coreboot")));
         assertThat(findings())
