@@ -118,6 +118,11 @@ public final class LocalPublisher implements Publisher, AutoCloseable {
     }
 
     @Override
+    public Optional<URI> servedAt() {
+        return Optional.of(baseUrl());
+    }
+
+    @Override
     public SignedUrl publish(String name, Path file, Duration ttl) throws PublishException {
         Instant expires = expiry(ttl);
         put(name, file, Optional.of(expires));

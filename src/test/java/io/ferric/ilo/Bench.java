@@ -14,6 +14,7 @@ import io.ferric.deploy.IscsiDeploy;
 import io.ferric.deploy.RamdiskNotifier;
 import io.ferric.driver.DriverServices;
 import io.ferric.driver.SharedObjects;
+import io.ferric.ilo.client.Firmware;
 import io.ferric.ilo.client.IloClient;
 import io.ferric.ilo.client.IloConnector;
 import io.ferric.ilo.client.License;
@@ -78,6 +79,7 @@ final class Bench {
                 .withPower(2, Duration.ofSeconds(2));
         lenient().when(iscsi.sources()).thenReturn(new ImageSources(List.of(new TestSource())));
         lenient().when(ilo.licenses()).thenReturn(List.of(new License("iLO 4 Advanced")));
+        lenient().when(ilo.firmware()).thenReturn(new Firmware("2.78", "iLO4"));
         lenient().when(ilo.pendingBootMode()).thenReturn(Optional.of(BootMode.BIOS));
         playDrives();
         playPublisher();
