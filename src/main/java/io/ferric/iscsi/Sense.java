@@ -16,6 +16,9 @@ record Sense(int key, int code, int qualifier) {
     static final int ILLEGAL_REQUEST = 0x5;
     static final int UNIT_ATTENTION = 0x6;
 
+    /** Additional sense code of a command that the disk does not know. */
+    static final int INVALID_OPERATION_CODE = 0x20;
+
     /** A CHECK CONDITION that came without usable sense data. */
     static final Sense NONE = new Sense(0, 0, 0);
 

@@ -262,6 +262,7 @@ final class FakeSession {
             case MEDIUM_ERROR_DESCRIPTOR -> status(frame, 2, new byte[] {0, 8, 0x72, 3, 0x11, 0, 0, 0, 0, 0});
             case OUT_OF_RANGE -> status(frame, 2, fixed(5, 0x21, 0));
             case INVALID_COMMAND -> status(frame, 2, fixed(5, 0x20, 0));
+            case INVALID_FIELD -> status(frame, 2, fixed(5, 0x24, 0));
             case TARGET_FAILURE ->
                 wire.send(header(0x21, 0x80, frame.tag(), true).put(2, (byte) 1), new byte[0]);
             case WRONG_TAG -> wire.send(header(0x21, 0x80, frame.tag() + 0x100, true), new byte[0]);

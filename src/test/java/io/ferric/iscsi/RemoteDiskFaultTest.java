@@ -190,11 +190,34 @@ class RemoteDiskFaultTest {
     @Test
     void a_disk_without_synchronize_cache_is_flushed_all_the_same() throws IOException {
         target.script.fail(0x91, FakeFault.INVALID_COMMAND);
+        target.script.fail(0x35, FakeFault.INVALID_COMMAND);
         try (RemoteDisk disk = RemoteDisk.open(target.address(), PATIENT)) {
             disk.write(ByteBuffer.allocate(512));
             disk.flush();
         }
         assertThat(target.disk.writes).isEqualTo(1);
+        assertThat(target.disk.synchronizations).isZero();
+    }
+
+    @Test
+    void a_disk_that_knows_only_the_older_synchronize_cache_is_asked_for_that() throws IOException {
+        target.script.fail(0x91, FakeFault.INVALID_COMMAND);
+        try (RemoteDisk disk = RemoteDisk.open(target.address(), PATIENT)) {
+            disk.write(ByteBuffer.allocate(512));
+            disk.flush();
+        }
+        assertThat(target.disk.synchronizations).isEqualTo(1);
+    }
+
+    @Test
+    void a_synchronize_cache_refused_for_another_reason_fails_the_flush() throws IOException {
+        target.script.fail(0x91, FakeFault.INVALID_FIELD);
+        try (RemoteDisk disk = RemoteDisk.open(target.address(), PATIENT)) {
+            disk.write(ByteBuffer.allocate(512));
+            assertThatThrownBy(disk::flush)
+                    .hasMessageContaining("SYNCHRONIZE CACHE(16) failed")
+                    .hasMessageContaining("invalid field in command");
+        }
     }
 
     @Test
