@@ -222,6 +222,7 @@ public final class RemoteDisk implements SeekableByteChannel {
         writes.finish();
         if (unsynced) {
             synchronize();
+            session.synced();
             unsynced = false;
         }
     }

@@ -22,6 +22,7 @@ record Sense(int key, int code, int qualifier) {
     /** A CHECK CONDITION that came without usable sense data. */
     static final Sense NONE = new Sense(0, 0, 0);
 
+    private static final int RESET_OCCURRED = 0x29;
     private static final int SHORTEST_FIXED = 14;
     private static final int SHORTEST_DESCRIPTOR = 4;
     private static final int BECOMING_READY = 0x0401;
@@ -109,6 +110,11 @@ record Sense(int key, int code, int qualifier) {
     /** Whether the same command will do when sent again at once. */
     boolean isUnitAttention() {
         return key == UNIT_ATTENTION;
+    }
+
+    /** Whether the disk has started anew and may have lost what was only in its cache. */
+    boolean isReset() {
+        return isUnitAttention() && code == RESET_OCCURRED;
     }
 
     /** Whether the same command may do a little later. */
