@@ -1,0 +1,138 @@
+package io.ferric.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ferric.lab.IloEvent.Kind;
+import io.ferric.lab.IloFault;
+import io.ferric.lab.MediaDevice;
+import io.ferric.lab.ServerEvent.Stage;
+import io.ferric.lab.SimulatedIlo;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** iLOs that misbehave in the middle of a deploy. */
+class IloFaultsJourneyTest {
+    @TempDir
+    private static Path folder;
+
+    private static Datacenter datacenter;
+
+    @BeforeAll
+    static void start() throws Exception {
+        datacenter = Datacenter.in(folder, Map.of("ilo.client_timeout", "1s"));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        datacenter.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "NO_LICENSE               | 9 | license",
+                "INSERT_FAILS             | 9 | x",
+                "INSERT_WITHOUT_INSERTING | 9 | x",
+                "GARBAGE_ANSWER           | 1 | x",
+                "GARBAGE_ANSWER           | 3 | x",
+                "WRONG_DOCUMENT           | 1 | x",
+                "TRUNCATED_DOCUMENT       | 1 | x",
+                "DROP_IN_CHUNK            | 1 | x",
+                "DROP_IN_CHUNK            | 3 | x",
+                "DROP_AT_ONCE             | 3 | x",
+                "HTTP_503                 | 3 | x",
+                "LOGIN_FAILED             | 1 | x",
+                "SLOW                     | 1 | x",
+                "NEVER_ANSWERS            | 1 | x",
+                "RIBCL_DISABLED           | 1 | x",
+                "STUCK_POWER              | 1 | x"
+            })
+    void a_deploy_fails_with_a_reason_and_leaves_nothing_behind(IloFault fault, int times, String why)
+            throws Exception {
+        EnrolledNode node = datacenter.enrol(fault + "-" + times);
+        leaveMediaIn(node);
+        node.hardware().ilo().faults().inject(fault, times);
+
+        node.beginDeploy(Map.of());
+
+        assertThat(node.fails()).containsPattern(why);
+        nothingIsLeftOf(node);
+        node.hardware().ilo().faults().clear();
+        node.deploy(Map.of());
+        node.tearDown();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GARBAGE_ANSWER           | x",
+                "DROP_IN_CHUNK            | x",
+                "INSERT_WITHOUT_INSERTING | x",
+                "INSERT_FAILS             | x"
+            })
+    void so_it_does_when_the_disk_is_written_already(IloFault fault, String why) throws Exception {
+        EnrolledNode node = faultyOnceCalled(fault, "late-" + fault);
+
+        node.beginDeploy(Map.of());
+
+        assertThat(node.fails()).containsPattern(why);
+        nothingIsLeftOf(node);
+    }
+
+    @Test
+    void an_ilo_that_is_slow_but_within_its_time_is_waited_for() throws Exception {
+        SimulatedIlo.Builder slow = SimulatedIlo.builder().slowness(Duration.ofMillis(100));
+        EnrolledNode node = datacenter.enrol("unhurried", slow, event -> {});
+        node.hardware().ilo().faults().always(IloFault.SLOW);
+        node.deploy(Map.of());
+        node.tearDown();
+    }
+
+    @Test
+    void an_ilo_that_stays_away_leaves_a_failed_node_and_not_a_stuck_one() throws Exception {
+        EnrolledNode node = datacenter.enrol("gone");
+        node.hardware().ilo().faults().always(IloFault.DROP_AT_ONCE);
+        node.beginDeploy(Map.of());
+
+        String why = node.reaches("deploy failed").path("last_error").asText();
+
+        assertThat(why).contains("x");
+        node.isLetGo();
+        node.hardware().ilo().faults().clear();
+        node.tearDown();
+    }
+
+    private static EnrolledNode faultyOnceCalled(IloFault fault, String name) throws Exception {
+        EnrolledNode[] self = new EnrolledNode[1];
+        self[0] = datacenter.enrol(name, event -> {
+            if (event.stage() == Stage.TARGET_UP) {
+                self[0].hardware().ilo().faults().inject(fault, 5);
+            }
+        });
+        return self[0];
+    }
+
+    /** As if an operator had used the console before. */
+    private static void leaveMediaIn(EnrolledNode node) {
+        for (MediaDevice device : MediaDevice.values()) {
+            node.hardware().ilo().state().insert(device, "http://127.0.0.1:9/old.iso");
+        }
+    }
+
+    private static void nothingIsLeftOf(EnrolledNode node) throws Exception {
+        assertThat(node.hardware().ilo().events(Kind.EJECTED)).isNotEmpty();
+        datacenter.keepsNothingOf(node);
+        assertThat(datacenter.published()).isEmpty();
+        datacenter.rest().get(node.path() + "/history");
+        datacenter.toldNoSecrets();
+    }
+}
