@@ -53,11 +53,6 @@ final class EnrolledNode {
         return new EnrolledNode(rest, hardware, supplies, uuid);
     }
 
-    /** The same node asked over another connection, as after a restart of the conductor. */
-    EnrolledNode over(Rest other) {
-        return new EnrolledNode(other, hardware, supplies, uuid);
-    }
-
     String uuid() {
         return uuid;
     }

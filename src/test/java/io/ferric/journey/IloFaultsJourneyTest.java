@@ -26,7 +26,7 @@ class IloFaultsJourneyTest {
 
     @BeforeAll
     static void start() throws Exception {
-        datacenter = Datacenter.in(folder, Map.of("ilo.client_timeout", "1s"));
+        datacenter = Datacenter.in(folder, Map.of("ilo.client_timeout", "1s", "ilo.power_retry", 40));
     }
 
     @AfterAll
@@ -38,22 +38,22 @@ class IloFaultsJourneyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "NO_LICENSE               | 9 | license",
-                "INSERT_FAILS             | 9 | x",
-                "INSERT_WITHOUT_INSERTING | 9 | x",
-                "GARBAGE_ANSWER           | 1 | x",
-                "GARBAGE_ANSWER           | 3 | x",
-                "WRONG_DOCUMENT           | 1 | x",
-                "TRUNCATED_DOCUMENT       | 1 | x",
-                "DROP_IN_CHUNK            | 1 | x",
-                "DROP_IN_CHUNK            | 3 | x",
-                "DROP_AT_ONCE             | 3 | x",
-                "HTTP_503                 | 3 | x",
-                "LOGIN_FAILED             | 1 | x",
-                "SLOW                     | 1 | x",
-                "NEVER_ANSWERS            | 1 | x",
-                "RIBCL_DISABLED           | 1 | x",
-                "STUCK_POWER              | 1 | x"
+                "NO_LICENSE               | 9 | no license for virtual media",
+                "INSERT_FAILS             | 9 | inserting virtual media FLOPPY failed",
+                "INSERT_WITHOUT_INSERTING | 9 | the iLO said 0x0000 .* has nothing inserted",
+                "GARBAGE_ANSWER           | 1 | an answer that cannot be understood",
+                "GARBAGE_ANSWER           | 3 | an answer that cannot be understood",
+                "WRONG_DOCUMENT           | 1 | no RIBCL but an XML document",
+                "TRUNCATED_DOCUMENT       | 1 | an answer that cannot be understood",
+                "DROP_IN_CHUNK            | 1 | ended in the middle of the answer",
+                "DROP_IN_CHUNK            | 3 | ended in the middle of the answer",
+                "DROP_AT_ONCE             | 3 | the connection ended before",
+                "HTTP_503                 | 3 | HTTP status 503",
+                "LOGIN_FAILED             | 1 | rejects the user name or the password",
+                "SLOW                     | 1 | no answer within 1 s",
+                "NEVER_ANSWERS            | 1 | no answer within 1 s",
+                "RIBCL_DISABLED           | 1 | RIBCL interface is switched off",
+                "STUCK_POWER              | 1 | still says power off"
             })
     void a_deploy_fails_with_a_reason_and_leaves_nothing_behind(IloFault fault, int times, String why)
             throws Exception {
@@ -74,10 +74,10 @@ class IloFaultsJourneyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "GARBAGE_ANSWER           | x",
-                "DROP_IN_CHUNK            | x",
-                "INSERT_WITHOUT_INSERTING | x",
-                "INSERT_FAILS             | x"
+                "GARBAGE_ANSWER           | an answer that cannot be understood",
+                "DROP_IN_CHUNK            | ended in the middle of the answer",
+                "INSERT_WITHOUT_INSERTING | the iLO said 0x0000 .* has nothing inserted",
+                "INSERT_FAILS             | inserting virtual media FLOPPY failed"
             })
     void so_it_does_when_the_disk_is_written_already(IloFault fault, String why) throws Exception {
         EnrolledNode node = faultyOnceCalled(fault, "late-" + fault);
@@ -105,7 +105,7 @@ class IloFaultsJourneyTest {
 
         String why = node.reaches("deploy failed").path("last_error").asText();
 
-        assertThat(why).contains("x");
+        assertThat(why).contains("reading the boot mode failed");
         node.isLetGo();
         node.hardware().ilo().faults().clear();
         node.tearDown();
@@ -115,7 +115,7 @@ class IloFaultsJourneyTest {
         EnrolledNode[] self = new EnrolledNode[1];
         self[0] = datacenter.enrol(name, event -> {
             if (event.stage() == Stage.TARGET_UP) {
-                self[0].hardware().ilo().faults().inject(fault, 5);
+                self[0].hardware().ilo().faults().inject(fault, 7);
             }
         });
         return self[0];
