@@ -164,7 +164,7 @@ final class EnrolledNode {
         assertThat(hardware.ilo().state().power()).isEqualTo(Power.OFF);
         for (MediaDevice device : MediaDevice.values()) {
             assertThat(hardware.ilo().state().bay(device).inserted())
-                    .as(device.name())
+                    .as(device.name() + " of the iLO that had " + hardware.ilo().events())
                     .isFalse();
         }
     }

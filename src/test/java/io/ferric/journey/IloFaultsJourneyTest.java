@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** iLOs that misbehave in the middle of a deploy. */
 class IloFaultsJourneyTest {
+    /** Three attempts to eject each drive, then one to look into the drive for the boot ISO. */
+    private static final int TO_THE_BOOT_ISO = 7;
+
     @TempDir
     private static Path folder;
 
@@ -77,7 +80,7 @@ class IloFaultsJourneyTest {
                 "GARBAGE_ANSWER           | an answer that cannot be understood",
                 "DROP_IN_CHUNK            | ended in the middle of the answer",
                 "INSERT_WITHOUT_INSERTING | the iLO said 0x0000 .* has nothing inserted",
-                "INSERT_FAILS             | inserting virtual media FLOPPY failed"
+                "INSERT_FAILS             | inserting virtual media CDROM failed"
             })
     void so_it_does_when_the_disk_is_written_already(IloFault fault, String why) throws Exception {
         EnrolledNode node = faultyOnceCalled(fault, "late-" + fault);
@@ -111,11 +114,14 @@ class IloFaultsJourneyTest {
         node.tearDown();
     }
 
+    /** The ramdisk waits with its call until the first visit no longer needs the iLO. */
     private static EnrolledNode faultyOnceCalled(IloFault fault, String name) throws Exception {
         EnrolledNode[] self = new EnrolledNode[1];
         self[0] = datacenter.enrol(name, event -> {
             if (event.stage() == Stage.TARGET_UP) {
-                self[0].hardware().ilo().faults().inject(fault, 7);
+                self[0].reaches("wait call-back");
+                self[0].isLetGo();
+                self[0].hardware().ilo().faults().inject(fault, TO_THE_BOOT_ISO);
             }
         });
         return self[0];

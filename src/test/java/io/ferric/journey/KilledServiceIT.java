@@ -58,9 +58,14 @@ class KilledServiceIT {
                         folder,
                         supplies,
                         Map.of(
-                                "rest.port", ports.get(0),
-                                "publisher.local.port", ports.get(1),
-                                "conductor.deploy_callback_timeout", "20s")),
+                                "rest.port",
+                                ports.get(0),
+                                "publisher.local.port",
+                                ports.get(1),
+                                "conductor.deploy_callback_timeout",
+                                "20s",
+                                "deploy.ramdisk.notify_timeout",
+                                "2s")),
                 URI.create("http://127.0.0.1:" + ports.get(0)));
         service.start();
         node = EnrolledNode.create(service.rest(), hardware, supplies);
