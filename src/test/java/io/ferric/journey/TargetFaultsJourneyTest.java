@@ -56,6 +56,14 @@ class TargetFaultsJourneyTest {
         if (fault != ServerFault.TARGET_RESETS && fault != ServerFault.TARGET_FREEZES) {
             assertThat(node.hardware().server().console().toString()).doesNotContain("was not logged out");
         }
+    }
+
+    @Test
+    void what_failed_once_can_be_deployed_again() throws Exception {
+        EnrolledNode node = datacenter.enrol("second-try");
+        node.hardware().server().faults().inject(ServerFault.TARGET_RESETS, 1);
+        node.beginDeploy(Map.of());
+        node.fails();
 
         node.deploy(Map.of());
         node.holdsTheImage();
