@@ -109,14 +109,14 @@ public final class ImageCache {
         });
     }
 
-    /** Forgets the copy that a path is linked to, whose content has turned out to be damaged. */
+    /** Deletes a path whose content has turned out to be damaged, and the copy it is linked to. */
     void forget(ImageRequest request, Path destination) {
-        Want want = resolve(request, destination, Progress.NONE);
+        deleteQuietly(destination);
         config.masterPath().ifPresent(folder -> {
+            Want want = resolve(request, destination, Progress.NONE);
             synchronized (links) {
                 try {
                     MasterImage.of(folder, request.reference(), want.version()).delete();
-                    Files.deleteIfExists(destination);
                 } catch (IOException e) {
                     LOG.warn("a damaged image cannot be deleted from the cache: {}", Faults.words(e));
                 }

@@ -499,6 +499,15 @@ class ImageCacheTest {
         assertThat(destination("n1")).doesNotExist();
     }
 
+    @Test
+    void forgets_a_damaged_image_where_nothing_is_cached() {
+        ImageCache cache = new ImageCache(config.withoutMaster(), sources(), clock, volume);
+        cache.fetch(ImageRequest.of("mem:a"), destination("n1"));
+        cache.forget(ImageRequest.of("mem:a"), destination("n1"));
+
+        assertThat(destination("n1")).doesNotExist();
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
