@@ -66,6 +66,12 @@ final class DiskDeploy {
                             + Mib.roundUp(plan.endBytes()) + " MiB",
                     "Lower root_gb, swap_mb or ephemeral_gb, or choose another disk by properties/root_device.");
         }
+        if (image.size() > plan.root().sizeBytes()) {
+            throw Faults.deploy(
+                    "Root partition is too small for the requested image. Image size: " + image.sizeMib()
+                            + " MiB, root partition: " + plan.root().sizeBytes() / Mib.BYTES + " MiB",
+                    "The image has grown since the deploy began: raise instance_info/root_gb. Nothing was written.");
+        }
         task.event("check disk", "the disk has " + disk.size() / Mib.BYTES + " MiB");
     }
 

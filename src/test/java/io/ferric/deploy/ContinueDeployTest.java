@@ -181,6 +181,17 @@ class ContinueDeployTest {
     }
 
     @Test
+    void fails_when_the_image_has_outgrown_the_root_partition_and_writes_nothing() throws IOException {
+        CachedImage grown = new CachedImage(temp.resolve("never read"), 1024 * MIB + 1, "00");
+        DiskDeploy.Tools none = new DiskDeploy.Tools(null, null, null, null, temp);
+        try (FileDisk small = FileDisk.on(disk)) {
+            DiskDeploy work = new DiskDeploy(PartitionTableTest.plan(1024, 0, 0), grown, none, task);
+            assertFails(() -> work.run(small), "Image size: 1025 MiB, root partition: 1024 MiB");
+            assertThat(small.dataBytes() + small.zeroedBytes()).isZero();
+        }
+    }
+
+    @Test
     void takes_a_disk_that_is_just_large_enough() throws IOException {
         disk = FileDisk.create(temp.resolve("just.raw"), 1025 * MIB);
 
