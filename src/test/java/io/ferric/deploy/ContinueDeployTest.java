@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -109,6 +110,33 @@ class ContinueDeployTest {
 
         assertThat(task.node().instanceInfo().has("deploy_key")).isFalse();
         assertThat(temp.resolve("images/" + FakeTask.NODE)).doesNotExist();
+    }
+
+    @Test
+    void deletes_all_that_dead_runs_left_in_the_nodes_folder_and_follows_no_link() throws IOException {
+        Path folder = Files.createDirectories(temp.resolve("images/" + FakeTask.NODE + "/transfer-1"));
+        Files.writeString(folder.resolve("image"), "half");
+        Files.writeString(folder.resolveSibling("ephemeral.log"), "mkfs said");
+        Path precious = Files.writeString(
+                Files.createDirectory(temp.resolve("precious")).resolve("file"), "kept");
+        Files.createSymbolicLink(folder.resolve("link"), precious.getParent());
+        visitTwice();
+
+        assertThat(folder.getParent()).doesNotExist();
+        assertThat(precious).exists();
+    }
+
+    @Test
+    void does_not_fail_a_complete_deploy_when_its_own_folder_cannot_be_deleted() throws IOException {
+        visit1();
+        Path image = temp.resolve("images/" + FakeTask.NODE + "/disk");
+        changed = file -> file.onClose(() -> {
+            Files.delete(image);
+            Files.createDirectories(image.resolve("not empty"));
+        });
+
+        assertThat(visit2().imageSha256()).isEqualTo(RootImage.sha256(IMAGE));
+        assertThat(image).exists();
     }
 
     @Test

@@ -16,6 +16,13 @@ public final class FileDisk implements Disk {
     private int closes;
     private long failAfter = Long.MAX_VALUE;
     private boolean forgetful;
+    private Action atClose = () -> {};
+
+    /** Something that may fail. */
+    @FunctionalInterface
+    public interface Action {
+        void run() throws IOException;
+    }
 
     private FileDisk(FileChannel file, int blockSize) {
         this.file = file;
@@ -49,6 +56,12 @@ public final class FileDisk implements Disk {
     /** Claims to make zeros but does not. */
     public FileDisk forgettingZeros() {
         forgetful = true;
+        return this;
+    }
+
+    /** Something to happen when it is closed. */
+    public FileDisk onClose(Action action) {
+        atClose = action;
         return this;
     }
 
@@ -144,6 +157,7 @@ public final class FileDisk implements Disk {
     public void close() throws IOException {
         closes++;
         file.close();
+        atClose.run();
     }
 
     private void refuseOutside(long position, long length) throws IOException {
