@@ -11,6 +11,8 @@ import java.security.MessageDigest;
  */
 final class DiskWriter {
     private static final int GRAIN = Zeros.BLOCK;
+    /** The longest run of zeros the disk is told to make at once, so that cancelling and progress do not wait long. */
+    private static final long ZEROS_AT_ONCE = 256 * Mib.BYTES;
 
     private final Disk disk;
     private final BufferPool buffers;
@@ -81,9 +83,11 @@ final class DiskWriter {
                     pad(buffer.flip());
                     split(buffer, at + done);
                     done += count;
-                    progress.at(done, length);
+                    if (done == length || zeros >= ZEROS_AT_ONCE) {
+                        endZeros();
+                    }
+                    progress.at(done - zeros, length);
                 }
-                endZeros();
                 return sent;
             } finally {
                 buffers.give(buffer);

@@ -86,6 +86,20 @@ class DiskWriterTest {
         }
     }
 
+    @Test
+    void makes_long_runs_of_zeros_piece_by_piece_and_counts_only_what_is_made() throws IOException {
+        Path hole = FileDisk.create(temp.resolve("hole"), 700L * MIB);
+        try (FileDisk disk = FileDisk.on(FileDisk.create(temp.resolve("disk"), 700L * MIB));
+                FileChannel source = FileChannel.open(hole)) {
+            new DiskWriter(disk, buffers)
+                    .copy(source, 0, (done, total) -> assertThat(done)
+                            .isEqualTo(disk.zeroedBytes() + disk.dataBytes()));
+
+            assertThat(disk.zeroedBytes()).isEqualTo(700L * MIB);
+            assertThat(disk.longestZero()).isEqualTo(256L * MIB);
+        }
+    }
+
     @Property(tries = 40)
     void any_mix_of_data_and_zeros_arrives_and_hashes_as_the_image(
             @ForAll @Size(max = 40) List<@IntRange(max = 3) Integer> runs,

@@ -12,6 +12,7 @@ public final class FileDisk implements Disk {
     private final int blockSize;
     private long dataBytes;
     private long zeroedBytes;
+    private long longestZero;
     private int flushes;
     private int closes;
     private long failAfter = Long.MAX_VALUE;
@@ -73,6 +74,11 @@ public final class FileDisk implements Disk {
         return zeroedBytes;
     }
 
+    /** The most that was made zeros by one call. */
+    public long longestZero() {
+        return longestZero;
+    }
+
     public int flushes() {
         return flushes;
     }
@@ -90,6 +96,7 @@ public final class FileDisk implements Disk {
     public void zero(long position, long length) throws IOException {
         refuseOutside(position, length);
         zeroedBytes += length;
+        longestZero = Math.max(longestZero, length);
         ByteBuffer piece = ByteBuffer.allocate(1 << 20);
         for (long done = 0; done < length && !forgetful; done += piece.limit()) {
             piece.clear().limit((int) Math.min(piece.capacity(), length - done));
