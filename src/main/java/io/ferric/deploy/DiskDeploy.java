@@ -175,8 +175,8 @@ final class DiskDeploy {
     }
 
     /** Finds out who is to blame: the server's disk, or our own copy of the image, which is thrown away then. */
-    private RuntimeException mismatch(String found) throws IOException {
-        String own = Checksum.of(image.path(), "sha256").hex();
+    private RuntimeException mismatch(String found) {
+        String own = ownHash();
         if (own.equals(image.sha256())) {
             return Faults.deploy(
                     "The root partition does not read back as it was written: it hashes to " + found + ", the image to "
@@ -187,6 +187,14 @@ final class DiskDeploy {
         return Faults.deploy(
                 "The conductor's copy of the image was damaged after it had been fetched",
                 "The copy is deleted; check the conductor's disk, then deploy again.");
+    }
+
+    private String ownHash() {
+        try {
+            return Checksum.of(image.path(), "sha256").hex();
+        } catch (IOException e) {
+            throw Faults.storage("Reading the image on the conductor's own disk", e);
+        }
     }
 
     /** The random UUID of RFC 9562 section 5.4, from our own source of randomness. */

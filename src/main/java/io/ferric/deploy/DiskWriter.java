@@ -76,10 +76,9 @@ final class DiskWriter {
         long run() throws IOException {
             ByteBuffer buffer = buffers.take();
             try {
-                image.position(0);
                 for (long done = 0; done < length; ) {
                     int count = (int) Math.min(buffer.capacity(), length - done);
-                    DiskIo.fill(image, buffer.clear().limit(count));
+                    read(done, buffer.clear().limit(count));
                     pad(buffer.flip());
                     split(buffer, at + done);
                     done += count;
@@ -91,6 +90,16 @@ final class DiskWriter {
                 return sent;
             } finally {
                 buffers.give(buffer);
+            }
+        }
+
+        /** Reads our own file, whose failure is not the server's. */
+        private void read(long position, ByteBuffer target) {
+            try {
+                image.position(position);
+                DiskIo.fill(image, target);
+            } catch (IOException e) {
+                throw Faults.storage("Reading the image on the conductor's own disk", e);
             }
         }
 

@@ -2,10 +2,15 @@ package io.ferric.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
+import io.ferric.node.OperationFailed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,6 +102,18 @@ class DiskWriterTest {
 
             assertThat(disk.zeroedBytes()).isEqualTo(700L * MIB);
             assertThat(disk.longestZero()).isEqualTo(256L * MIB);
+        }
+    }
+
+    @Test
+    void blames_the_conductor_when_its_own_file_cannot_be_read() throws IOException {
+        SeekableByteChannel broken = mock();
+        when(broken.size()).thenReturn((long) MIB);
+        when(broken.read(any())).thenThrow(new IOException("Input/output error"));
+        try (FileDisk disk = FileDisk.on(dirty(2 * MIB))) {
+            assertThatThrownBy(() -> new DiskWriter(disk, buffers).copy(broken, 0, Progress.NONE))
+                    .isInstanceOf(OperationFailed.class)
+                    .hasMessageContaining("the conductor's own disk failed: Input/output error");
         }
     }
 
