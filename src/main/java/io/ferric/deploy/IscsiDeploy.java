@@ -79,6 +79,9 @@ public final class IscsiDeploy {
                     "is " + plan.ephemeralFormat() + ", but this conductor has no mkfs." + plan.ephemeralFormat()
                             + "; install it or choose another format.");
         }
+        if (plan.ephemeralMib() > 0 && mkfs.tar().isEmpty()) {
+            findings.invalid("instance_info/ephemeral_gb", "needs GNU tar on this conductor; install it.");
+        }
         try {
             imageMetadata(node);
         } catch (OperationFailed e) {

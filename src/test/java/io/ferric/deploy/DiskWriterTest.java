@@ -62,17 +62,26 @@ class DiskWriterTest {
     }
 
     @Test
-    void sends_only_what_is_not_zero_onto_zeros() throws IOException {
-        byte[] image = new byte[2 * MIB];
-        image[MIB] = 1;
-        Path file = FileDisk.create(temp.resolve("disk"), 4 * MIB);
+    void writes_the_given_stretches_with_their_zeros_and_nothing_else() throws IOException {
+        byte[] image = new byte[4 * MIB];
+        Arrays.fill(image, 2 * MIB, 3 * MIB, (byte) 7);
+        Path file = dirty(8 * MIB);
+        List<Long> heard = new ArrayList<>();
         try (FileDisk disk = FileDisk.on(file);
                 FileChannel source = source(image)) {
-            assertThat(new DiskWriter(disk, buffers).copyOntoZeros(source, 0, Progress.NONE))
-                    .isEqualTo(64 * 1024);
-            assertThat(disk.zeroedBytes()).isZero();
+            List<Extent> extents = List.of(new Extent(0, 4096), new Extent(2 * MIB - 4096, MIB));
+            long sent = new DiskWriter(disk, buffers)
+                    .copy(source, extents, MIB, (done, total) -> heard.add(total - done));
+
+            assertThat(sent).isEqualTo(MIB);
+            assertThat(disk.zeroedBytes()).isEqualTo(4096);
         }
-        assertThat(part(file, 0, image.length)).isEqualTo(image);
+        assertThat(heard).containsExactly((long) MIB, 0L);
+        byte[] expected = new byte[8 * MIB];
+        Arrays.fill(expected, (byte) 0xA5);
+        Arrays.fill(expected, MIB, MIB + 4096, (byte) 0);
+        System.arraycopy(image, 2 * MIB - 4096, expected, 3 * MIB - 4096, MIB);
+        assertThat(Files.readAllBytes(file)).isEqualTo(expected);
     }
 
     @Test
