@@ -57,12 +57,19 @@ public final class ImageSources {
     /**
      * Fetches a file that is no disk image, such as a kernel, streaming. Nothing is left at the target when it fails.
      *
-     * @param request a checksum in it is compared; its format is not
+     * @param request a checksum in it is compared, and must be there for a source that {@linkplain
+     *     ImageSource#needsChecksum needs one}; its format is not
      * @return the target with its size and hash
      * @throws io.ferric.node.NodeFault when the reference, the source, the checksum or our own disk is at fault
      */
     public CachedImage download(ImageRequest request, Path target) {
         ImageSource source = of(request.reference());
+        if (source.needsChecksum() && request.checksum().isEmpty()) {
+            throw new InvalidRequest(
+                    FaultCode.MISSING_PARAMETER_VALUE,
+                    "File " + Faults.shown(request.reference()) + " has no checksum",
+                    "Give its checksum: files from web servers need one.");
+        }
         try {
             ImageMetadata said = source.metadata(request.reference());
             ImageRequest complete =

@@ -298,6 +298,13 @@ class ImageCacheTest {
     }
 
     @Test
+    void wants_a_checksum_for_other_files_from_web_servers_too() {
+        assertThatThrownBy(() -> sources().download(ImageRequest.of("http://127.0.0.1:1/kernel"), destination("n1")))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining("no checksum");
+    }
+
+    @Test
     void shares_one_download_among_concurrent_deploys() throws Exception {
         CountDownLatch allThere = new CountDownLatch(1);
         source.onOpen(() -> await(allThere));
