@@ -149,7 +149,7 @@ public final class ImageCache {
         // what the source declares is held against the content first: a node must not talk a bad image good
         ImageRequest complete = new ImageRequest(
                 request.reference(),
-                request.checksum().or(said::checksum),
+                sources.checksum(request, said),
                 said.diskFormat().or(request::diskFormat));
         String version = complete.checksum().map(Checksum::toString).orElseGet(() -> said.properties()
                 .getOrDefault("version", ""));

@@ -83,7 +83,7 @@ public final class IscsiDeploy {
             findings.invalid("instance_info/ephemeral_gb", "needs GNU tar on this conductor; install it.");
         }
         try {
-            imageMetadata(node);
+            sources().checksum(plan.image(), imageMetadata(node));
         } catch (OperationFailed e) {
             findings.invalid("instance_info/image_source", "cannot be used. " + e.inPlainWords());
         }

@@ -204,6 +204,22 @@ class ImageCacheTest {
     }
 
     @Test
+    void refuses_an_image_whose_only_checksum_is_weak() throws IOException {
+        Path file = Files.write(folder.resolve("image"), IMAGE);
+        source.vouching(Checksum.of(file, "md5"));
+
+        assertFails("mem:a", FaultCode.IMAGE_UNACCEPTABLE, "its only checksum is md5");
+        assertThat(source.opens).hasValue(0);
+        ImageRequest stronger = ImageRequest.of("mem:a").withChecksum(Checksum.of(file, "sha256"));
+        assertThat(cache().fetch(stronger, destination("n1")).size()).isEqualTo(SIZE);
+        ImageSources lenient = new ImageSources(List.of(source), true);
+        assertThat(new ImageCache(config, lenient, clock, volume)
+                        .fetch(ImageRequest.of("mem:a"), destination("n2"))
+                        .size())
+                .isEqualTo(SIZE);
+    }
+
+    @Test
     void refuses_an_image_larger_than_allowed_before_reading_it() {
         config = config.withMaxImageMib(0);
 
