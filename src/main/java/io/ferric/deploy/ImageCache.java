@@ -30,19 +30,21 @@ public final class ImageCache {
     private final ImageSources sources;
     private final Clock clock;
     private final Volume volume;
+    private final Patience patience;
     private final KeyedLocks downloads = new KeyedLocks();
     /** Held while links are made and cleaning looks for copies without any. */
     private final Object links = new Object();
 
     public ImageCache(ImageCacheConfig config, ImageSources sources, Clock clock) {
-        this(config, sources, clock, Volume.REAL);
+        this(config, sources, clock, Volume.REAL, Patience.REAL);
     }
 
-    ImageCache(ImageCacheConfig config, ImageSources sources, Clock clock, Volume volume) {
+    ImageCache(ImageCacheConfig config, ImageSources sources, Clock clock, Volume volume, Patience patience) {
         this.config = config;
         this.sources = sources;
         this.clock = clock;
         this.volume = volume;
+        this.patience = patience;
     }
 
     /** The sources it fetches from. */
@@ -237,7 +239,8 @@ public final class ImageCache {
                     .ensure(folder, size.orElse(0));
         }
         long maxBytes = config.maxImageMib() * Mib.BYTES;
-        CachedImage download = new Download(want.source(), request, size, maxBytes).to(target, volume, want.progress());
+        CachedImage download = new Download(want.source(), request, size, maxBytes, patience)
+                .to(target, volume, want.progress());
         ImageJudge.judge(target, request);
         return download;
     }

@@ -102,7 +102,8 @@ public final class ImageSources {
             ImageMetadata said = source.metadata(request.reference());
             ImageRequest complete =
                     new ImageRequest(request.reference(), checksum(request, said), request.diskFormat());
-            return new Download(source, complete, said.size(), LARGEST_FILE).to(target, Volume.REAL, Progress.NONE);
+            return new Download(source, complete, said.size(), LARGEST_FILE, Patience.REAL)
+                    .to(target, Volume.REAL, Progress.NONE);
         } catch (IOException e) {
             throw Faults.deploy(
                     "Fetching " + Faults.shown(request.reference()) + " failed: " + Faults.words(e),

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,9 @@ class ImageCacheTest {
     private final FakeSource source = new FakeSource().put("mem:a", IMAGE);
     private final TickingClock clock = new TickingClock();
     private final FakeVolume volume = new FakeVolume();
+    private final List<Duration> pauses = new ArrayList<>();
+    private final AtomicLong nanos = new AtomicLong();
+    private final Patience patience = new Patience(nanos::get, pauses::add);
     private Path master;
     private ImageCacheConfig config;
 
@@ -141,7 +145,7 @@ class ImageCacheTest {
 
     @Test
     void downloads_straight_to_the_destination_when_there_is_no_master_folder() throws IOException {
-        ImageCache cache = new ImageCache(config.withoutMaster(), sources(), clock, volume);
+        ImageCache cache = new ImageCache(config.withoutMaster(), sources(), clock, volume, patience);
         CachedImage first = cache.fetch(ImageRequest.of("mem:a"), destination("n1"));
         cache.fetch(ImageRequest.of("mem:a"), destination("n2"));
 
@@ -162,11 +166,40 @@ class ImageCacheTest {
 
     @Test
     void gives_up_when_a_download_breaks_off_again_and_again_and_leaves_nothing() throws IOException {
-        source.breaking(300_000, 100).put("mem:a", RootImage.bytes(8 * SIZE));
+        source.breaking(300_000, 1).onOpen(() -> source.breaking(source.opens.get() == 1 ? 300_000 : 1000, 1));
 
         assertFails("mem:a", FaultCode.INSTANCE_DEPLOY_FAILURE, "connection reset");
+        assertThat(source.opens).hasValue(4);
+        assertThat(pauses).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
         assertThat(names(master)).isEmpty();
         assertThat(destination("n1")).doesNotExist();
+    }
+
+    @Test
+    void resumes_as_often_as_it_takes_while_bytes_come() {
+        byte[] image = RootImage.bytes(8 * SIZE);
+        source.breaking(300_000, 1000).put("mem:a", image);
+
+        assertThat(fetch("mem:a", "n1").sha256()).isEqualTo(RootImage.sha256(image));
+        assertThat(pauses).hasSizeGreaterThan(20).containsOnly(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void gives_up_when_bytes_only_trickle() throws IOException {
+        source.trickling(500, () -> nanos.addAndGet(1_000_000_000));
+
+        assertFails("mem:a", FaultCode.INSTANCE_DEPLOY_FAILURE, "less than 1 KiB/s came for a whole minute");
+        assertThat(nanos).hasValue(60_000_000_000L);
+        assertThat(names(master)).isEmpty();
+    }
+
+    @Test
+    void tells_every_second_how_far_a_slow_download_is() {
+        source.trickling(50_000, () -> nanos.addAndGet(1_000_000_000));
+        List<Long> heard = new ArrayList<>();
+        cache().fetch(ImageRequest.of("mem:a"), destination("n1"), (done, total) -> heard.add(done));
+
+        assertThat(heard).contains(50_000L, 100_000L).endsWith((long) SIZE);
     }
 
     @Test
@@ -213,7 +246,7 @@ class ImageCacheTest {
         ImageRequest stronger = ImageRequest.of("mem:a").withChecksum(Checksum.of(file, "sha256"));
         assertThat(cache().fetch(stronger, destination("n1")).size()).isEqualTo(SIZE);
         ImageSources lenient = new ImageSources(List.of(source), true);
-        assertThat(new ImageCache(config, lenient, clock, volume)
+        assertThat(new ImageCache(config, lenient, clock, volume, patience)
                         .fetch(ImageRequest.of("mem:a"), destination("n2"))
                         .size())
                 .isEqualTo(SIZE);
@@ -524,7 +557,7 @@ class ImageCacheTest {
 
     @Test
     void forgets_a_damaged_image_where_nothing_is_cached() {
-        ImageCache cache = new ImageCache(config.withoutMaster(), sources(), clock, volume);
+        ImageCache cache = new ImageCache(config.withoutMaster(), sources(), clock, volume, patience);
         cache.fetch(ImageRequest.of("mem:a"), destination("n1"));
         cache.forget(ImageRequest.of("mem:a"), destination("n1"));
 
@@ -568,7 +601,7 @@ class ImageCacheTest {
     }
 
     private ImageCache cache() {
-        return new ImageCache(config, sources(), clock, volume);
+        return new ImageCache(config, sources(), clock, volume, patience);
     }
 
     private ImageSources sources() {
