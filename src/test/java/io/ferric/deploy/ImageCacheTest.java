@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -543,6 +544,21 @@ class ImageCacheTest {
         clock.advance(config.ttl().multipliedBy(1000));
         cache().clean();
 
+        assertThat(transfer).doesNotExist();
+    }
+
+    @Test
+    void deletes_and_counts_what_a_dead_process_left_an_hour_ago_when_room_is_wanted() throws IOException {
+        Path transfer = Files.createDirectories(master.resolve("transfer-1"));
+        Path half = Files.write(transfer.resolve("image"), IMAGE);
+        FileTime before = FileTime.from(clock.instant().minus(Duration.ofMinutes(59)));
+        Files.setLastModifiedTime(half, before);
+        Files.setLastModifiedTime(transfer, before);
+        CacheCleaner cleaner = new CacheCleaner(master, config, clock);
+
+        assertThat(cleaner.reclaim(SIZE)).isZero();
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(cleaner.reclaim(SIZE)).isEqualTo(SIZE);
         assertThat(transfer).doesNotExist();
     }
 
