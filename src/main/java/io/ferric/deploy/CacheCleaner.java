@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +24,11 @@ import org.slf4j.LoggerFactory;
 final class CacheCleaner implements Reclaimable {
     private static final Logger LOG = LoggerFactory.getLogger(CacheCleaner.class);
     private static final int PRIORITY = 50;
+    /**
+     * A transfer that nothing was written to for so long belongs to a process that died: a live one gives up when too
+     * little comes for a minute. Not at once, for the folder may be shared with other processes.
+     */
+    private static final Duration ABANDONED = Duration.ofHours(1);
 
     private final Path folder;
     private final ImageCacheConfig config;
@@ -73,12 +79,13 @@ final class CacheCleaner implements Reclaimable {
         }
     }
 
-    /** Expired images go first, then the oldest, and no more than it takes. */
+    /** What dead processes left and expired images go first, then the oldest, and no more than it takes. */
     @Override
     public long reclaim(long bytes) {
         try {
-            long expired = removeExpired(bytes);
-            return expired >= bytes ? expired : expired + remove(candidates(), bytes - expired);
+            long freed = removeAbandonedTransfers();
+            freed += removeExpired(bytes - freed);
+            return freed >= bytes ? freed : freed + remove(candidates(), bytes - freed);
         } catch (IOException e) {
             LOG.warn("the image cache {} cannot be cleaned: {}", folder, Faults.words(e));
             return 0;
@@ -138,13 +145,14 @@ final class CacheCleaner implements Reclaimable {
         }
     }
 
-    /** A transfer that nothing was written to for as long as an image lives belongs to a process that died. */
-    private void removeAbandonedTransfers() throws IOException {
-        Instant limit = clock.instant().minus(config.ttl());
+    private long removeAbandonedTransfers() throws IOException {
+        Instant limit = clock.instant().minus(ABANDONED);
+        long freed = 0;
         try (Stream<Path> files = Files.list(folder)) {
             for (Path transfer : files.filter(TransferFolder::isOne).toList()) {
-                TransferFolder.deleteIfUntouchedSince(transfer, limit);
+                freed += TransferFolder.deleteIfUntouchedSince(transfer, limit);
             }
         }
+        return freed;
     }
 }

@@ -16,12 +16,11 @@ import java.util.UUID;
  * Run anew it does everything again. Every failure is a fault that names the step. For one thread and one use.
  *
  * <p>Wiping covers the first and last MiB of the disk and of every partition: old boot records, tables and backups, and
- * the marks of file systems, RAID and volume managers, which would otherwise be found in the new partitions. With
- * preserve_ephemeral the table and the ephemeral partition are left as they are.
+ * the marks of file systems, RAID and volume managers, which would otherwise be found in the new partitions. What
+ * lies between stays on the disk until somebody writes there, as with mkfs on the server itself. With preserve_ephemeral the table and the ephemeral partition are left as they are.
  */
 final class DiskDeploy {
     private static final long EDGE = Mib.BYTES;
-    private static final long ZERO_AT_ONCE = 256 * Mib.BYTES;
 
     private final InstancePlan instance;
     private final PartitionPlan plan;
@@ -65,6 +64,12 @@ final class DiskDeploy {
                     "The server's disk has " + disk.size() / Mib.BYTES + " MiB, but the partitions need "
                             + Mib.roundUp(plan.endBytes()) + " MiB",
                     "Lower root_gb, swap_mb or ephemeral_gb, or choose another disk by properties/root_device.");
+        }
+        if (image.size() > plan.root().sizeBytes()) {
+            throw Faults.deploy(
+                    "Root partition is too small for the requested image. Image size: " + image.sizeMib()
+                            + " MiB, root partition: " + plan.root().sizeBytes() / Mib.BYTES + " MiB",
+                    "The image has grown since the deploy began: raise instance_info/root_gb. Nothing was written.");
         }
         task.event("check disk", "the disk has " + disk.size() / Mib.BYTES + " MiB");
     }
@@ -131,10 +136,9 @@ final class DiskDeploy {
         Path file = tools.folder().resolve("ephemeral");
         try {
             Files.deleteIfExists(file);
-            mkfs(file, partition.sizeBytes(), disk.blockSize());
-            zero(disk, partition);
+            List<Extent> written = mkfs(file, partition.sizeBytes(), disk.blockSize());
             try (FileChannel source = FileChannel.open(file)) {
-                sent += writer.copyOntoZeros(source, partition.startBytes(), progress("write ephemeral"));
+                sent += writer.copy(source, written, partition.startBytes(), progress("write ephemeral"));
             }
         } finally {
             Files.deleteIfExists(file);
@@ -142,22 +146,13 @@ final class DiskDeploy {
         task.event("write ephemeral", "made an empty " + instance.ephemeralFormat() + " file system");
     }
 
-    private void mkfs(Path file, long bytes, int blockSize) {
+    private List<Extent> mkfs(Path file, long bytes, int blockSize) {
         try {
             tools.mkfs().make(instance.ephemeralFormat(), file, bytes, blockSize);
+            return tools.mkfs().written(instance.ephemeralFormat(), file);
         } catch (IOException e) {
             throw Faults.storage("Making the ephemeral file system on the conductor", e);
         }
-    }
-
-    private void zero(Disk disk, Partition partition) throws IOException {
-        for (long done = 0; done < partition.sizeBytes(); done += ZERO_AT_ONCE) {
-            task.checkCancelled();
-            long length = Math.min(ZERO_AT_ONCE, partition.sizeBytes() - done);
-            disk.zero(partition.startBytes() + done, length);
-            task.progress("zero ephemeral", done + length, partition.sizeBytes());
-        }
-        disk.flush();
     }
 
     private void verify(DiskWriter writer) throws IOException {
@@ -169,8 +164,8 @@ final class DiskDeploy {
     }
 
     /** Finds out who is to blame: the server's disk, or our own copy of the image, which is thrown away then. */
-    private RuntimeException mismatch(String found) throws IOException {
-        String own = Checksum.of(image.path(), "sha256").hex();
+    private RuntimeException mismatch(String found) {
+        String own = ownHash();
         if (own.equals(image.sha256())) {
             return Faults.deploy(
                     "The root partition does not read back as it was written: it hashes to " + found + ", the image to "
@@ -181,6 +176,14 @@ final class DiskDeploy {
         return Faults.deploy(
                 "The conductor's copy of the image was damaged after it had been fetched",
                 "The copy is deleted; check the conductor's disk, then deploy again.");
+    }
+
+    private String ownHash() {
+        try {
+            return Checksum.of(image.path(), "sha256").hex();
+        } catch (IOException e) {
+            throw Faults.storage("Reading the image on the conductor's own disk", e);
+        }
     }
 
     /** The random UUID of RFC 9562 section 5.4, from our own source of randomness. */

@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.security.MessageDigest;
+import java.util.List;
 
 /**
- * Copies images onto a disk and reads them back. Runs of zeros are never skipped: the disk is told to make them, unless
- * the caller has done so already. For one thread.
+ * Copies images onto a disk and reads them back. Runs of zeros are never skipped: the disk is told to make them.
+ * For one thread.
  */
 final class DiskWriter {
     private static final int GRAIN = Zeros.BLOCK;
+    /** The longest run of zeros the disk is told to make at once, so that cancelling and progress do not wait long. */
+    private static final long ZEROS_AT_ONCE = 256 * Mib.BYTES;
 
     private final Disk disk;
     private final BufferPool buffers;
@@ -26,12 +29,20 @@ final class DiskWriter {
      * @return bytes sent as data
      */
     long copy(SeekableByteChannel image, long at, Progress progress) throws IOException {
-        return new Copy(image, at, progress, false).run();
+        return copy(image, List.of(new Extent(0, image.size())), at, progress);
     }
 
-    /** As {@link #copy}, onto a stretch that is zeros already, so that zeros need not be made. */
-    long copyOntoZeros(SeekableByteChannel image, long at, Progress progress) throws IOException {
-        return new Copy(image, at, progress, true).run();
+    /** As the other, but only these stretches of the image, each to its own place. */
+    long copy(SeekableByteChannel image, List<Extent> extents, long at, Progress progress) throws IOException {
+        long total = extents.stream().mapToLong(Extent::length).sum();
+        long done = 0;
+        long sent = 0;
+        for (Extent each : extents) {
+            long before = done;
+            sent += new Copy(image, each, at, (now, all) -> progress.at(before + now, total)).run();
+            done += each.length();
+        }
+        return sent;
     }
 
     /** What a stretch of the disk hashes to by SHA-256, in lower-case hexadecimal. */
@@ -55,38 +66,49 @@ final class DiskWriter {
     /** One copy under way. */
     private final class Copy {
         private final SeekableByteChannel image;
+        private final long from;
         private final long at;
         private final long length;
         private final Progress progress;
-        private final boolean zeroed;
         private long zerosFrom;
         private long zeros;
         private long sent;
 
-        Copy(SeekableByteChannel image, long at, Progress progress, boolean zeroed) throws IOException {
+        Copy(SeekableByteChannel image, Extent extent, long at, Progress progress) {
             this.image = image;
-            this.at = at;
-            this.length = image.size();
+            this.from = extent.start();
+            this.at = at + extent.start();
+            this.length = extent.length();
             this.progress = progress;
-            this.zeroed = zeroed;
         }
 
         long run() throws IOException {
             ByteBuffer buffer = buffers.take();
             try {
-                image.position(0);
                 for (long done = 0; done < length; ) {
                     int count = (int) Math.min(buffer.capacity(), length - done);
-                    DiskIo.fill(image, buffer.clear().limit(count));
+                    read(from + done, buffer.clear().limit(count));
                     pad(buffer.flip());
                     split(buffer, at + done);
                     done += count;
-                    progress.at(done, length);
+                    if (done == length || zeros >= ZEROS_AT_ONCE) {
+                        endZeros();
+                    }
+                    progress.at(done - zeros, length);
                 }
-                endZeros();
                 return sent;
             } finally {
                 buffers.give(buffer);
+            }
+        }
+
+        /** Reads our own file, whose failure is not the server's. */
+        private void read(long position, ByteBuffer target) {
+            try {
+                image.position(position);
+                DiskIo.fill(image, target);
+            } catch (IOException e) {
+                throw Faults.storage("Reading the image on the conductor's own disk", e);
             }
         }
 
@@ -134,7 +156,7 @@ final class DiskWriter {
         }
 
         private void endZeros() throws IOException {
-            if (zeros > 0 && !zeroed) {
+            if (zeros > 0) {
                 disk.zero(zerosFrom, zeros);
             }
             zeros = 0;

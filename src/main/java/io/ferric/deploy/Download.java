@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.OptionalLong;
 
@@ -18,6 +19,7 @@ import java.util.OptionalLong;
  */
 final class Download {
     private static final int BLOCK = 256 * 1024;
+    /** How often it is tried anew before at least another block has come. */
     private static final int RESUMPTIONS = 3;
 
     private final ImageSource source;
@@ -26,15 +28,19 @@ final class Download {
     private final long maxBytes;
     private final MessageDigest sha256 = Sha256.start();
     private final MessageDigest declared;
+    private final Patience patience;
+    private final Pace pace;
     private final byte[] block = new byte[BLOCK];
     private long done;
 
     /** @param size what the source says the bytes will be */
-    Download(ImageSource source, ImageRequest request, OptionalLong size, long maxBytes) {
+    Download(ImageSource source, ImageRequest request, OptionalLong size, long maxBytes, Patience patience) {
         this.source = source;
         this.request = request;
         this.size = size;
         this.maxBytes = maxBytes;
+        this.patience = patience;
+        this.pace = new Pace(patience.nanoTime());
         this.declared = request.checksum().map(Checksum::newDigest).orElseGet(Sha256::start);
     }
 
@@ -55,21 +61,58 @@ final class Download {
     }
 
     private void transfer(HoleWriter out, Progress progress) {
-        for (int attempt = 0; ; attempt++) {
-            try (InputStream in = source.open(request.reference(), done)) {
-                for (int count = in.readNBytes(block, 0, BLOCK); count > 0; count = in.readNBytes(block, 0, BLOCK)) {
-                    take(count, out);
-                    progress.at(done, size.orElse(0));
-                }
+        int failures = 0;
+        while (true) {
+            long before = done;
+            try {
+                read(out, progress);
                 return;
             } catch (IOException e) {
-                if (done == 0 || attempt == RESUMPTIONS) {
+                failures = done - before >= BLOCK ? 1 : failures + 1;
+                if (done == 0 || failures > RESUMPTIONS) {
                     throw Faults.deploy(
                             "Fetching image " + shown() + " failed after " + done + " bytes: " + Faults.words(e),
                             "Look whether its server is up and reachable from the conductor.",
                             e);
                 }
+                pause(failures);
             }
+        }
+    }
+
+    private void read(HoleWriter out, Progress progress) throws IOException {
+        try (InputStream in = source.open(request.reference(), done)) {
+            pace.restart();
+            int filled = 0;
+            for (int count = in.read(block); count >= 0; count = in.read(block, filled, BLOCK - filled)) {
+                refuseIfTooSlow(count);
+                filled += count;
+                if (filled == BLOCK || pace.ticks()) {
+                    take(filled, out);
+                    filled = 0;
+                    progress.at(done, size.orElse(0));
+                }
+            }
+            take(filled, out);
+            progress.at(done, size.orElse(0));
+        }
+    }
+
+    private void refuseIfTooSlow(int count) {
+        if (!pace.keeps(count)) {
+            throw Faults.deploy(
+                    "Fetching image " + shown() + " is too slow: less than 1 KiB/s came for a whole minute",
+                    "Look at its server and the network between; then deploy again.");
+        }
+    }
+
+    /** A server that starts anew needs a moment, and more of it the more often it fails: 1, 2, 4 s. */
+    private void pause(int failures) {
+        try {
+            patience.pause().pause(Duration.ofSeconds(1L << (failures - 1)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Faults.deploy("Fetching image " + shown() + " was interrupted", "Deploy again.", e);
         }
     }
 

@@ -2,10 +2,8 @@ package io.ferric.deploy;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,12 +18,14 @@ import java.util.stream.Stream;
 
 /**
  * Makes an empty file system with the host's own mkfs, in a sparse file that takes no more room than mkfs writes. The
- * program's arguments are fixed but for the file, its environment is empty, and it is ended when it takes too long.
+ * program's arguments are fixed but for the file, its environment is almost empty, and it is ended when it takes too long.
  */
 final class EphemeralFilesystem {
     static final String LABEL = "ephemeral0";
 
-    private static final List<String> EXT = List.of("-q", "-F", "-L", LABEL);
+    /** No discard: a discarded file reads as zeros, the disk it will be on may not. Inode tables as Linux likes them. */
+    private static final List<String> EXT = List.of("-q", "-F", "-L", LABEL, "-E", "nodiscard,lazy_itable_init=1");
+
     private static final List<String> XFS = List.of("-q", "-f", "-L", LABEL);
     private static final List<String> VFAT = List.of("-n", LABEL);
 
@@ -37,7 +37,8 @@ final class EphemeralFilesystem {
 
     private static final List<Path> USUAL_PLACES =
             Stream.of("/usr/sbin", "/sbin", "/usr/bin", "/bin").map(Path::of).toList();
-    private static final int LONGEST_OUTPUT = 500;
+    /** Lets e2fsprogs really write zeros, where it would make unwritten extents, which look like holes. */
+    private static final Map<String, String> ENVIRONMENT = Map.of("UNIX_IO_NOZEROOUT", "1");
 
     private final List<Path> folders;
     private final Duration timeout;
@@ -59,8 +60,17 @@ final class EphemeralFilesystem {
 
     /** The program for a format, when this host has it. */
     Optional<Path> program(String format) {
+        return find("mkfs." + format);
+    }
+
+    /** The program that knows what was written of a sparse file, when this host has it. */
+    Optional<Path> tar() {
+        return find("tar");
+    }
+
+    private Optional<Path> find(String name) {
         return folders.stream()
-                .map(folder -> folder.resolve("mkfs." + format))
+                .map(folder -> folder.resolve(name))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
@@ -80,9 +90,22 @@ final class EphemeralFilesystem {
         run(command, file.resolveSibling(file.getFileName() + ".log"));
     }
 
+    /** What of a file that {@link #make} made must go to the disk, whatever was there before; the rest does not matter. */
+    List<Extent> written(String format, Path file) throws IOException {
+        Path tar = tar().orElseThrow(() -> new IOException("this host has no tar"));
+        List<Extent> extents = new ArrayList<>();
+        if (format.equals("xfs")) {
+            // mkfs.xfs clears its log by an unwritten extent, which looks like a hole
+            extents.add(XfsLog.of(file));
+        }
+        extents.addAll(new WrittenExtents(tar, timeout).of(file));
+        return extents;
+    }
+
     private void run(List<String> command, Path log) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().clear();
+        builder.environment().putAll(ENVIRONMENT);
         builder.redirectOutput(log.toFile()).redirectInput(new File("/dev/null"));
         Process process = builder.start();
         try {
@@ -90,8 +113,8 @@ final class EphemeralFilesystem {
                 throw new IOException(command.get(0) + " did not end within " + timeout.toSeconds() + " s");
             }
             if (process.exitValue() != 0) {
-                throw new IOException(
-                        command.get(0) + " ended with status " + process.exitValue() + ": " + beginning(log));
+                throw new IOException(command.get(0) + " ended with status " + process.exitValue() + ": "
+                        + ProgramLog.beginning(log));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -99,12 +122,6 @@ final class EphemeralFilesystem {
         } finally {
             process.destroyForcibly();
             Files.deleteIfExists(log);
-        }
-    }
-
-    private static String beginning(Path log) throws IOException {
-        try (InputStream in = Files.newInputStream(log)) {
-            return Faults.foreign(new String(in.readNBytes(LONGEST_OUTPUT), StandardCharsets.UTF_8));
         }
     }
 }

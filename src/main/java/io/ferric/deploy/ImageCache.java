@@ -30,19 +30,21 @@ public final class ImageCache {
     private final ImageSources sources;
     private final Clock clock;
     private final Volume volume;
+    private final Patience patience;
     private final KeyedLocks downloads = new KeyedLocks();
     /** Held while links are made and cleaning looks for copies without any. */
     private final Object links = new Object();
 
     public ImageCache(ImageCacheConfig config, ImageSources sources, Clock clock) {
-        this(config, sources, clock, Volume.REAL);
+        this(config, sources, clock, Volume.REAL, Patience.REAL);
     }
 
-    ImageCache(ImageCacheConfig config, ImageSources sources, Clock clock, Volume volume) {
+    ImageCache(ImageCacheConfig config, ImageSources sources, Clock clock, Volume volume, Patience patience) {
         this.config = config;
         this.sources = sources;
         this.clock = clock;
         this.volume = volume;
+        this.patience = patience;
     }
 
     /** The sources it fetches from. */
@@ -109,14 +111,14 @@ public final class ImageCache {
         });
     }
 
-    /** Forgets the copy that a path is linked to, whose content has turned out to be damaged. */
+    /** Deletes a path whose content has turned out to be damaged, and the copy it is linked to. */
     void forget(ImageRequest request, Path destination) {
-        Want want = resolve(request, destination, Progress.NONE);
+        deleteQuietly(destination);
         config.masterPath().ifPresent(folder -> {
+            Want want = resolve(request, destination, Progress.NONE);
             synchronized (links) {
                 try {
                     MasterImage.of(folder, request.reference(), want.version()).delete();
-                    Files.deleteIfExists(destination);
                 } catch (IOException e) {
                     LOG.warn("a damaged image cannot be deleted from the cache: {}", Faults.words(e));
                 }
@@ -149,7 +151,7 @@ public final class ImageCache {
         // what the source declares is held against the content first: a node must not talk a bad image good
         ImageRequest complete = new ImageRequest(
                 request.reference(),
-                request.checksum().or(said::checksum),
+                sources.checksum(request, said),
                 said.diskFormat().or(request::diskFormat));
         String version = complete.checksum().map(Checksum::toString).orElseGet(() -> said.properties()
                 .getOrDefault("version", ""));
@@ -237,7 +239,8 @@ public final class ImageCache {
                     .ensure(folder, size.orElse(0));
         }
         long maxBytes = config.maxImageMib() * Mib.BYTES;
-        CachedImage download = new Download(want.source(), request, size, maxBytes).to(target, volume, want.progress());
+        CachedImage download =
+                new Download(want.source(), request, size, maxBytes, patience).to(target, volume, want.progress());
         ImageJudge.judge(target, request);
         return download;
     }

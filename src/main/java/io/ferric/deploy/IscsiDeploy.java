@@ -10,7 +10,6 @@ import io.ferric.node.NodeFault;
 import io.ferric.node.OperationFailed;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -91,8 +90,11 @@ public final class IscsiDeploy {
                     "is " + plan.ephemeralFormat() + ", but this conductor has no mkfs." + plan.ephemeralFormat()
                             + "; install it or choose another format.");
         }
+        if (plan.ephemeralMib() > 0 && mkfs.tar().isEmpty()) {
+            findings.invalid("instance_info/ephemeral_gb", "needs GNU tar on this conductor; install it.");
+        }
         try {
-            imageMetadata(node);
+            sources().checksum(plan.image(), imageMetadata(node));
         } catch (OperationFailed e) {
             findings.invalid("instance_info/image_source", "cannot be used. " + e.inPlainWords());
         }
@@ -155,13 +157,12 @@ public final class IscsiDeploy {
         DeployKey.retire(task);
     }
 
-    /** Removes the node's image; the cache keeps its copy as long as it sees fit. */
+    /** Removes the node's image and all else in its folder, whoever left it; the cache keeps its copy as long as it sees fit. */
     public void destroyImages(Node node) {
         Path file = imagePath(node);
         cache.release(file);
         try {
-            Files.deleteIfExists(file.resolveSibling("ephemeral"));
-            Files.deleteIfExists(file.getParent());
+            Folders.delete(file.getParent());
         } catch (IOException e) {
             throw Faults.storage("Deleting " + file.getParent(), e);
         }
@@ -226,8 +227,17 @@ public final class IscsiDeploy {
                 task);
         DeployedDisk deployed = onDisk(task, call, work);
         Memory.finish(task, deployed);
-        destroyImages(task.node());
+        destroyImagesQuietly(task.node());
         return deployed;
+    }
+
+    /** The disk is complete: what is left on our own must not fail the deploy; the next clean-up tries again. */
+    private void destroyImagesQuietly(Node node) {
+        try {
+            destroyImages(node);
+        } catch (NodeFault e) {
+            LOG.warn("the image of node {} is left behind: {}", node.uuid(), e.inPlainWords());
+        }
     }
 
     private DeployedDisk onDisk(Task task, RamdiskCall call, DiskDeploy work) {

@@ -25,15 +25,20 @@ record TransferFolder(Path path) implements AutoCloseable {
         return path.resolve("image");
     }
 
-    static void deleteIfUntouchedSince(Path folder, Instant limit) throws IOException {
+    /** Tells how many bytes that gave back. */
+    static long deleteIfUntouchedSince(Path folder, Instant limit) throws IOException {
+        long bytes = 0;
         for (Path each : contents(folder)) {
             if (!touchedBefore(each, limit)) {
-                return;
+                return 0;
             }
+            bytes += Files.size(each);
         }
-        if (touchedBefore(folder, limit)) {
-            new TransferFolder(folder).close();
+        if (!touchedBefore(folder, limit)) {
+            return 0;
         }
+        new TransferFolder(folder).close();
+        return bytes;
     }
 
     @Override

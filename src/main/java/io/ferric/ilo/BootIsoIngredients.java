@@ -44,6 +44,10 @@ final class BootIsoIngredients {
         String field() {
             return "instance_info/" + key;
         }
+
+        String checksumKey() {
+            return key + "_checksum";
+        }
     }
 
     private final IloConfig config;
@@ -70,7 +74,7 @@ final class BootIsoIngredients {
                         "Give it as image_source is given, or as property " + part.imageProperty
                                 + " of the Glance image, or give a whole boot ISO as instance_info/ilo_boot_iso.");
             } else {
-                checkSource(part.field(), reference.get(), findings);
+                checkSource(node, part, reference.get(), findings);
             }
             checksum(node, part, findings);
         }
@@ -106,16 +110,19 @@ final class BootIsoIngredients {
         }
     }
 
-    private void checkSource(String field, String reference, Findings findings) {
+    private void checkSource(Node node, Part part, String reference, Findings findings) {
         try {
-            iscsi.sources().of(reference);
+            boolean wanted = iscsi.sources().of(reference).needsChecksum();
+            if (wanted && !node.instanceInfo().has(part.checksumKey())) {
+                findings.missing("instance_info/" + part.checksumKey(), "Files from web servers need one.");
+            }
         } catch (NodeFault e) {
-            findings.invalid(field, "cannot be used: " + e.inPlainWords());
+            findings.invalid(part.field(), "cannot be used: " + e.inPlainWords());
         }
     }
 
     private static Optional<Checksum> checksum(Node node, Part part, Findings findings) {
-        String key = part.key + "_checksum";
+        String key = part.checksumKey();
         try {
             return node.instanceInfo().text(key).map(Checksum::parse);
         } catch (IllegalArgumentException e) {
@@ -124,7 +131,7 @@ final class BootIsoIngredients {
         }
     }
 
-    private static ImageRequest request(Node node, ImageMetadata image, Part part) {
+    private ImageRequest request(Node node, ImageMetadata image, Part part) {
         Findings findings = new Findings();
         ImageRequest request = ImageRequest.of(part.reference(node.instanceInfo(), image)
                 .orElseThrow(() -> Trouble.deploy(
@@ -132,6 +139,7 @@ final class BootIsoIngredients {
                         "Set " + part.field() + ", the image property " + part.imageProperty
                                 + ", or instance_info/ilo_boot_iso.")));
         Optional<Checksum> checksum = checksum(node, part, findings);
+        checkSource(node, part, request.reference(), findings);
         findings.throwIfAny();
         return checksum.map(request::withChecksum).orElse(request);
     }

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -112,6 +113,33 @@ class ContinueDeployTest {
     }
 
     @Test
+    void deletes_all_that_dead_runs_left_in_the_nodes_folder_and_follows_no_link() throws IOException {
+        Path folder = Files.createDirectories(temp.resolve("images/" + FakeTask.NODE + "/transfer-1"));
+        Files.writeString(folder.resolve("image"), "half");
+        Files.writeString(folder.resolveSibling("ephemeral.log"), "mkfs said");
+        Path precious = Files.writeString(
+                Files.createDirectory(temp.resolve("precious")).resolve("file"), "kept");
+        Files.createSymbolicLink(folder.resolve("link"), precious.getParent());
+        visitTwice();
+
+        assertThat(folder.getParent()).doesNotExist();
+        assertThat(precious).exists();
+    }
+
+    @Test
+    void does_not_fail_a_complete_deploy_when_its_own_folder_cannot_be_deleted() throws IOException {
+        visit1();
+        Path image = temp.resolve("images/" + FakeTask.NODE + "/disk");
+        changed = file -> file.onClose(() -> {
+            Files.delete(image);
+            Files.createDirectories(image.resolve("not empty"));
+        });
+
+        assertThat(visit2().imageSha256()).isEqualTo(RootImage.sha256(IMAGE));
+        assertThat(image).exists();
+    }
+
+    @Test
     void wipes_what_was_at_both_ends_of_disk_and_partitions() throws IOException {
         instance(Map.of("swap_mb", 16));
         for (long at :
@@ -178,6 +206,17 @@ class ContinueDeployTest {
         assertFails(this::visitTwice, "The server's disk has 1024 MiB, but the partitions need 1025 MiB");
         assertThat(opened.get(0).dataBytes() + opened.get(0).zeroedBytes()).isZero();
         assertThat(opened.get(0).closes()).isEqualTo(1);
+    }
+
+    @Test
+    void fails_when_the_image_has_outgrown_the_root_partition_and_writes_nothing() throws IOException {
+        CachedImage grown = new CachedImage(temp.resolve("never read"), 1024 * MIB + 1, "00");
+        DiskDeploy.Tools none = new DiskDeploy.Tools(null, null, null, null, temp);
+        try (FileDisk small = FileDisk.on(disk)) {
+            DiskDeploy work = new DiskDeploy(PartitionTableTest.plan(1024, 0, 0), grown, none, task);
+            assertFails(() -> work.run(small), "Image size: 1025 MiB, root partition: 1024 MiB");
+            assertThat(small.dataBytes() + small.zeroedBytes()).isZero();
+        }
     }
 
     @Test

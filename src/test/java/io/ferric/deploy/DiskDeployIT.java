@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ferric.testkit.Peer;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +73,31 @@ class DiskDeployIT {
                 .contains("TYPE=\"ext4\"")
                 .contains("LABEL=\"ephemeral0\"");
         assertThat(Peer.require("e2fsck").run("-fn", disk + "?offset=" + MIB)).contains("ephemeral0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ext2,e2fsck,-fn", "ext3,e2fsck,-fn", "ext4,e2fsck,-fn", "xfs,xfs_repair,-n", "vfat,fsck.vfat,-n"})
+    void an_ephemeral_file_system_is_sound_on_a_disk_full_of_garbage(String format, String fsck, String option)
+            throws IOException {
+        Peer.require("mkfs." + format);
+        Path disk = FileDisk.create(temp.resolve("disk.raw"), 2100 * MIB);
+        fill(disk, MIB, 1024 * MIB);
+        DeployedDisk deployed = deploy(disk, Map.of("ephemeral_gb", 1, "ephemeral_format", format));
+
+        Path partition = part(disk, deployed.partitions().get(0));
+        Peer.require(fsck).run(option, partition);
+        assertThat(Peer.require("blkid").run("-p", partition)).containsIgnoringCase("LABEL=\"ephemeral0\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ext4", "xfs", "vfat"})
+    void less_than_a_hundredth_of_a_large_ephemeral_partition_is_written(String format) throws IOException {
+        Path disk = FileDisk.create(temp.resolve("disk.raw"), 22 * 1024 * MIB);
+        try (FileDisk counted = FileDisk.on(disk)) {
+            deploy(counted, Map.of("ephemeral_gb", 20, "ephemeral_format", format));
+
+            assertThat(counted.dataBytes() + counted.zeroedBytes()).isLessThan(20 * 1024 * MIB / 100);
+        }
     }
 
     @ParameterizedTest
@@ -136,12 +165,16 @@ class DiskDeployIT {
     }
 
     private DeployedDisk deploy(Path disk, Map<String, Object> values) throws IOException {
+        return deploy(FileDisk.on(disk), values);
+    }
+
+    private DeployedDisk deploy(FileDisk disk, Map<String, Object> values) {
         DeployConfig config = DeployConfig.defaults().withFolder(temp).withFileUrlAllowedPaths(List.of(temp));
         ImageCache cache = new ImageCache(config.imageCache(), ImageSources.standard(config), new TickingClock());
         IscsiDeploy deploy = new IscsiDeploy(
                 config,
                 cache,
-                target -> FileDisk.on(disk),
+                target -> disk,
                 new SecureRandom(),
                 () -> Optional.of(URI.create("http://10.0.0.1:6385")));
         Map<String, Object> info =
@@ -152,6 +185,27 @@ class DiskDeployIT {
         deploy.checkImageSize(task);
         String iqn = CallbackCheck.targetName(FakeTask.NODE);
         return deploy.continueDeploy(task, new RamdiskCall("10.0.0.7", 3260, iqn, 1, Optional.empty()));
+    }
+
+    private static void fill(Path disk, long from, long length) throws IOException {
+        byte[] garbage = new byte[(int) MIB];
+        Arrays.fill(garbage, (byte) 0xFF);
+        try (FileChannel file = FileChannel.open(disk, StandardOpenOption.WRITE)) {
+            for (long done = 0; done < length; done += MIB) {
+                file.write(ByteBuffer.wrap(garbage), from + done);
+            }
+        }
+    }
+
+    /** A partition's bytes as a file of its own. */
+    private Path part(Path disk, Partition partition) throws IOException {
+        Path part = temp.resolve("partition.raw");
+        try (FileChannel from = FileChannel.open(disk);
+                FileChannel to = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            from.position(partition.startBytes());
+            to.transferFrom(from, 0, partition.sizeBytes());
+        }
+        return part;
     }
 
     private static String probe(Path disk, Partition partition) {

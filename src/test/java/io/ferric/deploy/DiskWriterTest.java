@@ -2,10 +2,15 @@ package io.ferric.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
+import io.ferric.node.OperationFailed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,17 +62,26 @@ class DiskWriterTest {
     }
 
     @Test
-    void sends_only_what_is_not_zero_onto_zeros() throws IOException {
-        byte[] image = new byte[2 * MIB];
-        image[MIB] = 1;
-        Path file = FileDisk.create(temp.resolve("disk"), 4 * MIB);
+    void writes_the_given_stretches_with_their_zeros_and_nothing_else() throws IOException {
+        byte[] image = new byte[4 * MIB];
+        Arrays.fill(image, 2 * MIB, 3 * MIB, (byte) 7);
+        Path file = dirty(8 * MIB);
+        List<Long> heard = new ArrayList<>();
         try (FileDisk disk = FileDisk.on(file);
                 FileChannel source = source(image)) {
-            assertThat(new DiskWriter(disk, buffers).copyOntoZeros(source, 0, Progress.NONE))
-                    .isEqualTo(64 * 1024);
-            assertThat(disk.zeroedBytes()).isZero();
+            List<Extent> extents = List.of(new Extent(0, 4096), new Extent(2 * MIB - 4096, MIB));
+            long sent =
+                    new DiskWriter(disk, buffers).copy(source, extents, MIB, (done, total) -> heard.add(total - done));
+
+            assertThat(sent).isEqualTo(MIB);
+            assertThat(disk.zeroedBytes()).isEqualTo(4096);
         }
-        assertThat(part(file, 0, image.length)).isEqualTo(image);
+        assertThat(heard).containsExactly((long) MIB, 0L);
+        byte[] expected = new byte[8 * MIB];
+        Arrays.fill(expected, (byte) 0xA5);
+        Arrays.fill(expected, MIB, MIB + 4096, (byte) 0);
+        System.arraycopy(image, 2 * MIB - 4096, expected, 3 * MIB - 4096, MIB);
+        assertThat(Files.readAllBytes(file)).isEqualTo(expected);
     }
 
     @Test
@@ -83,6 +97,31 @@ class DiskWriterTest {
                         throw Faults.deploy("stop", "");
                     }))
                     .hasMessage("stop");
+        }
+    }
+
+    @Test
+    void makes_long_runs_of_zeros_piece_by_piece_and_counts_only_what_is_made() throws IOException {
+        Path hole = FileDisk.create(temp.resolve("hole"), 700L * MIB);
+        try (FileDisk disk = FileDisk.on(FileDisk.create(temp.resolve("disk"), 700L * MIB));
+                FileChannel source = FileChannel.open(hole)) {
+            new DiskWriter(disk, buffers).copy(source, 0, (done, total) -> assertThat(done)
+                    .isEqualTo(disk.zeroedBytes() + disk.dataBytes()));
+
+            assertThat(disk.zeroedBytes()).isEqualTo(700L * MIB);
+            assertThat(disk.longestZero()).isEqualTo(256L * MIB);
+        }
+    }
+
+    @Test
+    void blames_the_conductor_when_its_own_file_cannot_be_read() throws IOException {
+        SeekableByteChannel broken = mock();
+        when(broken.size()).thenReturn((long) MIB);
+        when(broken.read(any())).thenThrow(new IOException("Input/output error"));
+        try (FileDisk disk = FileDisk.on(dirty(2 * MIB))) {
+            assertThatThrownBy(() -> new DiskWriter(disk, buffers).copy(broken, 0, Progress.NONE))
+                    .isInstanceOf(OperationFailed.class)
+                    .hasMessageContaining("the conductor's own disk failed: Input/output error");
         }
     }
 

@@ -31,7 +31,8 @@ class EphemeralFilesystemTest {
         program("mkfs.ext4", "echo \"$*\" > " + temp + "/arguments; /usr/bin/env > " + temp + "/environment");
         mkfs().make("ext4", target, 1 << 20, 512);
 
-        assertThat(temp.resolve("arguments")).hasContent("-q -F -L ephemeral0 " + target);
+        assertThat(temp.resolve("arguments"))
+                .hasContent("-q -F -L ephemeral0 -E nodiscard,lazy_itable_init=1 " + target);
         assertThat(temp.resolve("environment"))
                 .content()
                 .doesNotContain("HOME=")
@@ -74,6 +75,26 @@ class EphemeralFilesystemTest {
         assertThat(mkfs().program("ext4")).contains(programs.resolve("mkfs.ext4"));
         assertThat(mkfs().program("xfs")).isEmpty();
         assertThatThrownBy(() -> mkfs().make("xfs", target, 1 << 20, 512)).hasMessageContaining("no mkfs.xfs");
+        assertThat(mkfs().tar()).isEmpty();
+        assertThatThrownBy(() -> mkfs().written("ext4", target)).hasMessageContaining("no tar");
+    }
+
+    @Test
+    void tells_what_tar_said_when_it_fails() throws IOException {
+        program("tar", "echo 'unrecognized option: sparse' >&2; exit 2");
+
+        assertThatThrownBy(() -> mkfs().written("ext4", target))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("unrecognized option: sparse");
+    }
+
+    @Test
+    void ends_a_tar_that_takes_too_long() throws IOException {
+        program("tar", "exec /bin/sleep 60");
+        EphemeralFilesystem impatient = new EphemeralFilesystem(List.of(programs), Duration.ofMillis(200));
+
+        assertThatThrownBy(() -> impatient.written("ext4", target)).hasMessageContaining("did not tell");
+        assertThat(temp.resolve("ephemeral.log")).doesNotExist();
     }
 
     private void program(String name, String script) throws IOException {

@@ -21,6 +21,8 @@ final class FakeSource implements ImageSource {
     private Optional<Checksum> vouched = Optional.empty();
     private volatile int breakAfter = Integer.MAX_VALUE;
     private volatile int breaks;
+    private volatile int trickle;
+    private volatile Runnable onRead = () -> {};
     private volatile boolean sizeUnknown;
     private volatile long claimedSize = -1;
     private volatile Runnable onOpen = () -> {};
@@ -49,6 +51,13 @@ final class FakeSource implements ImageSource {
     FakeSource breaking(int afterBytes, int times) {
         breakAfter = afterBytes;
         breaks = times;
+        return this;
+    }
+
+    /** Gives no more than so many bytes at a time, with this before each. */
+    FakeSource trickling(int bytes, Runnable before) {
+        trickle = bytes;
+        onRead = before;
         return this;
     }
 
@@ -90,6 +99,9 @@ final class FakeSource implements ImageSource {
         onOpen.run();
         byte[] image = image(reference);
         InputStream all = new ByteArrayInputStream(image, (int) offset, image.length - (int) offset);
+        if (trickle > 0) {
+            return new Trickling(all, trickle, onRead);
+        }
         return breaks-- > 0 ? new Breaking(all, breakAfter) : all;
     }
 
@@ -105,6 +117,23 @@ final class FakeSource implements ImageSource {
             throw new IOException("there is no " + reference);
         }
         return image;
+    }
+
+    private static final class Trickling extends FilterInputStream {
+        private final int most;
+        private final Runnable before;
+
+        Trickling(InputStream in, int most, Runnable before) {
+            super(in);
+            this.most = most;
+            this.before = before;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            before.run();
+            return super.read(target, offset, Math.min(length, most));
+        }
     }
 
     private static final class Breaking extends FilterInputStream {

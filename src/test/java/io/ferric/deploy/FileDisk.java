@@ -12,10 +12,18 @@ public final class FileDisk implements Disk {
     private final int blockSize;
     private long dataBytes;
     private long zeroedBytes;
+    private long longestZero;
     private int flushes;
     private int closes;
     private long failAfter = Long.MAX_VALUE;
     private boolean forgetful;
+    private Action atClose = () -> {};
+
+    /** Something that may fail. */
+    @FunctionalInterface
+    public interface Action {
+        void run() throws IOException;
+    }
 
     private FileDisk(FileChannel file, int blockSize) {
         this.file = file;
@@ -52,12 +60,23 @@ public final class FileDisk implements Disk {
         return this;
     }
 
+    /** Something to happen when it is closed. */
+    public FileDisk onClose(Action action) {
+        atClose = action;
+        return this;
+    }
+
     public long dataBytes() {
         return dataBytes;
     }
 
     public long zeroedBytes() {
         return zeroedBytes;
+    }
+
+    /** The most that was made zeros by one call. */
+    public long longestZero() {
+        return longestZero;
     }
 
     public int flushes() {
@@ -77,6 +96,7 @@ public final class FileDisk implements Disk {
     public void zero(long position, long length) throws IOException {
         refuseOutside(position, length);
         zeroedBytes += length;
+        longestZero = Math.max(longestZero, length);
         ByteBuffer piece = ByteBuffer.allocate(1 << 20);
         for (long done = 0; done < length && !forgetful; done += piece.limit()) {
             piece.clear().limit((int) Math.min(piece.capacity(), length - done));
@@ -144,6 +164,7 @@ public final class FileDisk implements Disk {
     public void close() throws IOException {
         closes++;
         file.close();
+        atClose.run();
     }
 
     private void refuseOutside(long position, long length) throws IOException {

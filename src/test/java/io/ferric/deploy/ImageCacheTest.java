@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +39,9 @@ class ImageCacheTest {
     private final FakeSource source = new FakeSource().put("mem:a", IMAGE);
     private final TickingClock clock = new TickingClock();
     private final FakeVolume volume = new FakeVolume();
+    private final List<Duration> pauses = new ArrayList<>();
+    private final AtomicLong nanos = new AtomicLong();
+    private final Patience patience = new Patience(nanos::get, pauses::add);
     private Path master;
     private ImageCacheConfig config;
 
@@ -141,7 +146,7 @@ class ImageCacheTest {
 
     @Test
     void downloads_straight_to_the_destination_when_there_is_no_master_folder() throws IOException {
-        ImageCache cache = new ImageCache(config.withoutMaster(), sources(), clock, volume);
+        ImageCache cache = new ImageCache(config.withoutMaster(), sources(), clock, volume, patience);
         CachedImage first = cache.fetch(ImageRequest.of("mem:a"), destination("n1"));
         cache.fetch(ImageRequest.of("mem:a"), destination("n2"));
 
@@ -162,11 +167,40 @@ class ImageCacheTest {
 
     @Test
     void gives_up_when_a_download_breaks_off_again_and_again_and_leaves_nothing() throws IOException {
-        source.breaking(300_000, 100).put("mem:a", RootImage.bytes(8 * SIZE));
+        source.breaking(300_000, 1).onOpen(() -> source.breaking(source.opens.get() == 1 ? 300_000 : 1000, 1));
 
         assertFails("mem:a", FaultCode.INSTANCE_DEPLOY_FAILURE, "connection reset");
+        assertThat(source.opens).hasValue(4);
+        assertThat(pauses).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
         assertThat(names(master)).isEmpty();
         assertThat(destination("n1")).doesNotExist();
+    }
+
+    @Test
+    void resumes_as_often_as_it_takes_while_bytes_come() {
+        byte[] image = RootImage.bytes(8 * SIZE);
+        source.breaking(300_000, 1000).put("mem:a", image);
+
+        assertThat(fetch("mem:a", "n1").sha256()).isEqualTo(RootImage.sha256(image));
+        assertThat(pauses).hasSizeGreaterThan(20).containsOnly(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void gives_up_when_bytes_only_trickle() throws IOException {
+        source.trickling(500, () -> nanos.addAndGet(1_000_000_000));
+
+        assertFails("mem:a", FaultCode.INSTANCE_DEPLOY_FAILURE, "less than 1 KiB/s came for a whole minute");
+        assertThat(nanos).hasValue(60_000_000_000L);
+        assertThat(names(master)).isEmpty();
+    }
+
+    @Test
+    void tells_every_second_how_far_a_slow_download_is() {
+        source.trickling(50_000, () -> nanos.addAndGet(1_000_000_000));
+        List<Long> heard = new ArrayList<>();
+        cache().fetch(ImageRequest.of("mem:a"), destination("n1"), (done, total) -> heard.add(done));
+
+        assertThat(heard).contains(50_000L, 100_000L).endsWith((long) SIZE);
     }
 
     @Test
@@ -201,6 +235,22 @@ class ImageCacheTest {
         ImageRequest request = ImageRequest.of("mem:a").withChecksum(Checksum.of(file, "sha512"));
 
         assertThat(cache().fetch(request, destination("n1")).sha256()).isEqualTo(RootImage.sha256(IMAGE));
+    }
+
+    @Test
+    void refuses_an_image_whose_only_checksum_is_weak() throws IOException {
+        Path file = Files.write(folder.resolve("image"), IMAGE);
+        source.vouching(Checksum.of(file, "md5"));
+
+        assertFails("mem:a", FaultCode.IMAGE_UNACCEPTABLE, "its only checksum is md5");
+        assertThat(source.opens).hasValue(0);
+        ImageRequest stronger = ImageRequest.of("mem:a").withChecksum(Checksum.of(file, "sha256"));
+        assertThat(cache().fetch(stronger, destination("n1")).size()).isEqualTo(SIZE);
+        ImageSources lenient = new ImageSources(List.of(source), true);
+        assertThat(new ImageCache(config, lenient, clock, volume, patience)
+                        .fetch(ImageRequest.of("mem:a"), destination("n2"))
+                        .size())
+                .isEqualTo(SIZE);
     }
 
     @Test
@@ -293,6 +343,13 @@ class ImageCacheTest {
     @Test
     void wants_a_checksum_for_images_from_web_servers() {
         assertThatThrownBy(() -> cache().fetch(ImageRequest.of("http://127.0.0.1:1/image"), destination("n1")))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining("no checksum");
+    }
+
+    @Test
+    void wants_a_checksum_for_other_files_from_web_servers_too() {
+        assertThatThrownBy(() -> sources().download(ImageRequest.of("http://127.0.0.1:1/kernel"), destination("n1")))
                 .isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("no checksum");
     }
@@ -491,11 +548,35 @@ class ImageCacheTest {
     }
 
     @Test
+    void deletes_and_counts_what_a_dead_process_left_an_hour_ago_when_room_is_wanted() throws IOException {
+        Path transfer = Files.createDirectories(master.resolve("transfer-1"));
+        Path half = Files.write(transfer.resolve("image"), IMAGE);
+        FileTime before = FileTime.from(clock.instant().minus(Duration.ofMinutes(59)));
+        Files.setLastModifiedTime(half, before);
+        Files.setLastModifiedTime(transfer, before);
+        CacheCleaner cleaner = new CacheCleaner(master, config, clock);
+
+        assertThat(cleaner.reclaim(SIZE)).isZero();
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(cleaner.reclaim(SIZE)).isEqualTo(SIZE);
+        assertThat(transfer).doesNotExist();
+    }
+
+    @Test
     void forgets_a_damaged_copy() throws IOException {
         fetch("mem:a", "n1");
         cache().forget(ImageRequest.of("mem:a"), destination("n1"));
 
         assertThat(names(master)).isEmpty();
+        assertThat(destination("n1")).doesNotExist();
+    }
+
+    @Test
+    void forgets_a_damaged_image_where_nothing_is_cached() {
+        ImageCache cache = new ImageCache(config.withoutMaster(), sources(), clock, volume, patience);
+        cache.fetch(ImageRequest.of("mem:a"), destination("n1"));
+        cache.forget(ImageRequest.of("mem:a"), destination("n1"));
+
         assertThat(destination("n1")).doesNotExist();
     }
 
@@ -536,7 +617,7 @@ class ImageCacheTest {
     }
 
     private ImageCache cache() {
-        return new ImageCache(config, sources(), clock, volume);
+        return new ImageCache(config, sources(), clock, volume, patience);
     }
 
     private ImageSources sources() {

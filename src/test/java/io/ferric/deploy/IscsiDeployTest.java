@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ferric.driver.Finding;
 import io.ferric.driver.Findings;
 import io.ferric.driver.VendorCall;
+import io.ferric.image.Checksum;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.OperationFailed;
@@ -102,6 +103,15 @@ class IscsiDeployTest {
         task.withInstanceInfo(Map.of("image_source", "mem:missing", "root_gb", 1));
 
         assertThat(validate()).containsExactly("instance_info/image_source");
+    }
+
+    @Test
+    void finds_an_image_whose_only_checksum_is_weak() {
+        source.vouching(new Checksum("md5", "0".repeat(32)));
+
+        assertThat(validate()).containsExactly("instance_info/image_source");
+        task.withInstanceInfo(Map.of("image_source", "mem:a", "root_gb", 1, "image_checksum", "0".repeat(64)));
+        assertThat(validate()).isEmpty();
     }
 
     @Test

@@ -7,6 +7,8 @@ import static org.mockito.Mockito.mock;
 
 import io.ferric.deploy.AllowedPaths;
 import io.ferric.deploy.DeployedDisk;
+import io.ferric.deploy.HttpImageConfig;
+import io.ferric.deploy.HttpImageSource;
 import io.ferric.deploy.ImageMetadata;
 import io.ferric.deploy.ImageSource;
 import io.ferric.deploy.ImageSources;
@@ -77,7 +79,10 @@ final class Bench {
                 .withWorkDirectory(work)
                 .withIsolinuxBin(isolinux)
                 .withPower(2, Duration.ofSeconds(2));
-        lenient().when(iscsi.sources()).thenReturn(new ImageSources(List.of(new TestSource())));
+        lenient()
+                .when(iscsi.sources())
+                .thenReturn(
+                        new ImageSources(List.of(new TestSource(), new HttpImageSource(HttpImageConfig.defaults()))));
         lenient().when(ilo.licenses()).thenReturn(List.of(new License("iLO 4 Advanced")));
         lenient().when(ilo.firmware()).thenReturn(new Firmware("2.78", "iLO4"));
         lenient().when(ilo.pendingBootMode()).thenReturn(Optional.of(BootMode.BIOS));

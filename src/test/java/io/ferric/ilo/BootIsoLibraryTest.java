@@ -233,6 +233,23 @@ class BootIsoLibraryTest {
     }
 
     @Test
+    void kernel_and_ramdisk_from_web_servers_need_checksums() {
+        task.setInstanceInfo("kernel", "http://127.0.0.1:1/kernel");
+        task.setInstanceInfo("ramdisk", "http://127.0.0.1:1/ramdisk");
+        assertThat(findings())
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("instance_info/kernel_checksum"),
+                        second -> assertThat(second).contains("instance_info/ramdisk_checksum"));
+        assertThatThrownBy(this::choose).isInstanceOfSatisfying(NodeFault.class, fault -> {
+            assertThat(fault.code()).isEqualTo("MissingParameterValue");
+            assertThat(fault.inPlainWords()).contains("instance_info/kernel_checksum");
+        });
+        task.setInstanceInfo("kernel_checksum", "sha256:" + "00".repeat(32));
+        task.setInstanceInfo("ramdisk_checksum", "sha256:" + "00".repeat(32));
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
     void a_missing_boot_loader_is_found_with_the_line_that_installs_it() {
         bench.config = bench.config.withIsolinuxBin(folder.resolve("absent.bin"));
         assertThat(findings()).singleElement().asString().contains("isolinux_bin", "absent.bin");
