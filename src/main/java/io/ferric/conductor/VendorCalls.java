@@ -38,31 +38,50 @@ final class VendorCalls {
     }
 
     List<VendorMethod> methods(String id) {
-        return context.driverOf(nodes.node(id))
+        return methods(nodes.node(id));
+    }
+
+    private List<VendorMethod> methods(Node node) {
+        return context.driverOf(node)
                 .vendor()
                 .map(VendorInterface::methods)
                 .orElse(List.of());
     }
 
     VendorReply call(String id, String httpMethod, VendorCall call) {
-        UUID uuid = nodes.node(id).uuid();
-        VendorMethod method = method(id, httpMethod, call.method());
-        try (Reservations.Held held = reservations.hold(uuid)) {
-            Node node = nodes.node(uuid);
-            VendorInterface vendor = context.driverOf(node).vendor().orElseThrow();
-            VendorCall accepted = accept(node, vendor, call);
-            return switch (method.mode()) {
-                case SYNC -> new VendorReply(method.mode(), vendor.answer(working(node), accepted));
-                case ASYNC -> begin(node, vendor, accepted, held);
-                case CONTINUES_DEPLOY -> resume(node, accepted, held);
-            };
+        Node seen = nodes.node(id);
+        VendorMethod method = method(seen, httpMethod, call.method());
+        return method.mode() == VendorMethod.Mode.CONTINUES_DEPLOY ? resume(seen, call) : call(seen, method, call);
+    }
+
+    private VendorReply call(Node seen, VendorMethod method, VendorCall call) {
+        try (Reservations.Held held = reservations.hold(seen.uuid())) {
+            Node node = nodes.node(seen.uuid());
+            VendorInterface vendor = vendor(node);
+            VendorCall accepted = accept(node, call);
+            return method.mode() == VendorMethod.Mode.SYNC
+                    ? new VendorReply(method.mode(), vendor.answer(working(node), accepted))
+                    : begin(node, vendor, accepted, held);
         }
     }
 
+    /** The ramdisk calls once. Who knows its key may wait for the node; nobody else keeps a thread busy by calling. */
+    private VendorReply resume(Node seen, VendorCall call) {
+        accept(seen, call);
+        try (Reservations.Held held = reservations.holdPatiently(seen.uuid())) {
+            Node node = nodes.node(seen.uuid());
+            return resume(node, accept(node, call), held);
+        }
+    }
+
+    private VendorInterface vendor(Node node) {
+        return context.driverOf(node).vendor().orElseThrow();
+    }
+
     /** A refusal is kept in the history: else the operator would see nothing but a ramdisk that never calls back. */
-    private VendorCall accept(Node node, VendorInterface vendor, VendorCall call) {
+    private VendorCall accept(Node node, VendorCall call) {
         try {
-            return vendor.accept(NodeTask.looking(context, node), call);
+            return vendor(node).accept(NodeTask.looking(context, node), call);
         } catch (NodeFault refusal) {
             LOG.warn("node {}: a call of {} was refused: {}", node.uuid(), call.method(), refusal.inPlainWords());
             context.journal()
@@ -71,8 +90,8 @@ final class VendorCalls {
         }
     }
 
-    private VendorMethod method(String id, String httpMethod, String name) {
-        VendorMethod method = methods(id).stream()
+    private VendorMethod method(Node node, String httpMethod, String name) {
+        VendorMethod method = methods(node).stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> VendorInterface.unsupported(name));
@@ -121,7 +140,8 @@ final class VendorCalls {
                     "A ramdisk can continue a deploy once, while the node is " + ProvisionState.WAIT_CALL_BACK + ".");
         }
         Visit visit = Visit.resuming(node.uuid(), call);
-        workers.claim(visit.id());
+        // never refused for want of a worker: the visit waits its turn
+        workers.adopt(visit.id());
         try {
             settlement.begin(node, Event.RESUME, visit, () -> {});
         } catch (RuntimeException | Error e) {

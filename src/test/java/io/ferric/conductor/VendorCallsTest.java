@@ -11,13 +11,17 @@ import io.ferric.node.Conflict;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Node;
+import io.ferric.node.PowerAction;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +31,11 @@ class VendorCallsTest {
     @BeforeAll
     static void start() {
         rig = new Rig();
+    }
+
+    @AfterEach
+    void noPauses() {
+        rig.pause = duration -> Thread.onSpinWait();
     }
 
     @AfterAll
@@ -152,6 +161,55 @@ class VendorCallsTest {
                         Conflict.class, e -> assertThat(e.code()).isEqualTo(FaultCode.NODE_LOCKED));
         go.countDown();
         rig.reaches(node, ACTIVE);
+    }
+
+    @Test
+    void a_callback_waits_for_a_node_that_is_held_for_a_moment() {
+        Node node = rig.waiting();
+        rig.database.reservations().reserve(node.uuid(), "other");
+        AtomicInteger pauses = new AtomicInteger();
+        rig.pause = duration -> {
+            if (pauses.incrementAndGet() == 30) {
+                rig.database.reservations().release(node.uuid(), "other");
+            }
+        };
+        call(node, "POST", "pass_deploy_info", ramdisk(node));
+        rig.reaches(node, ACTIVE);
+        assertThat(pauses).hasValue(30);
+    }
+
+    @Test
+    void a_call_with_a_wrong_key_keeps_no_thread_waiting() {
+        Node node = rig.waiting();
+        rig.database.reservations().reserve(node.uuid(), "other");
+        rig.pause = duration -> {
+            throw new AssertionError("waited");
+        };
+        Map<String, Object> wrong = ramdisk(node);
+        wrong.put("key", "x");
+        refused(node, wrong, "Deploy key does not match");
+        rig.database.reservations().release(node.uuid(), "other");
+    }
+
+    @Test
+    void a_callback_is_taken_while_all_workers_are_busy() {
+        try (Rig small = new Rig(Rig.config(1, Duration.ofMinutes(30), true))) {
+            Node node = small.waiting();
+            Node busy = small.enrol(Map.of());
+            CountDownLatch go = new CountDownLatch(1);
+            small.hardware.on(busy.uuid(), FakeStep.POWER_SET, task -> {
+                try {
+                    go.await(60, TimeUnit.SECONDS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            small.conductor.power(busy.uuid().toString(), PowerAction.ON);
+            small.conductor.vendorCall(
+                    node.uuid().toString(), "POST", new VendorCall("pass_deploy_info", ramdisk(node)));
+            go.countDown();
+            small.reaches(node, ACTIVE);
+        }
     }
 
     @Test
