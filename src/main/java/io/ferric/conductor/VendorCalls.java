@@ -38,11 +38,7 @@ final class VendorCalls {
     }
 
     List<VendorMethod> methods(String id) {
-        return methods(nodes.node(id));
-    }
-
-    private List<VendorMethod> methods(Node node) {
-        return context.driverOf(node)
+        return context.driverOf(nodes.node(id))
                 .vendor()
                 .map(VendorInterface::methods)
                 .orElse(List.of());
@@ -57,7 +53,7 @@ final class VendorCalls {
     private VendorReply call(Node seen, VendorMethod method, VendorCall call) {
         try (Reservations.Held held = reservations.hold(seen.uuid())) {
             Node node = nodes.node(seen.uuid());
-            VendorInterface vendor = vendor(node);
+            VendorInterface vendor = context.vendorOf(node);
             VendorCall accepted = accept(node, call);
             return method.mode() == VendorMethod.Mode.SYNC
                     ? new VendorReply(method.mode(), vendor.answer(working(node), accepted))
@@ -74,14 +70,10 @@ final class VendorCalls {
         }
     }
 
-    private VendorInterface vendor(Node node) {
-        return context.driverOf(node).vendor().orElseThrow();
-    }
-
     /** A refusal is kept in the history: else the operator would see nothing but a ramdisk that never calls back. */
     private VendorCall accept(Node node, VendorCall call) {
         try {
-            return vendor(node).accept(NodeTask.looking(context, node), call);
+            return context.vendorOf(node).accept(NodeTask.looking(context, node), call);
         } catch (NodeFault refusal) {
             LOG.warn("node {}: a call of {} was refused: {}", node.uuid(), call.method(), refusal.inPlainWords());
             context.journal()
@@ -91,10 +83,11 @@ final class VendorCalls {
     }
 
     private VendorMethod method(Node node, String httpMethod, String name) {
-        VendorMethod method = methods(node).stream()
+        VendorInterface vendor = context.vendorOf(node);
+        VendorMethod method = vendor.methods().stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> VendorInterface.unsupported(name));
+                .orElseThrow(() -> vendor.unsupported(name));
         if (!method.httpMethods().contains(httpMethod.toUpperCase(Locale.ROOT))) {
             throw new InvalidRequest(
                     FaultCode.INVALID_PARAMETER_VALUE,

@@ -159,8 +159,8 @@ final class Visits {
         return result(task.driver().deploy().deploy(task));
     }
 
-    private static Result resume(NodeTask task, Visit visit) {
-        VendorInterface vendor = task.driver().vendor().orElseThrow(() -> VendorInterface.unsupported(visit.method()));
+    private Result resume(NodeTask task, Visit visit) {
+        VendorInterface vendor = context.vendorOf(task.node());
         return result(vendor.resume(task, visit.call()));
     }
 

@@ -3,9 +3,15 @@ package io.ferric.conductor;
 import static io.ferric.node.ProvisionState.ACTIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
+import io.ferric.driver.Driver;
+import io.ferric.driver.Drivers;
 import io.ferric.driver.VendorCall;
+import io.ferric.driver.VendorInterface;
 import io.ferric.driver.VendorMethod;
+import io.ferric.driver.fake.FakeDriver;
 import io.ferric.driver.fake.FakeStep;
 import io.ferric.node.Conflict;
 import io.ferric.node.FaultCode;
@@ -14,7 +20,9 @@ import io.ferric.node.Node;
 import io.ferric.node.PowerAction;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -77,8 +85,34 @@ class VendorCallsTest {
         Node node = rig.enrol(Map.of());
         assertThatThrownBy(() -> call(node, "POST", "pass_deploy_inf", Map.of()))
                 .isInstanceOf(InvalidRequest.class)
-                .hasMessageContaining("Unsupported method (pass_deploy_inf)");
+                .hasMessage("Unsupported method (pass_deploy_inf) passed to the driver.");
         code(() -> call(node, "GET", "pass_deploy_info", Map.of()), FaultCode.INVALID_PARAMETER_VALUE);
+    }
+
+    @Test
+    void the_driver_words_the_refusal_and_one_without_methods_says_so() {
+        Node node = rig.enrol(Map.of());
+        VendorInterface ilo = mock(VendorInterface.class);
+        when(ilo.unsupported("fly")).thenReturn(new InvalidRequest("C", "passed to iLO driver.", ""));
+        assertThatThrownBy(() -> callsOf(Optional.of(ilo)).call(node.uuid().toString(), "POST", fly()))
+                .hasMessage("passed to iLO driver.");
+        code(
+                () -> callsOf(Optional.empty()).call(node.uuid().toString(), "POST", fly()),
+                FaultCode.UNSUPPORTED_DRIVER_EXTENSION);
+        assertThat(callsOf(Optional.empty()).methods(node.uuid().toString())).isEmpty();
+    }
+
+    private static VendorCall fly() {
+        return new VendorCall("fly", Map.of());
+    }
+
+    private static VendorCalls callsOf(Optional<VendorInterface> vendor) {
+        Driver driver = mock(Driver.class);
+        when(driver.name()).thenReturn(FakeDriver.NAME);
+        when(driver.vendor()).thenReturn(vendor);
+        Context context = new Context(rig.config, rig.database, Drivers.of(List.of(driver)), null, rig.clock, null);
+        return new VendorCalls(
+                context, new NodeRegistry(context, new Reservations(context)), new Reservations(context), null, null);
     }
 
     @Test
