@@ -4,24 +4,22 @@ import io.ferric.conductor.HistoryEntry.Level;
 import io.ferric.driver.VendorCall;
 import io.ferric.driver.VendorInterface;
 import io.ferric.driver.VendorMethod;
+import io.ferric.node.AccessDenied;
+import io.ferric.node.Conflict;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Lifecycle.Event;
 import io.ferric.node.Node;
-import io.ferric.node.NodeFault;
 import io.ferric.node.ProvisionState;
+import io.ferric.node.Unavailable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Calls of methods that drivers have of their own, that of the deploy ramdisk among them. */
 final class VendorCalls {
-    private static final Logger LOG = LoggerFactory.getLogger(VendorCalls.class);
-
     private final Context context;
     private final NodeRegistry nodes;
     private final Reservations reservations;
@@ -47,7 +45,12 @@ final class VendorCalls {
     VendorReply call(String id, String httpMethod, VendorCall call) {
         Node seen = nodes.node(id);
         VendorMethod method = method(seen, httpMethod, call.method());
-        return method.mode() == VendorMethod.Mode.CONTINUES_DEPLOY ? resume(seen, call) : call(seen, method, call);
+        try {
+            return method.mode() == VendorMethod.Mode.CONTINUES_DEPLOY ? resume(seen, call) : call(seen, method, call);
+        } catch (InvalidRequest | AccessDenied | Conflict | Unavailable refusal) {
+            context.journal().noteRefusal(seen.uuid(), call.method(), refusal);
+            throw refusal;
+        }
     }
 
     private VendorReply call(Node seen, VendorMethod method, VendorCall call) {
@@ -70,16 +73,8 @@ final class VendorCalls {
         }
     }
 
-    /** A refusal is kept in the history: else the operator would see nothing but a ramdisk that never calls back. */
     private VendorCall accept(Node node, VendorCall call) {
-        try {
-            return context.vendorOf(node).accept(NodeTask.looking(context, node), call);
-        } catch (NodeFault refusal) {
-            LOG.warn("node {}: a call of {} was refused: {}", node.uuid(), call.method(), refusal.inPlainWords());
-            context.journal()
-                    .note(node.uuid(), call.method(), "Refused a call: " + refusal.inPlainWords(), Level.WARNING);
-            throw refusal;
-        }
+        return context.vendorOf(node).accept(NodeTask.looking(context, node), call);
     }
 
     private VendorMethod method(Node node, String httpMethod, String name) {

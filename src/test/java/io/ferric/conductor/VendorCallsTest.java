@@ -176,6 +176,8 @@ class VendorCallsTest {
         Node before = rig.now(node);
         code(() -> call(node, "POST", "pass_deploy_info", ramdisk(node)), FaultCode.INVALID_STATE_REQUESTED);
         assertThat(rig.now(node)).isEqualTo(before);
+        assertThat(rig.steps(node))
+                .anyMatch(step -> step.contains("Refused a call: ") && step.contains("does not wait"));
     }
 
     @Test
@@ -193,6 +195,8 @@ class VendorCallsTest {
         assertThatThrownBy(() -> call(node, "POST", "pass_deploy_info", ramdisk(node)))
                 .isInstanceOfSatisfying(
                         Conflict.class, e -> assertThat(e.code()).isEqualTo(FaultCode.NODE_LOCKED));
+        assertThat(rig.steps(node))
+                .anyMatch(step -> step.contains("Refused a call: ") && step.contains("is locked by"));
         go.countDown();
         rig.reaches(node, ACTIVE);
     }
