@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param periodicMaxWorkers how many nodes the power sync asks at once
  * @param nodeLockedRetryAttempts how often a reserved node is tried again before 409
  * @param nodeLockedRetryInterval how long between two such tries
+ * @param callbackHoldTimeout how long the call of a deploy ramdisk, which knows its key and calls only once, waits for
+ *     a node that something else holds, before 409; it keeps a REST thread meanwhile
  * @param deployCallbackTimeout how long the ramdisk may take to call back; zero for ever
  * @param syncPowerStateInterval how often the power of every node is looked at; zero for never
  * @param forcePowerStateDuringSync whether a server found in another power state is put back, or the record changed
@@ -28,6 +30,7 @@ public record ConductorConfig(
         int periodicMaxWorkers,
         int nodeLockedRetryAttempts,
         Duration nodeLockedRetryInterval,
+        Duration callbackHoldTimeout,
         Duration deployCallbackTimeout,
         Duration syncPowerStateInterval,
         boolean forcePowerStateDuringSync,
@@ -46,6 +49,7 @@ public record ConductorConfig(
                 8,
                 3,
                 Duration.ofSeconds(1),
+                Duration.ofSeconds(60),
                 Duration.ofMinutes(30),
                 Duration.ofSeconds(60),
                 true,

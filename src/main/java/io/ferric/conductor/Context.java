@@ -2,6 +2,9 @@ package io.ferric.conductor;
 
 import io.ferric.driver.Driver;
 import io.ferric.driver.Drivers;
+import io.ferric.driver.VendorInterface;
+import io.ferric.node.FaultCode;
+import io.ferric.node.InvalidRequest;
 import io.ferric.node.Node;
 import io.ferric.store.Database;
 import java.time.Clock;
@@ -23,5 +26,15 @@ record Context(ConductorConfig config, Database database, Drivers drivers, Journ
 
     Driver driverOf(Node node) {
         return drivers.require(node.spec().driver());
+    }
+
+    VendorInterface vendorOf(Node node) {
+        return driverOf(node)
+                .vendor()
+                .orElseThrow(() -> new InvalidRequest(
+                        FaultCode.UNSUPPORTED_DRIVER_EXTENSION,
+                        "Driver " + node.spec().driver()
+                                + " does not support vendor_passthru (disabled or not implemented).",
+                        ""));
     }
 }

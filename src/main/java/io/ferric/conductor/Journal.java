@@ -2,19 +2,27 @@ package io.ferric.conductor;
 
 import io.ferric.conductor.HistoryEntry.Level;
 import io.ferric.node.Masking;
+import io.ferric.node.NodeFault;
 import io.ferric.node.ProvisionState;
 import io.ferric.store.HistoryStore;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps what happens to nodes and tells listeners. Secrets in URLs are masked on the way in. */
 final class Journal {
     /** The step under which changes of the provision state are kept. */
     static final String STATE = "state";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+    private static final String REFUSED = "Refused a call: ";
 
     private final HistoryStore history;
     private final Listeners listeners;
@@ -34,6 +42,22 @@ final class Journal {
         Instant now = clock.instant();
         history.append(node, new HistoryEntry(now, step, masked, level).stored(), config.historyPerNode());
         listeners.tell(listener -> listener.event(node, step, masked, now));
+    }
+
+    /** Keeps a refusal: else the operator would see nothing but a ramdisk that never calls back. */
+    void noteRefusal(UUID node, String method, NodeFault refusal) {
+        LOG.warn("node {}: a call of {} was refused: {}", node, method, Masking.text(refusal.inPlainWords()));
+        note(node, method, REFUSED + refusal.inPlainWords(), Level.WARNING);
+    }
+
+    /** The last call that was refused, if one was since then, in words. */
+    Optional<String> lastRefusal(UUID node, Instant since) {
+        return of(node).stream()
+                .filter(entry ->
+                        entry.message().startsWith(REFUSED) && !entry.at().isBefore(since))
+                .reduce((earlier, later) -> later)
+                .map(entry -> "A call was refused at " + entry.at().truncatedTo(ChronoUnit.SECONDS) + ": "
+                        + entry.message().substring(REFUSED.length()));
     }
 
     /** Keeps a change of state; takes part in the transaction that makes it. */

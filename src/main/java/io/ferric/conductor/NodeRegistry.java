@@ -17,13 +17,18 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Which nodes there are and what is declared about them, with the rules for changing that. */
 final class NodeRegistry {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeRegistry.class);
+
     /** The unreserved characters of RFC 3986, so that a name can stand in a URL as it is. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._~-]{1,255}");
 
-    private static final Set<ProvisionState> DELETABLE = EnumSet.of(ProvisionState.ENROLL, ProvisionState.MANAGEABLE);
+    private static final Set<ProvisionState> CARRY_NOTHING =
+            EnumSet.of(ProvisionState.ENROLL, ProvisionState.MANAGEABLE, ProvisionState.AVAILABLE);
 
     private final Context context;
     private final NodeStore nodes;
@@ -110,9 +115,30 @@ final class NodeRegistry {
         Node seen = node(id);
         refuseToDelete(seen);
         reservations.holding(seen.uuid(), () -> {
-            refuseToDelete(node(seen.uuid()));
-            return nodes.delete(seen.uuid());
+            Node node = node(seen.uuid());
+            refuseToDelete(node);
+            if (!carriesNothing(node)) {
+                cleanUp(node);
+            }
+            return context.database().inTransaction(() -> {
+                // what the driver could not give back would else count as used for ever
+                context.database().sharedObjects().removeUserEverywhere(node.uuid());
+                return nodes.delete(node.uuid());
+            });
         });
+    }
+
+    /** Gives back what a deploy left, as far as that is possible: the node goes in any case. */
+    private void cleanUp(Node node) {
+        try {
+            NodeTask task = NodeTask.working(context, node, 1);
+            task.driver().deploy().cleanUp(task);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn(
+                    "node {} is deleted, but what its deploy left could not be removed: {}",
+                    node.uuid(),
+                    Failures.inPlainWords(node.uuid(), e));
+        }
     }
 
     private void refuseToDelete(Node node) {
@@ -127,14 +153,17 @@ final class NodeRegistry {
                     "Remove its instance_uuid, or put the node in maintenance.");
         }
         ProvisionState state = node.provisionState();
-        boolean available =
-                state == ProvisionState.AVAILABLE && context.config().allowDeletingAvailableNodes();
-        if (!DELETABLE.contains(state) && !available) {
+        boolean kept = state == ProvisionState.AVAILABLE && !context.config().allowDeletingAvailableNodes();
+        if (kept || !carriesNothing(node)) {
             throw new Conflict(
                     FaultCode.INVALID_STATE,
                     "Node " + node.uuid() + " can not be deleted while it is " + state,
                     "Tear it down first, or put it in maintenance.");
         }
+    }
+
+    private static boolean carriesNothing(Node node) {
+        return CARRY_NOTHING.contains(node.provisionState());
     }
 
     /** Works on a node that somebody works on, too: maintenance is the way out when that hangs. */

@@ -28,6 +28,7 @@ final class Provisioning {
     private final Reservations reservations;
     private final Settlement settlement;
     private final Workers workers;
+    private final RebuildOptions rebuildOptions;
 
     Provisioning(
             Context context, NodeRegistry nodes, Reservations reservations, Settlement settlement, Workers workers) {
@@ -36,6 +37,7 @@ final class Provisioning {
         this.reservations = reservations;
         this.settlement = settlement;
         this.workers = workers;
+        this.rebuildOptions = new RebuildOptions(context.database().nodes());
     }
 
     void provision(String id, String verb, Map<String, Object> options) {
@@ -74,9 +76,7 @@ final class Provisioning {
         Map<String, Object> info = new LinkedHashMap<>(node.instanceInfo().values());
         info.putAll(changes);
         validate(node.with(node.spec().withInstanceInfo(info)));
-        Runnable alongside =
-                changes.isEmpty() ? () -> {} : () -> context.database().nodes().saveInstanceInfo(node.uuid(), info);
-        start(node, event, Visit.of(node.uuid(), Visit.Kind.DEPLOY), alongside, held);
+        start(node, event, Visit.of(node.uuid(), Visit.Kind.DEPLOY), () -> rebuildOptions.apply(node, changes), held);
     }
 
     private void validate(Node node) {

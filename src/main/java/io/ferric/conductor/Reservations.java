@@ -42,7 +42,17 @@ final class Reservations {
 
     /** Holds the node, trying again for a while when another does; fails with 409 naming the holder. */
     Held hold(UUID node) {
-        int attempts = Math.max(1, context.config().nodeLockedRetryAttempts());
+        return hold(node, context.config().nodeLockedRetryAttempts());
+    }
+
+    /** As {@link #hold} for a caller that does not call again, and therefore waits longer. */
+    Held holdPatiently(UUID node) {
+        long interval = Math.max(1, context.config().nodeLockedRetryInterval().toMillis());
+        long attempts = context.config().callbackHoldTimeout().toMillis() / interval;
+        return hold(node, Math.max(attempts, context.config().nodeLockedRetryAttempts()));
+    }
+
+    private Held hold(UUID node, long attempts) {
         for (int attempt = 1; ; attempt++) {
             Optional<Held> held = tryHold(node);
             if (held.isPresent()) {

@@ -29,12 +29,14 @@ final class Settlement {
     private final Database database;
     private final ReservationStore reservations;
     private final Agenda agenda;
+    private final RebuildOptions rebuildOptions;
 
     Settlement(Context context, Agenda agenda) {
         this.context = context;
         this.database = context.database();
         this.reservations = database.reservations();
         this.agenda = agenda;
+        this.rebuildOptions = new RebuildOptions(database.nodes());
     }
 
     /**
@@ -100,6 +102,7 @@ final class Settlement {
         Moves moves = new Moves(task.node());
         database.inTransaction(() -> {
             moves.make(Event.DONE, Optional.empty());
+            rebuildOptions.drop(task.node());
             end(task.node(), visit);
         });
         moves.tell();
@@ -157,6 +160,7 @@ final class Settlement {
         Moves moves = new Moves(node);
         database.inTransaction(() -> {
             moves.make(event, Optional.of(reason));
+            rebuildOptions.drop(node);
             if (visit.kind() == Visit.Kind.TEAR_DOWN) {
                 // what the driver remembers stays: the next tear-down needs it to remove what this one could not
                 database.nodes().saveInstanceInfo(node.uuid(), Map.of());

@@ -4,24 +4,22 @@ import io.ferric.conductor.HistoryEntry.Level;
 import io.ferric.driver.VendorCall;
 import io.ferric.driver.VendorInterface;
 import io.ferric.driver.VendorMethod;
+import io.ferric.node.AccessDenied;
+import io.ferric.node.Conflict;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Lifecycle.Event;
 import io.ferric.node.Node;
-import io.ferric.node.NodeFault;
 import io.ferric.node.ProvisionState;
+import io.ferric.node.Unavailable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Calls of methods that drivers have of their own, that of the deploy ramdisk among them. */
 final class VendorCalls {
-    private static final Logger LOG = LoggerFactory.getLogger(VendorCalls.class);
-
     private final Context context;
     private final NodeRegistry nodes;
     private final Reservations reservations;
@@ -45,37 +43,46 @@ final class VendorCalls {
     }
 
     VendorReply call(String id, String httpMethod, VendorCall call) {
-        UUID uuid = nodes.node(id).uuid();
-        VendorMethod method = method(id, httpMethod, call.method());
-        try (Reservations.Held held = reservations.hold(uuid)) {
-            Node node = nodes.node(uuid);
-            VendorInterface vendor = context.driverOf(node).vendor().orElseThrow();
-            VendorCall accepted = accept(node, vendor, call);
-            return switch (method.mode()) {
-                case SYNC -> new VendorReply(method.mode(), vendor.answer(working(node), accepted));
-                case ASYNC -> begin(node, vendor, accepted, held);
-                case CONTINUES_DEPLOY -> resume(node, accepted, held);
-            };
-        }
-    }
-
-    /** A refusal is kept in the history: else the operator would see nothing but a ramdisk that never calls back. */
-    private VendorCall accept(Node node, VendorInterface vendor, VendorCall call) {
+        Node seen = nodes.node(id);
+        VendorMethod method = method(seen, httpMethod, call.method());
         try {
-            return vendor.accept(NodeTask.looking(context, node), call);
-        } catch (NodeFault refusal) {
-            LOG.warn("node {}: a call of {} was refused: {}", node.uuid(), call.method(), refusal.inPlainWords());
-            context.journal()
-                    .note(node.uuid(), call.method(), "Refused a call: " + refusal.inPlainWords(), Level.WARNING);
+            return method.mode() == VendorMethod.Mode.CONTINUES_DEPLOY ? resume(seen, call) : call(seen, method, call);
+        } catch (InvalidRequest | AccessDenied | Conflict | Unavailable refusal) {
+            context.journal().noteRefusal(seen.uuid(), call.method(), refusal);
             throw refusal;
         }
     }
 
-    private VendorMethod method(String id, String httpMethod, String name) {
-        VendorMethod method = methods(id).stream()
+    private VendorReply call(Node seen, VendorMethod method, VendorCall call) {
+        try (Reservations.Held held = reservations.hold(seen.uuid())) {
+            Node node = nodes.node(seen.uuid());
+            VendorInterface vendor = context.vendorOf(node);
+            VendorCall accepted = accept(node, call);
+            return method.mode() == VendorMethod.Mode.SYNC
+                    ? new VendorReply(method.mode(), vendor.answer(working(node), accepted))
+                    : begin(node, vendor, accepted, held);
+        }
+    }
+
+    /** The ramdisk calls once. Who knows its key may wait for the node; nobody else keeps a thread busy by calling. */
+    private VendorReply resume(Node seen, VendorCall call) {
+        accept(seen, call);
+        try (Reservations.Held held = reservations.holdPatiently(seen.uuid())) {
+            Node node = nodes.node(seen.uuid());
+            return resume(node, accept(node, call), held);
+        }
+    }
+
+    private VendorCall accept(Node node, VendorCall call) {
+        return context.vendorOf(node).accept(NodeTask.looking(context, node), call);
+    }
+
+    private VendorMethod method(Node node, String httpMethod, String name) {
+        VendorInterface vendor = context.vendorOf(node);
+        VendorMethod method = vendor.methods().stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> VendorInterface.unsupported(name));
+                .orElseThrow(() -> vendor.unsupported(name));
         if (!method.httpMethods().contains(httpMethod.toUpperCase(Locale.ROOT))) {
             throw new InvalidRequest(
                     FaultCode.INVALID_PARAMETER_VALUE,
@@ -121,7 +128,8 @@ final class VendorCalls {
                     "A ramdisk can continue a deploy once, while the node is " + ProvisionState.WAIT_CALL_BACK + ".");
         }
         Visit visit = Visit.resuming(node.uuid(), call);
-        workers.claim(visit.id());
+        // never refused for want of a worker: the visit waits its turn
+        workers.adopt(visit.id());
         try {
             settlement.begin(node, Event.RESUME, visit, () -> {});
         } catch (RuntimeException | Error e) {

@@ -11,6 +11,7 @@ import io.ferric.node.Node;
 import io.ferric.node.OperationFailed;
 import io.ferric.node.PowerState;
 import io.ferric.store.ReservationStore;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -159,8 +160,8 @@ final class Visits {
         return result(task.driver().deploy().deploy(task));
     }
 
-    private static Result resume(NodeTask task, Visit visit) {
-        VendorInterface vendor = task.driver().vendor().orElseThrow(() -> VendorInterface.unsupported(visit.method()));
+    private Result resume(NodeTask task, Visit visit) {
+        VendorInterface vendor = context.vendorOf(task.node());
         return result(vendor.resume(task, visit.call()));
     }
 
@@ -192,19 +193,25 @@ final class Visits {
         }
     }
 
-    private static String silence(NodeTask task) {
-        String reason = "Timeout reached while waiting for callback for node "
-                + task.node().uuid();
+    private String silence(NodeTask task) {
+        Node node = task.node();
+        StringBuilder reason = new StringBuilder("Timeout reached while waiting for callback for node " + node.uuid());
+        Instant since = node.status().provisionUpdatedAt().orElse(Instant.MAX);
+        context.journal().lastRefusal(node.uuid(), since).ifPresent(refusal -> reason.append(". ")
+                .append(refusal));
+        explanation(task)
+                .ifPresent(explanation -> reason.append(reason.toString().endsWith(".") ? " " : ". ")
+                        .append(explanation));
+        return reason.toString();
+    }
+
+    private static Optional<String> explanation(NodeTask task) {
         try {
-            return task.driver()
-                    .deploy()
-                    .explainSilence(task)
-                    .map(explanation -> reason + ". " + explanation)
-                    .orElse(reason);
+            return task.driver().deploy().explainSilence(task);
         } catch (RuntimeException e) {
             task.checkCancelled();
             Failures.inPlainWords(task.node().uuid(), e);
-            return reason;
+            return Optional.empty();
         }
     }
 

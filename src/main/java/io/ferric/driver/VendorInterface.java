@@ -27,11 +27,11 @@ public interface VendorInterface {
         throw unsupported(call.method());
     }
 
-    /** The fault for a method this driver does not have. */
-    static InvalidRequest unsupported(String method) {
+    /** The fault for a method this driver does not have; a driver may word it as its clients know it. */
+    default InvalidRequest unsupported(String method) {
         return new InvalidRequest(
                 FaultCode.INVALID_PARAMETER_VALUE,
-                "Unsupported method (" + method + ") passed to the driver",
+                "Unsupported method (" + method + ") passed to the driver.",
                 "GET .../vendor_passthru/methods lists those it has.");
     }
 }

@@ -47,12 +47,15 @@ public final class VendorPassthru implements VendorInterface {
     }
 
     @Override
+    public InvalidRequest unsupported(String method) {
+        return new InvalidRequest(
+                FaultCode.INVALID_PARAMETER_VALUE, "Unsupported method (" + method + ") passed to iLO driver.", "");
+    }
+
+    @Override
     public VendorCall accept(Task task, VendorCall call) {
         if (!call.method().equals(PASS_DEPLOY_INFO)) {
-            throw new InvalidRequest(
-                    FaultCode.INVALID_PARAMETER_VALUE,
-                    "Unsupported method (" + call.method() + ") passed to iLO driver.",
-                    "The iLO driver has " + PASS_DEPLOY_INFO + ".");
+            throw unsupported(call.method());
         }
         return iscsi.acceptCall(task, call).toVendorCall(call.method());
     }

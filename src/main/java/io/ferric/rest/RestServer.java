@@ -157,7 +157,8 @@ public final class RestServer implements AutoCloseable {
         application.register(new RequestIdFilter(UUID::randomUUID), 1);
         application.register(new VersionFilter(), 2);
         application.register(new HeaderCheck(), 3);
-        application.register(new BodyLimit(config.maxBodyMib()), 4);
+        application.register(new HostCheck(config), 4);
+        application.register(new BodyLimit(config.maxBodyMib()), 5);
         application.registerInstances(new JsonBodies(json), new FaultMapper(json));
         config.publicUrl().ifPresent(url -> application.register(new PublicUrlFilter(url)));
         Offer offer = new Offer(conductor, config.maxPageSize(), UUID::randomUUID);

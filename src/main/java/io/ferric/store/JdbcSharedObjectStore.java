@@ -91,6 +91,11 @@ final class JdbcSharedObjectStore implements SharedObjectStore {
     }
 
     @Override
+    public void removeUserEverywhere(UUID node) {
+        sql.update("delete from shared_object_user where node_uuid = ?", node);
+    }
+
+    @Override
     public int users(String name) {
         return sql.first(
                         row -> row.number("users"),

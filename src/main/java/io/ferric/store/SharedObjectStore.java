@@ -46,5 +46,8 @@ public interface SharedObjectStore {
     /** True when the node was a user. */
     boolean removeUser(String name, UUID node);
 
+    /** Ends every use by a node that is no more. */
+    void removeUserEverywhere(UUID node);
+
     int users(String name);
 }

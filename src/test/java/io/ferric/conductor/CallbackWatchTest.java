@@ -47,6 +47,22 @@ class CallbackWatchTest {
     }
 
     @Test
+    void the_timeout_repeats_why_a_call_was_refused() {
+        Node node = rig.waiting();
+        VendorCall wrong = new VendorCall("pass_deploy_info", Map.of("key", "x", "address", "127.0.0.1", "iqn", "i"));
+        assertThatThrownBy(() -> rig.conductor.vendorCall(node.uuid().toString(), "POST", wrong));
+        forward(Duration.ofMinutes(31));
+        assertThat(rig.reaches(node, DEPLOY_FAILED).status().lastError().orElseThrow())
+                .contains("Timeout reached while waiting", "A call was refused at 2", ": Deploy key does not match");
+        rig.provision(node, "rebuild");
+        rig.reaches(node, WAIT_CALL_BACK);
+        forward(Duration.ofMinutes(31));
+        assertThat(rig.reaches(node, DEPLOY_FAILED).status().lastError().orElseThrow())
+                .contains("Timeout reached while waiting")
+                .doesNotContain("refused");
+    }
+
+    @Test
     void a_ramdisk_in_time_is_not_disturbed_by_the_old_wait() {
         Node node = rig.waiting();
         forward(Duration.ofMinutes(29));

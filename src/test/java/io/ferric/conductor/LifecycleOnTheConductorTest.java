@@ -18,8 +18,10 @@ import io.ferric.node.OperationFailed;
 import io.ferric.node.PowerState;
 import io.ferric.node.ProvisionState;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -249,9 +251,8 @@ class LifecycleOnTheConductorTest {
     @Test
     void rebuilds_from_active_and_from_error() {
         Node node = rig.active(Map.of());
-        rig.conductor.provision(node.uuid().toString(), "rebuild", Map.of("preserve_ephemeral", "True"));
-        Node rebuilt = rig.reaches(node, ACTIVE);
-        assertThat(rebuilt.instanceInfo().values()).containsEntry("preserve_ephemeral", true);
+        rig.provision(node, "rebuild");
+        rig.reaches(node, ACTIVE);
         assertThat(rig.hardware.calls(node.uuid()).stream().filter("deploy"::equals))
                 .hasSize(2);
         rig.hardware.on(node.uuid(), FakeStep.TEAR_DOWN, task -> {
@@ -261,6 +262,40 @@ class LifecycleOnTheConductorTest {
         rig.reaches(node, ERROR);
         rig.provision(node, "rebuild");
         rig.reaches(node, ACTIVE);
+    }
+
+    @Test
+    void an_option_of_a_rebuild_is_for_that_rebuild_only() {
+        Node node = rig.active(Map.of());
+        List<Object> seen = new CopyOnWriteArrayList<>();
+        rig.hardware.on(
+                node.uuid(),
+                FakeStep.DEPLOY,
+                task -> seen.add(
+                        String.valueOf(task.node().instanceInfo().values().get("preserve_ephemeral"))));
+        String id = node.uuid().toString();
+        rig.conductor.provision(id, "rebuild", Map.of("preserve_ephemeral", "True"));
+        assertThat(rig.reaches(node, ACTIVE).instanceInfo().has("preserve_ephemeral"))
+                .isFalse();
+        rig.provision(node, "rebuild");
+        assertThat(rig.reaches(node, ACTIVE).status().internalInfo()).isEmpty();
+        rig.conductor.updateNode(id, spec -> spec.withInstanceInfo(Map.of("preserve_ephemeral", "yes")));
+        rig.conductor.provision(id, "rebuild", Map.of("preserve_ephemeral", false));
+        rig.reaches(node, ACTIVE);
+        rig.provision(node, "rebuild");
+        rig.reaches(node, ACTIVE);
+        assertThat(seen).containsExactly("true", "null", "false", "yes");
+    }
+
+    @Test
+    void an_option_of_a_rebuild_that_fails_does_not_stay_either() {
+        Node node = rig.active(Map.of());
+        rig.hardware.on(node.uuid(), FakeStep.DEPLOY, task -> {
+            throw new IllegalStateException("no");
+        });
+        rig.conductor.provision(node.uuid().toString(), "rebuild", Map.of("preserve_ephemeral", "True"));
+        assertThat(rig.reaches(node, DEPLOY_FAILED).instanceInfo().has("preserve_ephemeral"))
+                .isFalse();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ferric.driver.fake.FakeDriver;
+import io.ferric.driver.fake.FakeStep;
 import io.ferric.node.Conflict;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
@@ -125,6 +126,28 @@ class NodeRegistryTest {
         conductor.deleteNode(id);
         assertThat(conductor.ports(PortQuery.all())).isEmpty();
         refused(() -> conductor.deleteNode(id), NotFound.class, FaultCode.NODE_NOT_FOUND);
+    }
+
+    @Test
+    void a_node_deleted_in_maintenance_gives_back_what_its_deploy_used() {
+        CountedObjects shared = new CountedObjects(rig.database, "rig", rig.clock, duration -> {});
+        Node cleaned = rig.active(Map.of());
+        Node stubborn = rig.active(Map.of("fake_fail", "clean_up"));
+        shared.acquire("iso", cleaned.uuid(), () -> {});
+        shared.acquire("iso", stubborn.uuid(), () -> {});
+        rig.hardware.on(
+                cleaned.uuid(),
+                FakeStep.CLEAN_UP,
+                task -> shared.release("iso", task.node().uuid(), () -> {}));
+        for (Node node : List.of(cleaned, stubborn)) {
+            conductor.maintenance(node.uuid().toString(), Maintenance.because(Optional.empty()));
+            conductor.deleteNode(node.uuid().toString());
+            assertThat(rig.hardware.calls(node.uuid())).contains("clean_up");
+        }
+        assertThat(shared.users("iso")).isZero();
+        Node enrolled = named("nothing-on-it");
+        conductor.deleteNode("nothing-on-it");
+        assertThat(rig.hardware.calls(enrolled.uuid())).isEmpty();
     }
 
     @Test

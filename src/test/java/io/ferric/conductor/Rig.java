@@ -30,6 +30,9 @@ final class Rig implements AutoCloseable {
     final Database database;
     final ConductorConfig config;
     private final Drivers drivers = Drivers.of(List.of(new FakeDriver(hardware, duration -> {})));
+    /** How the time between two tries to hold a node is spent. */
+    volatile Pause pause = duration -> Thread.onSpinWait();
+
     Conductor conductor;
 
     Rig() {
@@ -64,6 +67,7 @@ final class Rig implements AutoCloseable {
                 4,
                 3,
                 Duration.ofSeconds(1),
+                Duration.ofSeconds(60),
                 callbackTimeout,
                 Duration.ZERO,
                 forcePower,
@@ -81,7 +85,7 @@ final class Rig implements AutoCloseable {
     }
 
     private Conductor newConductor(ConductorConfig configured, Drivers known) {
-        return new Conductor(configured, database, known, clock, duration -> Thread.onSpinWait());
+        return new Conductor(configured, database, known, clock, duration -> pause.pause(duration));
     }
 
     /** Closes the conductor and starts another on the same database. */

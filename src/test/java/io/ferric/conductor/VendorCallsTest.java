@@ -3,21 +3,33 @@ package io.ferric.conductor;
 import static io.ferric.node.ProvisionState.ACTIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
+import io.ferric.driver.Driver;
+import io.ferric.driver.Drivers;
 import io.ferric.driver.VendorCall;
+import io.ferric.driver.VendorInterface;
 import io.ferric.driver.VendorMethod;
+import io.ferric.driver.fake.FakeDriver;
 import io.ferric.driver.fake.FakeStep;
 import io.ferric.node.Conflict;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Node;
+import io.ferric.node.PowerAction;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +39,11 @@ class VendorCallsTest {
     @BeforeAll
     static void start() {
         rig = new Rig();
+    }
+
+    @AfterEach
+    void noPauses() {
+        rig.pause = duration -> Thread.onSpinWait();
     }
 
     @AfterAll
@@ -68,8 +85,34 @@ class VendorCallsTest {
         Node node = rig.enrol(Map.of());
         assertThatThrownBy(() -> call(node, "POST", "pass_deploy_inf", Map.of()))
                 .isInstanceOf(InvalidRequest.class)
-                .hasMessageContaining("Unsupported method (pass_deploy_inf)");
+                .hasMessage("Unsupported method (pass_deploy_inf) passed to the driver.");
         code(() -> call(node, "GET", "pass_deploy_info", Map.of()), FaultCode.INVALID_PARAMETER_VALUE);
+    }
+
+    @Test
+    void the_driver_words_the_refusal_and_one_without_methods_says_so() {
+        Node node = rig.enrol(Map.of());
+        VendorInterface ilo = mock(VendorInterface.class);
+        when(ilo.unsupported("fly")).thenReturn(new InvalidRequest("C", "passed to iLO driver.", ""));
+        assertThatThrownBy(() -> callsOf(Optional.of(ilo)).call(node.uuid().toString(), "POST", fly()))
+                .hasMessage("passed to iLO driver.");
+        code(
+                () -> callsOf(Optional.empty()).call(node.uuid().toString(), "POST", fly()),
+                FaultCode.UNSUPPORTED_DRIVER_EXTENSION);
+        assertThat(callsOf(Optional.empty()).methods(node.uuid().toString())).isEmpty();
+    }
+
+    private static VendorCall fly() {
+        return new VendorCall("fly", Map.of());
+    }
+
+    private static VendorCalls callsOf(Optional<VendorInterface> vendor) {
+        Driver driver = mock(Driver.class);
+        when(driver.name()).thenReturn(FakeDriver.NAME);
+        when(driver.vendor()).thenReturn(vendor);
+        Context context = new Context(rig.config, rig.database, Drivers.of(List.of(driver)), null, rig.clock, null);
+        return new VendorCalls(
+                context, new NodeRegistry(context, new Reservations(context)), new Reservations(context), null, null);
     }
 
     @Test
@@ -133,6 +176,8 @@ class VendorCallsTest {
         Node before = rig.now(node);
         code(() -> call(node, "POST", "pass_deploy_info", ramdisk(node)), FaultCode.INVALID_STATE_REQUESTED);
         assertThat(rig.now(node)).isEqualTo(before);
+        assertThat(rig.steps(node))
+                .anyMatch(step -> step.contains("Refused a call: ") && step.contains("does not wait"));
     }
 
     @Test
@@ -150,8 +195,59 @@ class VendorCallsTest {
         assertThatThrownBy(() -> call(node, "POST", "pass_deploy_info", ramdisk(node)))
                 .isInstanceOfSatisfying(
                         Conflict.class, e -> assertThat(e.code()).isEqualTo(FaultCode.NODE_LOCKED));
+        assertThat(rig.steps(node))
+                .anyMatch(step -> step.contains("Refused a call: ") && step.contains("is locked by"));
         go.countDown();
         rig.reaches(node, ACTIVE);
+    }
+
+    @Test
+    void a_callback_waits_for_a_node_that_is_held_for_a_moment() {
+        Node node = rig.waiting();
+        rig.database.reservations().reserve(node.uuid(), "other");
+        AtomicInteger pauses = new AtomicInteger();
+        rig.pause = duration -> {
+            if (pauses.incrementAndGet() == 30) {
+                rig.database.reservations().release(node.uuid(), "other");
+            }
+        };
+        call(node, "POST", "pass_deploy_info", ramdisk(node));
+        rig.reaches(node, ACTIVE);
+        assertThat(pauses).hasValue(30);
+    }
+
+    @Test
+    void a_call_with_a_wrong_key_keeps_no_thread_waiting() {
+        Node node = rig.waiting();
+        rig.database.reservations().reserve(node.uuid(), "other");
+        rig.pause = duration -> {
+            throw new AssertionError("waited");
+        };
+        Map<String, Object> wrong = ramdisk(node);
+        wrong.put("key", "x");
+        refused(node, wrong, "Deploy key does not match");
+        rig.database.reservations().release(node.uuid(), "other");
+    }
+
+    @Test
+    void a_callback_is_taken_while_all_workers_are_busy() {
+        try (Rig small = new Rig(Rig.config(1, Duration.ofMinutes(30), true))) {
+            Node node = small.waiting();
+            Node busy = small.enrol(Map.of());
+            CountDownLatch go = new CountDownLatch(1);
+            small.hardware.on(busy.uuid(), FakeStep.POWER_SET, task -> {
+                try {
+                    go.await(60, TimeUnit.SECONDS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            small.conductor.power(busy.uuid().toString(), PowerAction.ON);
+            small.conductor.vendorCall(
+                    node.uuid().toString(), "POST", new VendorCall("pass_deploy_info", ramdisk(node)));
+            go.countDown();
+            small.reaches(node, ACTIVE);
+        }
     }
 
     @Test

@@ -240,7 +240,7 @@ class RestErrorsTest {
 
     @Test
     void refuses_a_large_body_before_a_client_that_asks_first_has_sent_it() throws IOException {
-        String answer = raw("POST /v1/nodes HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        String answer = raw("POST /v1/nodes HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 + "Content-Length: 99999999\r\nExpect: 100-continue\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 413 ").contains("error_message");
@@ -271,7 +271,7 @@ class RestErrorsTest {
     @ParameterizedTest
     @ValueSource(strings = {"/v1/nodes/%zz", "/v1/nodes/%", "/v1/%2e%2e/%2e%2e/etc"})
     void answers_a_path_that_cannot_be_decoded_in_the_same_form(String path) throws IOException {
-        String answer = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        String answer = raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 4").contains("error_message", "faultstring");
         assertThat(answer).doesNotContain("Exception", "jetty");
@@ -282,8 +282,8 @@ class RestErrorsTest {
             strings = {
                 "nonsense\r\n\r\n",
                 "GET / HTTP/1.1\r\n\r\n",
-                "GET / HTTP/9.9\r\nHost: x\r\n\r\n",
-                "POST /v1/nodes HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\nConnection: close\r\n\r\n"
+                "GET / HTTP/9.9\r\nHost: localhost\r\n\r\n",
+                "POST /v1/nodes HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\nConnection: close\r\n\r\n"
             })
     void answers_what_is_no_http_in_the_same_form(String request) throws IOException {
         assertThat(raw(request))
@@ -294,7 +294,7 @@ class RestErrorsTest {
 
     @Test
     void answers_a_body_that_is_framed_wrongly_in_the_same_form() throws IOException {
-        String answer = raw("POST /v1/nodes HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        String answer = raw("POST /v1/nodes HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 + "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 400 ").contains("error_message");
@@ -304,7 +304,7 @@ class RestErrorsTest {
     void does_nothing_with_a_body_that_ends_too_early() throws IOException {
         try (Socket socket = new Socket("127.0.0.1", rest.server().baseUri().getPort())) {
             socket.setSoTimeout(10_000);
-            String request = "POST /v1/nodes HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+            String request = "POST /v1/nodes HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                     + "Content-Length: 100\r\n\r\n{\"driver\": \"ilo\"}";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             socket.shutdownOutput();
@@ -317,22 +317,22 @@ class RestErrorsTest {
 
     @Test
     void answers_headers_that_are_too_large_in_the_same_form() throws IOException {
-        String answer =
-                raw("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Much: " + "a".repeat(20_000) + "\r\n\r\n");
+        String answer = raw(
+                "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Much: " + "a".repeat(20_000) + "\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 431 ").contains("error_message");
     }
 
     @Test
     void closes_the_connection_when_asked() throws IOException {
-        String answer = raw("GET /v1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        String answer = raw("GET /v1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 200 ").containsIgnoringCase("\r\nConnection: close\r\n");
     }
 
     @Test
     void does_not_say_which_server_it_is() throws IOException {
-        assertThat(raw("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+        assertThat(raw("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
                 .doesNotContainIgnoringCase("\r\nServer:")
                 .doesNotContainIgnoringCase("jetty");
     }

@@ -172,8 +172,11 @@ class RestOnConductorTest {
         assertThat(early.status()).isEqualTo(400);
         assertThat(early.header("X-Ferric-Fault-Code")).isEqualTo("InvalidStateRequested");
         assertThat(unknown.status()).isEqualTo(400);
-        assertThat(rest.post(node + "/vendor_passthru/nosuch", "{}").sentence())
-                .contains("Unsupported method (nosuch)");
+        Served.Answer nosuch = rest.post(node + "/vendor_passthru/nosuch", "{}");
+        assertThat(nosuch.status()).isEqualTo(400);
+        assertThat(nosuch.sentence())
+                .isEqualTo("Unsupported method (nosuch) passed to the driver."
+                        + " GET .../vendor_passthru/methods lists those it has.");
         assertThat(rest.get(node + "/vendor_passthru/pass_deploy_info").status())
                 .isEqualTo(400);
     }
