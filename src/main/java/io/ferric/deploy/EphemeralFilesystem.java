@@ -25,6 +25,7 @@ final class EphemeralFilesystem {
 
     /** No discard: a discarded file reads as zeros, the disk it will be on may not. Inode tables as Linux likes them. */
     private static final List<String> EXT = List.of("-q", "-F", "-L", LABEL, "-E", "nodiscard,lazy_itable_init=1");
+
     private static final List<String> XFS = List.of("-q", "-f", "-L", LABEL);
     private static final List<String> VFAT = List.of("-n", LABEL);
 
@@ -112,8 +113,8 @@ final class EphemeralFilesystem {
                 throw new IOException(command.get(0) + " did not end within " + timeout.toSeconds() + " s");
             }
             if (process.exitValue() != 0) {
-                throw new IOException(
-                        command.get(0) + " ended with status " + process.exitValue() + ": " + ProgramLog.beginning(log));
+                throw new IOException(command.get(0) + " ended with status " + process.exitValue() + ": "
+                        + ProgramLog.beginning(log));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

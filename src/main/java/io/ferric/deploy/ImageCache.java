@@ -254,8 +254,8 @@ public final class ImageCache {
                     .ensure(folder, size.orElse(0));
         }
         long maxBytes = config.maxImageMib() * Mib.BYTES;
-        CachedImage download = new Download(want.source(), request, size, maxBytes, patience)
-                .to(target, volume, want.progress());
+        CachedImage download =
+                new Download(want.source(), request, size, maxBytes, patience).to(target, volume, want.progress());
         ImageJudge.judge(target, request);
         return download;
     }

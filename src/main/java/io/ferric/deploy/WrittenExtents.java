@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Finds the stretches of a sparse file that were written, zeros in them included. Only the file system knows them and
- * Java cannot ask it, but GNU tar does. Of the archive it makes nothing is read but the map that goes before the data. Source: GNU tar manual,
- * "PAX Format, Version 1.0"; read by hand, for commons-compress 1.28 takes no sparse files of 2 GiB and more.
+ * Java cannot ask it, but GNU tar does. Of the archive it makes nothing is read but the map that goes before the data.
+ * Source: GNU tar manual, "PAX Format, Version 1.0"; read by hand, for commons-compress 1.28 takes no sparse files of
+ * 2 GiB and more.
  */
 final class WrittenExtents {
     /** The largest block of a disk; extents are widened to whole ones. */
@@ -76,7 +77,8 @@ final class WrittenExtents {
         byte[] header = read(archive, BLOCK);
         while (header[156] == 'x') {
             int size = (int) Math.min(LONGEST_RECORDS, Long.parseLong(text(header, 124, 11), 8));
-            sparse = text(read(archive, (size + BLOCK - 1) / BLOCK * BLOCK), 0, size).contains("GNU.sparse.major=1\n");
+            sparse = text(read(archive, (size + BLOCK - 1) / BLOCK * BLOCK), 0, size)
+                    .contains("GNU.sparse.major=1\n");
             header = read(archive, BLOCK);
         }
         return sparse;

@@ -76,13 +76,7 @@ class DiskDeployIT {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "ext2,e2fsck,-fn",
-        "ext3,e2fsck,-fn",
-        "ext4,e2fsck,-fn",
-        "xfs,xfs_repair,-n",
-        "vfat,fsck.vfat,-n"
-    })
+    @CsvSource({"ext2,e2fsck,-fn", "ext3,e2fsck,-fn", "ext4,e2fsck,-fn", "xfs,xfs_repair,-n", "vfat,fsck.vfat,-n"})
     void an_ephemeral_file_system_is_sound_on_a_disk_full_of_garbage(String format, String fsck, String option)
             throws IOException {
         Peer.require("mkfs." + format);
@@ -93,6 +87,9 @@ class DiskDeployIT {
         Path partition = part(disk, deployed.partitions().get(0));
         Peer.require(fsck).run(option, partition);
         assertThat(Peer.require("blkid").run("-p", partition)).containsIgnoringCase("LABEL=\"ephemeral0\"");
+        if (format.equals("xfs")) {
+            assertThat(zeroAt(partition, middle(XfsLog.of(partition)))).isTrue();
+        }
     }
 
     @ParameterizedTest
@@ -200,6 +197,16 @@ class DiskDeployIT {
             for (long done = 0; done < length; done += MIB) {
                 file.write(ByteBuffer.wrap(garbage), from + done);
             }
+        }
+    }
+
+    private static long middle(Extent extent) {
+        return extent.start() + extent.length() / 2;
+    }
+
+    private static boolean zeroAt(Path file, long at) throws IOException {
+        try (FileChannel channel = FileChannel.open(file)) {
+            return Zeros.only(DiskIo.read(channel, at, (int) MIB));
         }
     }
 

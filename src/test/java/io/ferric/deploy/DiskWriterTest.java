@@ -70,8 +70,8 @@ class DiskWriterTest {
         try (FileDisk disk = FileDisk.on(file);
                 FileChannel source = source(image)) {
             List<Extent> extents = List.of(new Extent(0, 4096), new Extent(2 * MIB - 4096, MIB));
-            long sent = new DiskWriter(disk, buffers)
-                    .copy(source, extents, MIB, (done, total) -> heard.add(total - done));
+            long sent =
+                    new DiskWriter(disk, buffers).copy(source, extents, MIB, (done, total) -> heard.add(total - done));
 
             assertThat(sent).isEqualTo(MIB);
             assertThat(disk.zeroedBytes()).isEqualTo(4096);
@@ -105,9 +105,8 @@ class DiskWriterTest {
         Path hole = FileDisk.create(temp.resolve("hole"), 700L * MIB);
         try (FileDisk disk = FileDisk.on(FileDisk.create(temp.resolve("disk"), 700L * MIB));
                 FileChannel source = FileChannel.open(hole)) {
-            new DiskWriter(disk, buffers)
-                    .copy(source, 0, (done, total) -> assertThat(done)
-                            .isEqualTo(disk.zeroedBytes() + disk.dataBytes()));
+            new DiskWriter(disk, buffers).copy(source, 0, (done, total) -> assertThat(done)
+                    .isEqualTo(disk.zeroedBytes() + disk.dataBytes()));
 
             assertThat(disk.zeroedBytes()).isEqualTo(700L * MIB);
             assertThat(disk.longestZero()).isEqualTo(256L * MIB);

@@ -31,7 +31,8 @@ class EphemeralFilesystemTest {
         program("mkfs.ext4", "echo \"$*\" > " + temp + "/arguments; /usr/bin/env > " + temp + "/environment");
         mkfs().make("ext4", target, 1 << 20, 512);
 
-        assertThat(temp.resolve("arguments")).hasContent("-q -F -L ephemeral0 -E nodiscard,lazy_itable_init=1 " + target);
+        assertThat(temp.resolve("arguments"))
+                .hasContent("-q -F -L ephemeral0 -E nodiscard,lazy_itable_init=1 " + target);
         assertThat(temp.resolve("environment"))
                 .content()
                 .doesNotContain("HOME=")

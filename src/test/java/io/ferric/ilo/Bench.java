@@ -78,8 +78,10 @@ final class Bench {
                 .withWorkDirectory(work)
                 .withIsolinuxBin(isolinux)
                 .withPower(2, Duration.ofSeconds(2));
-        lenient().when(iscsi.sources()).thenReturn(new ImageSources(
-                        List.of(new TestSource(), new HttpImageSource(HttpImageConfig.defaults()))));
+        lenient()
+                .when(iscsi.sources())
+                .thenReturn(
+                        new ImageSources(List.of(new TestSource(), new HttpImageSource(HttpImageConfig.defaults()))));
         lenient().when(ilo.licenses()).thenReturn(List.of(new License("iLO 4 Advanced")));
         lenient().when(ilo.pendingBootMode()).thenReturn(Optional.of(BootMode.BIOS));
         playDrives();
