@@ -23,6 +23,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 JAR = ROOT / "target" / "ferric.jar"
+LAUNCHER = ROOT / "src" / "program" / "ferric"
 RUNS = 5
 GIB = 1 << 30
 
@@ -108,10 +109,10 @@ def bench_iscsi(folder):
         out.truncate(GIB)
     tgtd = Tgtd(disk, iqn)
     url = f"iscsi://127.0.0.1:{tgtd.port}/{iqn}/1"
+    write = ["iscsi", "write", "--portal", f"127.0.0.1:{tgtd.port}", "--iqn", iqn, "--lun", "1", "--image", str(image)]
     commands = {
-        "ferric iscsi write, -Xmx64m": [
-            "java", "-Xmx64m", "-jar", str(JAR), "iscsi", "write", "--portal", f"127.0.0.1:{tgtd.port}",
-            "--iqn", iqn, "--lun", "1", "--image", str(image)],
+        "ferric iscsi write, -Xmx64m": ["env", "FERRIC_JAVA_OPTIONS=-Xmx64m", str(LAUNCHER), *write],
+        "java -jar ferric.jar, -Xmx64m": ["java", "-Xmx64m", "-jar", str(JAR), *write],
         "qemu-img convert -n -W -m 16": [
             "qemu-img", "convert", "-n", "-W", "-m", "16", "-f", "raw", "-O", "raw", str(image), url],
         "qemu-img convert -n": ["qemu-img", "convert", "-n", "-f", "raw", "-O", "raw", str(image), url],
@@ -134,11 +135,13 @@ def bench_iscsi(folder):
                     target[name].append(tgtd.cpu() - before)
     finally:
         tgtd.close()
-    ours, fast, plain = commands
+    ours, bare, fast, plain = commands
     for name in commands:
         row(name, walls[name], cpus[name], f"tgtd {statistics.median(target[name]):.2f} s")
     ratio("rate, against -W -m 16", walls[fast], walls[ours])
     ratio("rate, against plain", walls[plain], walls[ours])
+    ratio("java -jar, against -W -m 16", walls[fast], walls[bare])
+    ratio("java -jar, against plain", walls[plain], walls[bare])
 
 
 def warm(folder):

@@ -53,7 +53,8 @@ public final class Ferric implements AutoCloseable {
         try {
             FerricConfig config = builder.config;
             Files.createDirectories(config.stateDirectory());
-            CompletableFuture<URI> restUri = new CompletableFuture<>();
+            CompletableFuture<Optional<URI>> restUri =
+                    builder.rest ? new CompletableFuture<>() : CompletableFuture.completedFuture(Optional.empty());
             Database database = closing.add(Database.open(config.store()));
             OpenStack openStack = new OpenStack(config.openstack(), builder.clock);
             publishing = closing.add(Publishing.start(config.publisher(), openStack, builder.clock));
@@ -65,7 +66,7 @@ public final class Ferric implements AutoCloseable {
             rest = builder.rest ? Optional.of(closing.add(new RestServer(conductor, config.rest()))) : Optional.empty();
             conductor.start();
             rest.ifPresent(RestServer::start);
-            rest.ifPresent(server -> restUri.complete(server.baseUri()));
+            rest.ifPresent(server -> restUri.complete(Optional.of(server.baseUri())));
         } catch (IOException | RuntimeException e) {
             closing.close();
             throw e;
@@ -130,10 +131,10 @@ public final class Ferric implements AutoCloseable {
     }
 
     /** A visit that runs again right at the start may ask before REST listens. */
-    private static ApiUrl apiUrl(FerricConfig config, CompletableFuture<URI> restUri) {
+    private static ApiUrl apiUrl(FerricConfig config, CompletableFuture<Optional<URI>> restUri) {
         return () -> config.apiUrl().or(() -> {
             try {
-                return Optional.of(restUri.get(30, TimeUnit.SECONDS));
+                return restUri.get(30, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return Optional.empty();
@@ -180,7 +181,7 @@ public final class Ferric implements AutoCloseable {
             return this;
         }
 
-        /** No REST API; for a program that has one of its own. Then {@code api_url} must be configured. */
+        /** No REST API; for a program that has one of its own. A deploy then needs {@code api_url}. */
         public Builder withoutRest() {
             rest = false;
             return this;

@@ -17,7 +17,8 @@ import java.util.Optional;
  *
  * @param stateDirectory where everything is kept that has no path of its own: changing it moves the defaults of the others
  * @param apiUrl the REST API as the deploy ramdisk must call it; empty for the address REST listens on
- * @param enabledDrivers names of drivers to load; empty for all that are found
+ * @param enabledDrivers names of drivers to load; empty for all that are found: `ilo`, `fake-hardware` (which only
+ *     pretends, and does so only for nodes enrolled with it) and those in jars of others
  */
 public record FerricConfig(
         Path stateDirectory,
@@ -42,7 +43,7 @@ public record FerricConfig(
         return new FerricConfig(
                 state,
                 Optional.empty(),
-                List.of("ilo"),
+                List.of(),
                 StoreConfig.inFile(state.resolve("ferric")),
                 conductor,
                 RestConfig.defaults(),

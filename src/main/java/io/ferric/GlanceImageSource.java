@@ -31,7 +31,12 @@ final class GlanceImageSource implements ImageSource {
     @Override
     public InputStream open(String reference, long offset) throws IOException {
         InputStream in = glance.download(reference);
-        in.skipNBytes(offset);
-        return in;
+        try {
+            in.skipNBytes(offset);
+            return in;
+        } catch (IOException | RuntimeException e) {
+            in.close();
+            throw e;
+        }
     }
 }

@@ -43,11 +43,22 @@ final class Publishing implements AutoCloseable {
 
     static Publishing start(PublisherConfig config, OpenStack openStack, Clock clock) throws IOException {
         if (config.kind() == PublisherConfig.Kind.LOCAL) {
-            LocalPublisher local = new LocalPublisher(config.local().options(), clock).start();
+            LocalPublisher local = local(config, clock);
             return new Publishing(local, Optional.of(local));
         }
         SwiftApi swift = new SwiftApi(openStack.keystone().objectStore(), options(config.swift()), clock);
         return new Publishing(new SwiftPublisher(swift, config.swift().container()), Optional.empty());
+    }
+
+    private static LocalPublisher local(PublisherConfig config, Clock clock) throws PublishException {
+        try {
+            return new LocalPublisher(config.local().options(), clock).start();
+        } catch (PublishException e) {
+            if (e.code().equals(PublishException.INVALID_PARAMETER_VALUE)) {
+                throw new ConfigException("publisher.local: " + e.getMessage(), e);
+            }
+            throw e;
+        }
     }
 
     Publisher publisher() {

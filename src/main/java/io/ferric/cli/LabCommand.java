@@ -90,7 +90,8 @@ final class LabCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         ProgressMeter meter = new ProgressMeter(json ? err : out, Terminal.attached(), Clock.systemUTC());
         LabPlan plan = plan();
-        try (LabDeploy deploy = LabDeploy.start(plan, meter)) {
+        try (StopSignal stop = new StopSignal();
+                LabDeploy deploy = LabDeploy.start(plan, meter)) {
             LabReport report = deploy.run();
             if (json) {
                 out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report));
@@ -100,9 +101,10 @@ final class LabCommand implements Callable<Integer> {
             out.flush();
             report.complaint().ifPresent(LabCommand::fail);
             if (keep) {
+                stop.arm();
                 err.printf("REST API at %s; Ctrl-C ends it%n", deploy.restUri());
                 err.flush();
-                Thread.currentThread().join();
+                stop.await();
             }
             return 0;
         }

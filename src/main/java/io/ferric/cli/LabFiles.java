@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveOutputStream;
@@ -28,19 +29,32 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 record LabFiles(Path folder, Path image, Path kernel, Path ramdisk, Path isolinux, boolean bootLoaderMissing) {
     static final String DEPLOY_PARAMETERS = "boot_method=vmedia nofb nomodeset vga=normal";
     private static final List<String> OURS = List.of("disk.raw", "floppy.img", "deploy.iso", "boot.iso");
+    private static final Set<String> WRITTEN = Set.of(
+            "disk.raw",
+            "floppy.img",
+            "deploy.iso",
+            "boot.iso",
+            "root.ext4",
+            "vmlinuz",
+            "initrd",
+            "isolinux.bin",
+            "deploy.vmlinuz",
+            "deploy.initrd");
 
     static LabFiles prepare(Path folder, Optional<Path> image, Optional<Path> kernel, Optional<Path> ramdisk)
             throws IOException {
+        Optional<Path> givenImage = given("--image", image, folder);
+        Optional<Path> givenKernel = given("--kernel", kernel, folder);
+        Optional<Path> givenRamdisk = given("--ramdisk", ramdisk, folder);
         for (String name : OURS) {
             Files.deleteIfExists(folder.resolve(name));
         }
-        Path root = image.isPresent() ? existing(image.get()) : defaultImage(folder.resolve("root.ext4"));
         Optional<Path> loader = Isolinux.find();
         LabFiles files = new LabFiles(
                 folder,
-                root,
-                kernel.isPresent() ? existing(kernel.get()) : kernelStandIn(folder, "vmlinuz"),
-                ramdisk.isPresent() ? existing(ramdisk.get()) : ramdiskStandIn(folder, "initrd"),
+                givenImage.isPresent() ? givenImage.get() : defaultImage(folder.resolve("root.ext4")),
+                givenKernel.isPresent() ? givenKernel.get() : kernelStandIn(folder, "vmlinuz"),
+                givenRamdisk.isPresent() ? givenRamdisk.get() : ramdiskStandIn(folder, "initrd"),
                 loader.isPresent() ? loader.get() : Files.write(folder.resolve("isolinux.bin"), NoBootLoader.image()),
                 loader.isEmpty());
         files.makeDeployIso();
@@ -105,10 +119,20 @@ record LabFiles(Path folder, Path image, Path kernel, Path ramdisk, Path isolinu
         return folder.resolve(name);
     }
 
-    private static Path existing(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new NoSuchFileException(file.toString());
+    /** What the user named, unless this run would overwrite it. */
+    private static Optional<Path> given(String option, Optional<Path> file, Path folder) throws IOException {
+        if (file.isEmpty()) {
+            return file;
         }
-        return file.toRealPath();
+        if (!Files.isRegularFile(file.get())) {
+            throw new NoSuchFileException(file.get().toString());
+        }
+        Path real = file.get().toRealPath();
+        if (real.getParent().equals(folder.toRealPath())
+                && WRITTEN.contains(real.getFileName().toString())) {
+            throw new UsageException(option + " " + file.get()
+                    + " is a file that the lab writes itself; move it out of the work directory");
+        }
+        return Optional.of(real);
     }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,10 +35,9 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         long start = System.nanoTime();
         FerricConfig config = config();
-        CountDownLatch stop = new CountDownLatch(1);
-        CountDownLatch stopped = new CountDownLatch(1);
-        try (Ferric ferric = start(config)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitClosed(stop, stopped), "stop"));
+        try (StopSignal stop = new StopSignal();
+                Ferric ferric = start(config)) {
+            stop.arm();
             spec.commandLine()
                     .getErr()
                     .printf(
@@ -49,8 +47,6 @@ final class ServeCommand implements Callable<Integer> {
                             ferric.imagesUri().map(Object::toString).orElse("Swift"),
                             config.stateDirectory().toAbsolutePath());
             stop.await();
-        } finally {
-            stopped.countDown();
         }
         return 0;
     }
@@ -71,16 +67,6 @@ final class ServeCommand implements Callable<Integer> {
             return file.isPresent() ? FerricConfig.read(file.get()) : FerricConfig.defaults();
         } catch (ConfigException e) {
             throw new UsageException(e.getMessage());
-        }
-    }
-
-    /** The JVM halts when its hooks have ended, so this one waits until everything is closed. */
-    private static void awaitClosed(CountDownLatch stop, CountDownLatch stopped) {
-        stop.countDown();
-        try {
-            stopped.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

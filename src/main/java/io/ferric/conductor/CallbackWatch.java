@@ -58,8 +58,13 @@ final class CallbackWatch {
         } catch (Unavailable allBusy) {
             return Optional.of(context.now().plus(BUSY));
         }
+        try {
+            settlement.begin(visit);
+        } catch (RuntimeException | Error e) {
+            workers.done(visit.id());
+            throw e;
+        }
         held.handOver();
-        settlement.begin(visit);
         return Optional.empty();
     }
 

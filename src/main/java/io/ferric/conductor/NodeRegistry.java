@@ -8,6 +8,7 @@ import io.ferric.node.Node;
 import io.ferric.node.NodeSpec;
 import io.ferric.node.NotFound;
 import io.ferric.node.ProvisionState;
+import io.ferric.node.Uuids;
 import io.ferric.store.NodeStore;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,8 +20,6 @@ import java.util.regex.Pattern;
 
 /** Which nodes there are and what is declared about them, with the rules for changing that. */
 final class NodeRegistry {
-    private static final Pattern UUID_TEXT =
-            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
     /** The unreserved characters of RFC 3986, so that a name can stand in a URL as it is. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._~-]{1,255}");
 
@@ -36,12 +35,8 @@ final class NodeRegistry {
         this.reservations = reservations;
     }
 
-    static Optional<UUID> uuid(String text) {
-        return UUID_TEXT.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
-    }
-
     Node node(String uuidOrName) {
-        return uuid(uuidOrName)
+        return Uuids.parse(uuidOrName)
                 .map(nodes::find)
                 .orElseGet(() -> nodes.findByName(uuidOrName))
                 .orElseThrow(
@@ -80,7 +75,8 @@ final class NodeRegistry {
     private void check(NodeSpec spec) {
         context.drivers().require(spec.driver());
         spec.name()
-                .filter(name -> !NAME.matcher(name).matches() || uuid(name).isPresent())
+                .filter(name ->
+                        !NAME.matcher(name).matches() || Uuids.parse(name).isPresent())
                 .ifPresent(name -> {
                     throw new InvalidRequest(
                             FaultCode.INVALID_PARAMETER_VALUE,

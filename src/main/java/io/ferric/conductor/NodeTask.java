@@ -19,7 +19,6 @@ import java.util.function.Consumer;
 /** The conductor's side of a driver's work on one node: what the driver says is stored at once. */
 final class NodeTask implements Task {
     private final Context context;
-    private final Driver driver;
     private final int attempt;
     private final boolean mayChange;
     private final Thread worker = Thread.currentThread();
@@ -30,7 +29,6 @@ final class NodeTask implements Task {
 
     private NodeTask(Context context, Node node, int attempt, boolean mayChange) {
         this.context = context;
-        this.driver = context.driverOf(node);
         this.node = node;
         this.attempt = attempt;
         this.mayChange = mayChange;
@@ -46,8 +44,9 @@ final class NodeTask implements Task {
         return new NodeTask(context, node, 1, false);
     }
 
+    /** Looked up when asked for: that there is no such driver any more is a failure of the work like every other. */
     Driver driver() {
-        return driver;
+        return context.driverOf(node);
     }
 
     @Override
@@ -72,7 +71,7 @@ final class NodeTask implements Task {
 
     /** Returns false when the power was so already and nothing was done. */
     boolean changePower(PowerAction action) {
-        PowerInterface power = driver.power();
+        PowerInterface power = driver().power();
         if (action != PowerAction.REBOOT && power.state(this) == action.goal()) {
             savePower(Optional.of(action.goal()), Optional.empty());
             return false;

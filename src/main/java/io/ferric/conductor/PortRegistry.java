@@ -4,6 +4,7 @@ import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.NotFound;
 import io.ferric.node.Port;
+import io.ferric.node.Uuids;
 import io.ferric.store.PortStore;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class PortRegistry {
     }
 
     Port port(String uuidOrAddress) {
-        return NodeRegistry.uuid(uuidOrAddress)
+        return Uuids.parse(uuidOrAddress)
                 .map(ports::find)
                 .orElseGet(() -> ports.findByAddress(uuidOrAddress))
                 .orElseThrow(() ->

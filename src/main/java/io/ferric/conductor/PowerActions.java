@@ -63,8 +63,20 @@ final class PowerActions {
         } finally {
             // a cancelled action keeps target and hold: the next start tells the operator and lets go of both
             if (over) {
-                reservations.release(uuid);
+                letGo(uuid);
             }
+        }
+    }
+
+    /** However the action ended, the node does not go on saying that its power is being changed. */
+    private void letGo(UUID uuid) {
+        NodeStore store = context.database().nodes();
+        try {
+            store.find(uuid)
+                    .filter(node -> node.status().targetPower().isPresent())
+                    .ifPresent(node -> store.savePower(uuid, node.status().power(), Optional.empty()));
+        } finally {
+            reservations.release(uuid);
         }
     }
 

@@ -130,9 +130,10 @@ final class PowerSync {
 
     private void readable(NodeTask task, PowerState seen) {
         if (ours(task.node().maintenance())) {
-            nodes.saveMaintenance(task.node().uuid(), Maintenance.NONE);
             failures.remove(task.node().uuid());
-            task.note(STEP, "The BMC answers again: out of maintenance", Level.INFO);
+            if (nodes.bringBackFrom(task.node().uuid(), FAULT)) {
+                task.note(STEP, "The BMC answers again: out of maintenance", Level.INFO);
+            }
             task.savePower(Optional.of(seen), Optional.empty());
             return;
         }
@@ -168,7 +169,10 @@ final class PowerSync {
 
     private void takeOut(NodeTask task, String why) {
         String reason = "During the power sync: " + why + ". The node is out of service until the power works.";
-        nodes.saveMaintenance(task.node().uuid(), new Maintenance(true, Optional.of(reason), Optional.of(FAULT)));
+        Maintenance ours = new Maintenance(true, Optional.of(reason), Optional.of(FAULT));
+        if (!nodes.takeOutOfService(task.node().uuid(), ours)) {
+            return; // an operator was quicker, and may have reasons of their own
+        }
         task.saveLastError(Optional.of(reason));
         task.note(STEP, reason, Level.ERROR);
     }

@@ -2,6 +2,7 @@ package io.ferric.conductor;
 
 import io.ferric.driver.Driver;
 import io.ferric.driver.Findings;
+import io.ferric.node.Booleans;
 import io.ferric.node.Conflict;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
@@ -12,7 +13,6 @@ import io.ferric.node.ProvisionState;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -20,8 +20,6 @@ import java.util.UUID;
 /** Begins moves of the lifecycle that callers ask for. Source: Ironic's provision verbs. */
 final class Provisioning {
     private static final String PRESERVE_EPHEMERAL = "preserve_ephemeral";
-    private static final Set<String> TRUE = Set.of("1", "t", "true", "on", "y", "yes");
-    private static final Set<String> FALSE = Set.of("0", "f", "false", "off", "n", "no");
     /** What nobody should begin on a server an operator works on. */
     private static final Set<Event> NOT_IN_MAINTENANCE = EnumSet.of(Event.DEPLOY, Event.REBUILD, Event.PROVIDE);
 
@@ -67,6 +65,7 @@ final class Provisioning {
         if (verified) {
             settlement.move(node, Event.MANAGE);
         } else {
+            context.driverOf(node);
             start(node, Event.MANAGE, Visit.of(node.uuid(), Visit.Kind.VERIFY), () -> {}, held);
         }
     }
@@ -167,13 +166,10 @@ final class Provisioning {
     }
 
     private static boolean strictBoolean(String key, Object value) {
-        String text = String.valueOf(value).strip().toLowerCase(Locale.ROOT);
-        if (!TRUE.contains(text) && !FALSE.contains(text)) {
-            throw new InvalidRequest(
-                    FaultCode.INVALID_PARAMETER_VALUE,
-                    "'" + key + "' is neither true nor false but '" + value + "'",
-                    "Write true or false.");
-        }
-        return TRUE.contains(text);
+        return Booleans.parse(String.valueOf(value))
+                .orElseThrow(() -> new InvalidRequest(
+                        FaultCode.INVALID_PARAMETER_VALUE,
+                        "'" + key + "' is neither true nor false but '" + value + "'",
+                        "Write true or false."));
     }
 }

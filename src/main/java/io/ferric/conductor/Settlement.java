@@ -121,8 +121,8 @@ final class Settlement {
 
     /**
      * The visit failed. The reason is stored first, so that a conductor that dies here is followed by one that goes on
-     * here; then the server is cleaned up and switched off, whatever of that is possible; the state comes last, together
-     * with {@code last_error}, when nothing can overwrite it any more.
+     * here; then the server is cleaned up and, when the deploy had touched it, switched off, whatever of that is possible;
+     * the state comes last, together with {@code last_error}, when nothing can overwrite it any more.
      */
     void failed(NodeTask task, Visit visit, String why) {
         String reason = Masking.text(why);
@@ -131,11 +131,23 @@ final class Settlement {
         task.note(visit.kind().words(), reason, Level.ERROR);
         ProvisionState state = node.provisionState();
         if (state == ProvisionState.DEPLOYING || state == ProvisionState.WAIT_CALL_BACK) {
+            boolean touched = touched(task);
             attempt(task, "clean up", () -> task.driver().deploy().cleanUp(task));
-            attempt(task, "power off", () -> task.setPower(PowerAction.OFF));
+            if (touched) {
+                attempt(task, "power off", () -> task.setPower(PowerAction.OFF));
+            }
         }
         if (task.finish()) {
             giveUp(task, visit, reason);
+        }
+    }
+
+    /** A driver that cannot tell is taken to have touched it. */
+    private static boolean touched(NodeTask task) {
+        try {
+            return task.driver().deploy().touched(task);
+        } catch (RuntimeException | LinkageError e) {
+            return true;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.ferric.conductor;
 
 import io.ferric.conductor.HistoryEntry.Level;
+import io.ferric.driver.DeployInterface;
 import io.ferric.driver.DeployOutcome;
 import io.ferric.driver.Driver;
 import io.ferric.driver.Findings;
@@ -168,9 +169,27 @@ final class Visits {
     }
 
     private static Result tearDown(NodeTask task) {
-        task.driver().deploy().cleanUp(task);
-        task.driver().deploy().tearDown(task);
+        DeployInterface deploy = task.driver().deploy();
+        try {
+            deploy.cleanUp(task);
+        } catch (RuntimeException | Error e) {
+            powerOffAnyway(deploy, task, e);
+            throw e;
+        }
+        deploy.tearDown(task);
         return new Result.TornDown();
+    }
+
+    /** Whatever could not be removed: a server that is given back must not run on. */
+    private static void powerOffAnyway(DeployInterface deploy, NodeTask task, Throwable first) {
+        if (task.cancelled()) {
+            return;
+        }
+        try {
+            deploy.tearDown(task);
+        } catch (RuntimeException | Error e) {
+            first.addSuppressed(e);
+        }
     }
 
     private static String silence(NodeTask task) {

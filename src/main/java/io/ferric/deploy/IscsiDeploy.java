@@ -9,6 +9,7 @@ import io.ferric.node.Node;
 import io.ferric.node.NodeFault;
 import io.ferric.node.OperationFailed;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -68,8 +69,18 @@ public final class IscsiDeploy {
         if (apiUrl.get().isEmpty()) {
             findings.missing("api_url", "Say where the ramdisk reaches this API.");
         }
+        apiUrl.get()
+                .flatMap(this::unreachable)
+                .ifPresent(why -> findings.invalid(
+                        "api_url",
+                        why + " Set it to the URL by which servers reach this API (and rest.host to match)."));
         parseInstanceInfo(node, findings).ifPresent(plan -> validate(node, plan, findings));
         new RamdiskParameters(config).validate(node, task.ports(), apiUrl.get(), findings);
+    }
+
+    /** Why no server can reach a URL of ours, to follow the name of a setting; empty when nothing speaks against it. */
+    public Optional<String> unreachable(URI url) {
+        return new Reachability(config.ramdisk()).objection(url);
     }
 
     private void validate(Node node, InstancePlan plan, Findings findings) {
@@ -139,6 +150,11 @@ public final class IscsiDeploy {
                             + " MiB, root partition: " + plan.rootMib() + " MiB",
                     "Raise instance_info/root_gb or deploy a smaller image; the server has not been touched.");
         }
+    }
+
+    /** Makes the key worthless that {@link #getDeployInfo} gave out; content when there is none. */
+    public void retireKey(Task task) {
+        DeployKey.retire(task);
     }
 
     /** Removes the node's image and all else in its folder, whoever left it; the cache keeps its copy as long as it sees fit. */

@@ -16,7 +16,7 @@ import java.util.Optional;
  * has to be a harmless word; that is found out before a server is touched.
  */
 final class RamdiskParameters {
-    private static final String DEFAULT_BOOT_OPTION = "netboot";
+    private static final String BOOT_OPTION = "netboot";
     private static final Secret NO_KEY = Secret.of("");
 
     private final DeployConfig config;
@@ -28,6 +28,7 @@ final class RamdiskParameters {
     /** Notes hints that make no sense and values a shell would not take as plain words. */
     void validate(Node node, List<Port> ports, Optional<URI> apiUrl, Findings findings) {
         RootDeviceHints.read(node.spec(), findings);
+        checkBootOption(node, findings);
         parameters(NO_KEY, node, ports, apiUrl).forEach((key, value) -> {
             try {
                 BootParameters.requireSafe(Map.of(key, value));
@@ -35,6 +36,18 @@ final class RamdiskParameters {
                 findings.invalid(key, "cannot be handed to the ramdisk: " + e.getMessage() + ".");
             }
         });
+    }
+
+    /** A ramdisk told {@code local} would install a boot loader and report it by a call that is not there yet. */
+    private static void checkBootOption(Node node, Findings findings) {
+        node.spec()
+                .capability("boot_option")
+                .filter(option -> !option.equals(BOOT_OPTION))
+                .ifPresent(option -> findings.invalid(
+                        "properties/capabilities",
+                        "has boot_option '" + option
+                                + "', but instances boot from a boot ISO only: take it out or write" + " boot_option:"
+                                + BOOT_OPTION + "."));
     }
 
     RamdiskOptions with(Secret key, Node node, List<Port> ports, URI apiUrl) {
@@ -48,7 +61,7 @@ final class RamdiskParameters {
         all.put("iscsi_target_iqn", CallbackCheck.targetName(node.uuid()));
         apiUrl.ifPresent(url -> all.put("ironic_api_url", url.toString().replaceFirst("/+$", "")));
         all.put("disk", config.diskDevices());
-        all.put("boot_option", node.spec().capability("boot_option").orElse(DEFAULT_BOOT_OPTION));
+        all.put("boot_option", BOOT_OPTION);
         node.spec().capability("boot_mode").ifPresent(mode -> all.put("boot_mode", mode));
         RootDeviceHints.read(node.spec(), new Findings()).ifPresent(hints -> all.put("root_device", hints));
         ports.stream()

@@ -26,6 +26,14 @@ public interface DeployInterface {
     void cleanUp(Task task);
 
     /**
+     * Whether a deploy that failed had begun to change the server. When it had not, what runs there goes on running.
+     * Called before {@link #cleanUp}.
+     */
+    default boolean touched(Task task) {
+        return true;
+    }
+
+    /**
      * Why the ramdisk may not have called back, as far as the driver can tell, in one or two sentences for an operator.
      * Called when the time is up, before {@link #cleanUp}.
      */

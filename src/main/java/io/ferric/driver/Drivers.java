@@ -5,9 +5,9 @@ import io.ferric.node.InvalidRequest;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -19,9 +19,13 @@ import org.slf4j.LoggerFactory;
 public final class Drivers {
     private static final Logger LOG = LoggerFactory.getLogger(Drivers.class);
 
+    /** A class path that cannot be searched fails again and again, and each time as if there were more to come. */
+    private static final int MOST_FAILURES = 100;
+
     private final Map<String, Driver> byName = new TreeMap<>();
     private final Map<String, Driver> byAlias = new TreeMap<>();
     private final Map<String, String> broken = new LinkedHashMap<>();
+    private final Set<String> disabled = new LinkedHashSet<>();
 
     private Drivers() {}
 
@@ -41,28 +45,38 @@ public final class Drivers {
         Drivers all = new Drivers();
         Iterator<DriverProvider> providers =
                 ServiceLoader.load(DriverProvider.class, classes).iterator();
-        while (true) {
+        for (int failures = 0; failures < MOST_FAILURES; ) {
             try {
+                if (!providers.hasNext()) {
+                    return all;
+                }
                 all.tryAdd(providers.next(), services, enabled);
-            } catch (NoSuchElementException end) {
-                return all;
-            } catch (ServiceConfigurationError e) {
+            } catch (ServiceConfigurationError | LinkageError e) {
+                failures++;
                 all.noteBroken("(" + e.getMessage() + ")", e);
             }
         }
+        LOG.error("looking for drivers failed {} times; there may be more than were found", MOST_FAILURES);
+        return all;
     }
 
     /** The driver of this name or alias. */
     public Driver require(String name) {
         Driver driver = byName.getOrDefault(name, byAlias.get(name));
         if (driver == null) {
-            String why = broken.containsKey(name) ? " It could not be loaded: " + broken.get(name) : "";
             throw new InvalidRequest(
                     FaultCode.DRIVER_NOT_FOUND,
-                    "No conductor service registered which supports driver " + name + "." + why,
+                    "No conductor service registered which supports driver " + name + "." + whyNot(name),
                     "Drivers here are: " + String.join(", ", byName.keySet()) + ".");
         }
         return driver;
+    }
+
+    private String whyNot(String name) {
+        if (broken.containsKey(name)) {
+            return " It could not be loaded: " + broken.get(name);
+        }
+        return disabled.contains(name) ? " It is installed but not enabled; add it to enabled_drivers." : "";
     }
 
     /** All drivers, by name. */
@@ -81,6 +95,8 @@ public final class Drivers {
             name = provider.name();
             if (enabled.isEmpty() || enabled.contains(name)) {
                 add(provider.create(services));
+            } else {
+                disabled.add(name);
             }
         } catch (RuntimeException | LinkageError e) {
             noteBroken(name, e);
@@ -95,7 +111,8 @@ public final class Drivers {
     }
 
     private void noteBroken(String name, Throwable why) {
-        broken.put(name, String.valueOf(why.getMessage()));
-        LOG.error("driver {} cannot be used and is left out: {}", name, why.toString());
+        if (broken.put(name, String.valueOf(why.getMessage())) == null) {
+            LOG.error("driver {} cannot be used and is left out: {}", name, why.toString());
+        }
     }
 }

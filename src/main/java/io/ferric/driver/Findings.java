@@ -26,7 +26,7 @@ public final class Findings {
 
     /** Takes over what a fault says, for checks that throw. */
     public void add(String field, InvalidRequest fault) {
-        all.add(new Finding(fault.code(), field, fault.inPlainWords()));
+        all.add(new Finding(fault.code(), field, "'" + field + "' cannot be used. " + fault.inPlainWords()));
     }
 
     public boolean isEmpty() {

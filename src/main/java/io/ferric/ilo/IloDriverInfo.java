@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 /**
  * What a node's {@code driver_info} says about its iLO. Names and rules are Ironic's; {@code ilo_fingerprint} is ours.
  *
+ * @param consolePort not used yet, as there is no console; read so that a wrong one is found when the node is enrolled
  * @param deployIso the ISO with the deploy ramdisk, from {@code ilo_deploy_iso} or {@code deploy_iso}
  */
 record IloDriverInfo(IloAccess access, OptionalInt consolePort, Optional<String> deployIso) {

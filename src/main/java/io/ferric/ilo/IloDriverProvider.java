@@ -18,7 +18,8 @@ import java.util.Optional;
 /**
  * Puts the iLO driver together. Needs {@link IscsiDeploy}, {@link Publisher} and {@link SharedObjects}; takes {@link
  * IloConfig}, {@link TokenSource}, {@link GlanceImages}, {@link AllowedPaths}, {@link RamdiskNotifier}, {@link
- * IloTrace}, {@link IloConnector}, {@link Pause} and {@link Clock} where the house offers them.
+ * IloTrace}, {@link IloConnector}, {@link Pause} and {@link Clock} where the house offers them. A work directory belongs
+ * to one driver: what a killed process left there is removed.
  */
 public final class IloDriverProvider implements DriverProvider {
     @Override
@@ -29,6 +30,7 @@ public final class IloDriverProvider implements DriverProvider {
     @Override
     public Driver create(DriverServices services) {
         IloConfig config = services.find(IloConfig.class).orElseGet(IloConfig::defaults);
+        Scratch.sweep(config.workDirectory());
         Pause pause = services.find(Pause.class).orElse(Pause.SLEEP);
         IloParts parts = parts(services, config, pause);
         return new IloDriver(

@@ -22,12 +22,14 @@ public final class IloPower implements PowerInterface {
     private final VirtualMediaBoot media;
     private final IloConfig config;
     private final Pause pause;
+    private final Insistence insistence;
 
     IloPower(NodeIlo ilos, VirtualMediaBoot media, IloConfig config, Pause pause) {
         this.ilos = ilos;
         this.media = media;
         this.config = config;
         this.pause = pause;
+        this.insistence = new Insistence(config, pause);
     }
 
     @Override
@@ -43,10 +45,12 @@ public final class IloPower implements PowerInterface {
     @Override
     public void apply(Task task, PowerAction action) {
         IloClient ilo = ilos.client(task.node());
-        PowerState before = ilo.power();
         if (action == PowerAction.OFF) {
-            switchOff(ilo, before);
-        } else if (action == PowerAction.REBOOT && before == PowerState.ON) {
+            insistence.on(() -> switchOff(ilo, ilo.power()));
+            return;
+        }
+        PowerState before = ilo.power();
+        if (action == PowerAction.REBOOT && before == PowerState.ON) {
             reset(task, ilo);
         } else {
             switchOn(task, ilo, before);

@@ -10,6 +10,7 @@ import io.ferric.node.BootMode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Node;
 import io.ferric.node.PowerAction;
+import io.ferric.node.ProvisionState;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,6 +23,9 @@ import java.util.Optional;
 public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
     /** Set before the ramdisk is told to go: a second run must not be upset when nobody listens any more. */
     static final String NOTIFIED = "ramdisk_notified";
+
+    /** Set until a deploy first changes the server's power or media. */
+    private static final String UNTOUCHED = "server_untouched";
 
     private static final String ATTACHED_AT = "media_attached_at";
 
@@ -50,6 +54,11 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
         Node node = task.node();
         ilos.check(node, findings);
         checkDeployIso(node, findings);
+        isos.servedAt()
+                .flatMap(iscsi::unreachable)
+                .ifPresent(why -> findings.invalid(
+                        "publisher.local.host",
+                        why + " Set it to an address that the iLO reaches, or publisher.local.external_url."));
         iscsi.validate(task, findings);
         checkBootMode(node, findings);
         if (node.instanceInfo().has("image_source")) {
@@ -60,6 +69,9 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
     /** Sets the boot mode that the node's capability asks for; BIOS when nobody ever chose one. */
     @Override
     public void prepare(Task task) {
+        if (task.attempt() == 1) {
+            task.remember(UNTOUCHED, true);
+        }
         Optional<BootMode> wanted = wantedBootMode(task.node());
         Optional<BootMode> pending = management.bootMode(task);
         BootMode mode = wanted.or(() -> pending).orElse(BootMode.BIOS);
@@ -82,7 +94,9 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
         iscsi.checkImageSize(task);
         task.checkCancelled();
         media.checkLicense(task);
+        media.warnOfFirmware(task);
         task.event("power", "Switching the server off");
+        task.forget(UNTOUCHED);
         task.setPower(PowerAction.OFF);
         task.checkCancelled();
         RamdiskOptions options = iscsi.getDeployInfo(task);
@@ -101,12 +115,28 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
         task.setPower(PowerAction.OFF);
     }
 
-    /** The boot ISO comes last: should giving it back fail, everything else is gone already, and a retry finds it. */
+    /** Only while deploying: a tear-down that comes after takes the server down whatever a deploy before it did. */
+    @Override
+    public boolean touched(Task task) {
+        return task.node().provisionState() != ProvisionState.DEPLOYING
+                || !task.node().status().internalInfo().containsKey(UNTOUCHED);
+    }
+
+    /**
+     * Leaves media and boot ISO alone when the server was not touched: an instance may be running from them. The boot ISO
+     * comes last: should giving it back fail, everything else is gone already, and a retry finds it.
+     */
     @Override
     public void cleanUp(Task task) {
+        iscsi.retireKey(task);
+        if (!touched(task)) {
+            iscsi.destroyImages(task.node());
+            return;
+        }
         media.cleanupVirtualMediaBoot(task);
         iscsi.destroyImages(task.node());
         bootIsos.release(task);
+        task.forget(UNTOUCHED);
         task.forget(NOTIFIED);
         task.forget(ATTACHED_AT);
         task.forget(VirtualMediaBoot.LICENSE_SEEN);

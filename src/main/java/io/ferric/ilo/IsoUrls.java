@@ -56,6 +56,11 @@ final class IsoUrls {
         return SHARED.matcher(reference).matches();
     }
 
+    /** Where the iLO finds what we publish, as far as we know. */
+    Optional<URI> servedAt() {
+        return publisher.servedAt();
+    }
+
     /** The reference without what could be a secret. */
     static String shown(String reference) {
         return WEB.matcher(reference).matches() ? ShownUrl.of(reference) : reference;

@@ -22,10 +22,12 @@ final class VirtualDrives {
 
     private final IloConfig config;
     private final Pause pause;
+    private final Insistence insistence;
 
     VirtualDrives(IloConfig config, Pause pause) {
         this.config = config;
         this.pause = pause;
+        this.insistence = new Insistence(config, pause);
     }
 
     /** Ejects what is in, inserts, reads back, connects. */
@@ -45,9 +47,9 @@ final class VirtualDrives {
         ilo.connectMedia(drive, drive == MediaDrive.CDROM ? config.mediaUse() : MediaUse.CONNECT);
     }
 
-    /** Ejects what is in; content when nothing is. */
+    /** Ejects what is in, insistently; content when nothing is. */
     void eject(IloClient ilo, MediaDrive drive) {
-        ilo.ejectMedia(drive);
+        insistence.on(() -> ilo.ejectMedia(drive));
     }
 
     private void readBack(IloClient ilo, MediaDrive drive, URI image) {

@@ -7,6 +7,7 @@ import io.ferric.ilo.client.MediaDrive;
 import io.ferric.ilo.client.MediaUse;
 import io.ferric.node.BootDevice;
 import io.ferric.node.Node;
+import io.ferric.node.NodeFault;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -81,6 +82,15 @@ public final class VirtualMediaBoot {
                                 "The iLO has no license for virtual media; it has: " + names(licenses),
                                 "Install an iLO Advanced or Scale-Out license, or set ilo.check_license to false to try anyway."));
         task.remember(LICENSE_SEEN, good.type());
+    }
+
+    /** Tells what is known to be wrong with the iLO's firmware; an iLO that will not say its version is left in peace. */
+    void warnOfFirmware(Task task) {
+        try {
+            ilos.client(task.node()).firmware().warning().ifPresent(warning -> task.event("firmware", warning));
+        } catch (NodeFault e) {
+            LOG.debug("node {}: no firmware version: {}", task.node().uuid(), e.getMessage());
+        }
     }
 
     /**

@@ -32,9 +32,7 @@ final class ImageProbes {
             PartitionTableProbes::mbr);
 
     /** An ISO image for USB sticks has a partition table as well; a GPT comes with a protecting MBR. */
-    private static final List<Set<ImageFormat>> PEACEFUL = List.of(
-            EnumSet.of(ImageFormat.ISO, ImageFormat.GPT, ImageFormat.MBR),
-            EnumSet.of(ImageFormat.GPT, ImageFormat.MBR));
+    private static final Set<ImageFormat> PEACEFUL = EnumSet.of(ImageFormat.ISO, ImageFormat.GPT, ImageFormat.MBR);
 
     private static final int SAMPLE = 4096;
     private static final int SAMPLES = 16;
@@ -64,7 +62,7 @@ final class ImageProbes {
     private static void refuseChimera(List<ImageSketch> found) {
         Set<ImageFormat> formats = EnumSet.noneOf(ImageFormat.class);
         found.forEach(sketch -> formats.add(sketch.format()));
-        if (formats.size() > 1 && PEACEFUL.stream().noneMatch(set -> set.containsAll(formats))) {
+        if (formats.size() > 1 && !PEACEFUL.containsAll(formats)) {
             found.get(0).danger("it carries the signatures of several formats at once: " + formats);
         }
     }

@@ -3,6 +3,7 @@ package io.ferric.iscsi;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -43,10 +44,8 @@ final class Connection implements Closeable {
 
     /** Connects within the timer's time. Data to be sent lies in {@code arena}. */
     static Connection open(IscsiTarget target, Timer timer, ByteBuffer arena) throws IOException {
-        InetSocketAddress address = new InetSocketAddress(target.host(), target.port());
-        if (address.isUnresolved()) {
-            throw new IscsiException("cannot resolve the iSCSI host name " + Words.printable(target.host()));
-        }
+        InetSocketAddress address =
+                new InetSocketAddress(HostLookup.find(target.host(), timer, InetAddress::getByName), target.port());
         Selector selector = Selector.open();
         SocketChannel channel = SocketChannel.open();
         try {

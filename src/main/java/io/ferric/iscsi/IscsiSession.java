@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>An event loop without a thread of its own: whoever waits for something turns it. Commands that a target cannot take
  * now (UNIT ATTENTION, BUSY, TASK SET FULL, becoming ready) are sent again within the deadline. A wait without progress
- * ends at the deadline, and the session with it. Not thread safe except {@link #abort}.
+ * ends at the deadline, and the session with it; so does a reset of the disk while it may hold writes in its cache. Not thread safe except {@link #abort}.
  */
 final class IscsiSession implements Closeable {
     /** How many deadlines a slow command may take while the target is alive. */
@@ -136,6 +136,11 @@ final class IscsiSession implements Closeable {
             turn(timer, untilPing > 0 ? untilPing : timer.left());
         }
         await(task);
+    }
+
+    /** All that was written so far is on the medium: a reset of the disk can take none of it back. */
+    void synced() {
+        answers.synced();
     }
 
     /** Waits until nothing under way changes these bytes any more. Throws if an unattended command has failed. */

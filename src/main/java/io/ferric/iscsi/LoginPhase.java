@@ -63,19 +63,18 @@ final class LoginPhase implements PduHandler {
     }
 
     private void authenticate(IscsiTarget target, IscsiOptions options, SecureRandom random) throws IOException {
-        boolean mutual =
-                target.chap().isPresent() && target.chap().get().target().isPresent();
         Map<String, String> keys = new LinkedHashMap<>();
         keys.put("InitiatorName", options.initiatorName());
         keys.put("SessionType", "Normal");
         keys.put("TargetName", target.iqn());
-        keys.put("AuthMethod", target.chap().isEmpty() ? "None" : mutual ? "CHAP" : "CHAP,None");
+        keys.put("AuthMethod", target.chap().isPresent() ? "CHAP" : "None");
         String method = request(OPERATIONAL, keys).getOrDefault("AuthMethod", "None");
-        if (method.equals("CHAP") && target.chap().isPresent()) {
-            proveIdentity(new ChapExchange(target.chap().get(), random));
-        } else if (!method.equals("None") || mutual) {
+        if (!method.equals(keys.get("AuthMethod"))) {
             throw new IscsiException("the target offers " + Words.printable(method) + " as authentication, expected "
                     + keys.get("AuthMethod"));
+        }
+        if (target.chap().isPresent()) {
+            proveIdentity(new ChapExchange(target.chap().get(), random));
         }
         while (stage == SECURITY) {
             request(OPERATIONAL, Map.of());

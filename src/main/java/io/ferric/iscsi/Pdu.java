@@ -36,7 +36,6 @@ final class Pdu {
     static final int SIMPLE = 0x01;
     static final int STATUS_INCLUDED = 0x01;
     static final int UNDERFLOW = 0x02;
-    static final int OVERFLOW = 0x04;
 
     /** Reject reason, SCSI response code and logout response are all in byte 2. */
     static final int REASON = 2;
@@ -46,7 +45,6 @@ final class Pdu {
     static final int LENGTHS = 4;
 
     static final int LUN = 8;
-    static final int SESSION_HANDLE = 14;
     static final int TASK_TAG = 16;
     static final int TRANSFER_TAG = 20;
     static final int EXPECTED_LENGTH = 20;

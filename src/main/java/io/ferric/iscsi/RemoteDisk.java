@@ -102,7 +102,7 @@ public final class RemoteDisk implements SeekableByteChannel {
         }
     }
 
-    /** Waits until all writes are done and the disk has them on its medium (SYNCHRONIZE CACHE(16)). */
+    /** Waits until all writes are done and the disk has them on its medium (SYNCHRONIZE CACHE, 16 or 10). */
     public void flush() throws IOException {
         enter();
         try {
@@ -222,18 +222,27 @@ public final class RemoteDisk implements SeekableByteChannel {
         writes.finish();
         if (unsynced) {
             synchronize();
+            session.synced();
             unsynced = false;
         }
     }
 
+    /** A disk that knows neither form of the command has no cache that could be lost; all else is a failure. */
     private void synchronize() throws IOException {
+        if (!knows(ScsiCommand.synchronizeCache(session.control()))) {
+            knows(ScsiCommand.synchronizeCache10(session.control()));
+        }
+    }
+
+    private boolean knows(Task task) throws IOException {
         try {
-            session.runSlowly(ScsiCommand.synchronizeCache(session.control()));
+            session.runSlowly(task);
+            return true;
         } catch (ScsiException e) {
-            if (!e.isUnsupported()) {
+            if (!e.isUnknownCommand()) {
                 throw e;
             }
-            // a disk without this command has no cache that could be lost
+            return false;
         }
     }
 

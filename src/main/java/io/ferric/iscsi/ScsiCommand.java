@@ -72,6 +72,11 @@ final class ScsiCommand {
         return task.command("SYNCHRONIZE CACHE(16)", 0x91, Direction.NONE, 0);
     }
 
+    /** The older form; zero blocks from block zero are the whole disk, however large. */
+    static Task synchronizeCache10(Task task) {
+        return task.command("SYNCHRONIZE CACHE(10)", 0x35, Direction.NONE, 0);
+    }
+
     private static Task range(Task task, long block, int blocks, int blockSize) {
         task.block.putLong(2, block).putInt(10, blocks);
         return task.touching(block * blockSize, (block + blocks) * blockSize);

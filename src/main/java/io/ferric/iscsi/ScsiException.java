@@ -4,24 +4,25 @@ package io.ferric.iscsi;
 final class ScsiException extends IscsiException {
     private static final long serialVersionUID = 1L;
 
-    private final boolean unsupported;
+    private final transient Sense sense;
 
     ScsiException(String message, Sense sense) {
-        this(message, sense.key() == Sense.ILLEGAL_REQUEST);
-    }
-
-    private ScsiException(String message, boolean unsupported) {
         super(message);
-        this.unsupported = unsupported;
+        this.sense = sense;
     }
 
     /** The same refusal, told with more of its circumstances. */
     ScsiException told(String message) {
-        return new ScsiException(message, unsupported);
+        return new ScsiException(message, sense);
     }
 
     /** Whether the disk does not know the command, or not with these parameters. */
     boolean isUnsupported() {
-        return unsupported;
+        return sense.key() == Sense.ILLEGAL_REQUEST;
+    }
+
+    /** Whether the disk does not know the command, whatever its parameters. */
+    boolean isUnknownCommand() {
+        return isUnsupported() && sense.code() == Sense.INVALID_OPERATION_CODE;
     }
 }

@@ -16,9 +16,13 @@ record Sense(int key, int code, int qualifier) {
     static final int ILLEGAL_REQUEST = 0x5;
     static final int UNIT_ATTENTION = 0x6;
 
+    /** Additional sense code of a command that the disk does not know. */
+    static final int INVALID_OPERATION_CODE = 0x20;
+
     /** A CHECK CONDITION that came without usable sense data. */
     static final Sense NONE = new Sense(0, 0, 0);
 
+    private static final int RESET_OCCURRED = 0x29;
     private static final int SHORTEST_FIXED = 14;
     private static final int SHORTEST_DESCRIPTOR = 4;
     private static final int BECOMING_READY = 0x0401;
@@ -106,6 +110,11 @@ record Sense(int key, int code, int qualifier) {
     /** Whether the same command will do when sent again at once. */
     boolean isUnitAttention() {
         return key == UNIT_ATTENTION;
+    }
+
+    /** Whether the disk has started anew and may have lost what was only in its cache. */
+    boolean isReset() {
+        return isUnitAttention() && code == RESET_OCCURRED;
     }
 
     /** Whether the same command may do a little later. */

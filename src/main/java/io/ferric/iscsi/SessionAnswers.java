@@ -25,6 +25,9 @@ final class SessionAnswers implements PduHandler {
     private final TaskSender sender;
     private long progress;
     private boolean loggedOut;
+    /** Whether the disk has taken writes that may be in its cache only. */
+    private boolean unsynced;
+
     private IOException failure;
 
     SessionAnswers(IscsiTarget target, Timer patience, TaskPool pool, SequenceNumbers numbers, TaskSender sender) {
@@ -43,6 +46,11 @@ final class SessionAnswers implements PduHandler {
     /** Whether the target has taken leave of us. */
     boolean loggedOut() {
         return loggedOut;
+    }
+
+    /** All that was written so far is on the medium. */
+    void synced() {
+        unsynced = false;
     }
 
     /** Why the session is of no more use, or a command that nobody waits for has failed. */
@@ -140,7 +148,14 @@ final class SessionAnswers implements PduHandler {
         int status = header.get(Pdu.SCSI_STATUS) & 0xff;
         switch (ScsiStatus.next(status, sense)) {
             case ACCEPT -> accept(task, header);
-            case AGAIN -> again(task, status, sense);
+            case AGAIN -> {
+                if (unsynced && sense.isReset()) {
+                    fail(new IscsiException(
+                            "the disk was reset before all writes were on its medium, so that some may be" + " lost: "
+                                    + sense.words()));
+                }
+                again(task, status, sense);
+            }
             case LATER -> later(task, status, sense);
             default -> end(task, new ScsiException(ScsiStatus.words(status, sense), sense));
         }
@@ -156,6 +171,7 @@ final class SessionAnswers implements PduHandler {
         if ((task.direction == Direction.WRITE || task.exact) && (under || !all)) {
             end(task, new IscsiException("the target says it is done, but not all of the data was exchanged"));
         } else {
+            unsynced |= task.direction == Direction.WRITE;
             task.state = task.ending == Ending.COLLECT ? State.DONE : State.FREE;
         }
     }

@@ -4,6 +4,7 @@ import io.ferric.lab.ServerEvent.Stage;
 import io.ferric.lab.iscsi.IscsiTarget;
 import io.ferric.lab.iscsi.TargetFault;
 import io.ferric.lab.media.FatReader;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -38,6 +39,8 @@ final class DeployRamdisk {
         String error = diskError(orders);
         ServerSocket notify = run.owned(listen());
         IscsiTarget target = run.owned(startTarget(orders));
+        Closeable lookAtSessions = () -> lookAtSessions(target);
+        run.owned(lookAtSessions);
         if (machine.struck(ServerFault.NO_CALLBACK)) {
             run.standStill();
         }
@@ -47,12 +50,16 @@ final class DeployRamdisk {
             run.standStill();
         }
         awaitDone(notify);
-        if (target.sessions() > 0 || target.sessionsDropped() > 0) {
-            console.note("warning: an iSCSI session was not logged out");
-        }
         run.closeResources();
         console.say(Stage.RESETTING, "target stopped after " + target.bytesWritten() + " bytes; resetting");
         machine.ilo().state().hostReset("reset by the deploy ramdisk");
+    }
+
+    /** Comes when the target is about to close, also because the power goes. */
+    private void lookAtSessions(IscsiTarget target) {
+        if (target.sessions() > 0 || target.sessionsDropped() > 0) {
+            console.note("warning: an iSCSI session was not logged out");
+        }
     }
 
     private Orders readOrders() throws IOException, InterruptedException {

@@ -1,15 +1,18 @@
 package io.ferric.publish;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * An image of Glance.
  *
  * @param properties all attributes by name, among them {@code kernel_id}, {@code ramdisk_id}, {@code boot_iso}
  * @param size of the stored file in bytes
- * @param checksum {@code sha512:<hex>} as {@code os_hash_algo} and {@code os_hash_value} say, else {@code md5:<hex>}
+ * @param checksum {@code sha512:<hex>} as {@code os_hash_algo} and {@code os_hash_value} say, else {@code md5:<hex>};
+ *     empty when Glance has neither, or only one of an algorithm that we cannot check
  * @param diskFormat as declared by the owner, such as {@code raw}: a claim, to be compared with the content
  */
 public record GlanceImage(
@@ -18,6 +21,9 @@ public record GlanceImage(
         OptionalLong size,
         Optional<String> checksum,
         Optional<String> diskFormat) {
+    /** Glance may be set to any algorithm of Python's hashlib; these are the ones the image room can check. */
+    private static final Set<String> KNOWN_HASHES = Set.of("md5", "sha1", "sha256", "sha384", "sha512");
+
     public GlanceImage {
         properties = Map.copyOf(properties);
     }
@@ -38,6 +44,8 @@ public record GlanceImage(
 
     private Optional<String> hash() {
         Optional<String> strong = property("os_hash_algo")
+                .map(algorithm -> algorithm.toLowerCase(Locale.ROOT))
+                .filter(KNOWN_HASHES::contains)
                 .flatMap(algorithm -> property("os_hash_value").map(hex -> algorithm + ":" + hex));
         return strong.or(() -> property("checksum").map(hex -> "md5:" + hex));
     }

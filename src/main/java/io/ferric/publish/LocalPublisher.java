@@ -118,7 +118,13 @@ public final class LocalPublisher implements Publisher, AutoCloseable {
     }
 
     @Override
+    public Optional<URI> servedAt() {
+        return Optional.of(baseUrl());
+    }
+
+    @Override
     public SignedUrl publish(String name, Path file, Duration ttl) throws PublishException {
+        requireServer(name);
         Instant expires = expiry(ttl);
         put(name, file, Optional.of(expires));
         return url(name, expires);
@@ -131,6 +137,7 @@ public final class LocalPublisher implements Publisher, AutoCloseable {
 
     @Override
     public SignedUrl sign(String name, Duration ttl) throws PublishException {
+        requireServer(name);
         StoredObject object = present(name).orElseThrow(() -> NoSuchObject.local(name));
         Instant wanted = expiry(ttl);
         return url(name, object.expires().filter(wanted::isAfter).orElse(wanted));
@@ -196,6 +203,14 @@ public final class LocalPublisher implements Publisher, AutoCloseable {
             return object;
         });
         names.retire(signer.id(object.name()), name -> objects.find(name).isEmpty());
+    }
+
+    private void requireServer(String name) throws PublishException {
+        if (server.isPresent() && !server.get().isRunning()) {
+            throw new PublishException(
+                    PublishException.PUBLISH_FAILED,
+                    "Nobody could fetch " + name + ": the image server has stopped; see the log for why, and restart.");
+        }
     }
 
     private SignedUrl url(String name, Instant expires) {

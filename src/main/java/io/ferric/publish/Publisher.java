@@ -1,5 +1,6 @@
 package io.ferric.publish;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,6 +38,11 @@ public interface Publisher {
 
     /** Deletes what is stored under this name; nothing there is no error. */
     void remove(String name) throws PublishException;
+
+    /** What the URLs begin with, where that is ours to say; empty when another service does the serving. */
+    default Optional<URI> servedAt() {
+        return Optional.empty();
+    }
 
     /** Who fetched what; empty when this publisher cannot know, because another service does the serving. */
     Optional<FetchLog> fetchLog();

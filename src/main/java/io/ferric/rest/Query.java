@@ -1,5 +1,7 @@
 package io.ferric.rest;
 
+import io.ferric.node.Booleans;
+import io.ferric.node.Uuids;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;

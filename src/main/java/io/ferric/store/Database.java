@@ -38,7 +38,7 @@ public final class Database implements AutoCloseable {
 
     private Database(HikariDataSource pool, Clock clock) {
         this.pool = pool;
-        this.dataSource = new TransactionalDataSource(pool);
+        this.dataSource = new TransactionalDataSource(pool, pool::evictConnection);
         Sql sql = new Sql(dataSource);
         this.nodes = new JdbcNodeStore(sql, clock);
         this.ports = new JdbcPortStore(sql);

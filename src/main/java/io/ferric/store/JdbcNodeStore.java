@@ -167,6 +167,29 @@ final class JdbcNodeStore implements NodeStore {
     }
 
     @Override
+    public boolean takeOutOfService(UUID node, Maintenance maintenance) {
+        return sql.update(
+                        "update node set maintenance = true, maintenance_reason = ?, fault = ?, updated_at = ?"
+                                + " where uuid = ? and maintenance = false",
+                        maintenance.reason(),
+                        maintenance.fault(),
+                        now(),
+                        node)
+                == 1;
+    }
+
+    @Override
+    public boolean bringBackFrom(UUID node, String fault) {
+        return sql.update(
+                        "update node set maintenance = false, maintenance_reason = null, fault = null, updated_at = ?"
+                                + " where uuid = ? and maintenance = true and fault = ?",
+                        now(),
+                        node,
+                        fault)
+                == 1;
+    }
+
+    @Override
     public boolean move(UUID node, ProvisionState from, NodeStatus to) {
         return sql.update(
                         "update node set provision_state = ?, target_provision_state = ?, provision_updated_at = ?,"

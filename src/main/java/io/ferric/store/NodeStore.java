@@ -39,6 +39,12 @@ public interface NodeStore {
 
     void saveMaintenance(UUID node, Maintenance maintenance);
 
+    /** Takes the node out of service unless it is out of service already; then nothing changes, and false. */
+    boolean takeOutOfService(UUID node, Maintenance maintenance);
+
+    /** Brings the node back into service if this fault took it out; false when something else did, or nothing. */
+    boolean bringBackFrom(UUID node, String fault);
+
     /**
      * Changes the provision state, its target and time, and the last error, if the node still is in the state it is moved
      * from. For the conductor's Settlement and nobody else.

@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -16,10 +17,13 @@ import javax.sql.DataSource;
  */
 final class TransactionalDataSource implements DataSource {
     private final DataSource pool;
+    private final Consumer<Connection> discard;
     private final ThreadLocal<Connection> bound = new ThreadLocal<>();
 
-    TransactionalDataSource(DataSource pool) {
+    /** @param discard closes a connection that must not go back to the pool */
+    TransactionalDataSource(DataSource pool, Consumer<Connection> discard) {
         this.pool = pool;
+        this.discard = discard;
     }
 
     /** Runs the work in one transaction; joins the thread's transaction when there is one. */
@@ -33,16 +37,27 @@ final class TransactionalDataSource implements DataSource {
             try {
                 T result = work.get();
                 connection.commit();
+                connection.setAutoCommit(true);
                 return result;
-            } catch (RuntimeException | Error e) {
-                connection.rollback();
+            } catch (RuntimeException | Error | SQLException e) {
+                undo(connection, e);
                 throw e;
             } finally {
                 bound.remove();
-                connection.setAutoCommit(true);
             }
         } catch (SQLException e) {
             throw Sql.fault(e);
+        }
+    }
+
+    /** A connection that cannot roll back is thrown away: switching auto-commit on again would commit half the work. */
+    private void undo(Connection connection, Throwable why) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            why.addSuppressed(e);
+            discard.accept(connection);
         }
     }
 

@@ -86,6 +86,37 @@ class CommandsTest {
         assertThat(folder.resolve("out.img")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"disk.raw", "boot.iso", "vmlinuz"})
+    void the_lab_does_not_overwrite_what_it_is_to_deploy(String name) throws Exception {
+        Path image = Files.writeString(folder.resolve(name), "precious");
+        assertThat(run("lab", "--image", image.toString(), "--work-dir", folder.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--image", "move it");
+        assertThat(image).hasContent("precious");
+    }
+
+    @Test
+    void a_missing_image_costs_nothing_that_an_earlier_lab_made() throws Exception {
+        Path disk = Files.writeString(folder.resolve("disk.raw"), "deployed");
+        assertThat(run("lab", "--image", folder.resolve("nowhere").toString(), "--work-dir", folder.toString()))
+                .isEqualTo(1);
+        assertThat(disk).hasContent("deployed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            rest: {host: 0.0.0.0, port: 0}          | rest.host 0.0.0.0
+            publisher: {local: {tls_key: key.pem}}  | publisher.local.tls_certificate
+            publisher: {local: {host: 0.0.0.0, port: 0}} | publisher.local.external_url
+            """)
+    void a_configuration_that_cannot_be_served_ends_with_2(String yaml, String said) throws Exception {
+        Path config = Files.writeString(
+                folder.resolve("ferric.yaml"), "state_directory: " + folder.resolve("state") + "\n" + yaml + "\n");
+        assertThat(run("serve", "--config", config.toString())).isEqualTo(2);
+        assertThat(err.toString()).startsWith("ferric: ").contains(said).hasLineCount(1);
+    }
+
     private int run(String... arguments) {
         CommandLine line = Main.commandLine(arguments);
         line.setOut(new PrintWriter(out, true));

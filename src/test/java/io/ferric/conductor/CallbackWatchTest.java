@@ -4,6 +4,10 @@ import static io.ferric.node.ProvisionState.ACTIVE;
 import static io.ferric.node.ProvisionState.DEPLOY_FAILED;
 import static io.ferric.node.ProvisionState.WAIT_CALL_BACK;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
 
 import io.ferric.driver.VendorCall;
 import io.ferric.node.Maintenance;
@@ -73,6 +77,20 @@ class CallbackWatchTest {
                         Wait.of(node.uuid(), node.status().provisionUpdatedAt().orElseThrow())))
                 .isPresent();
         assertThat(rig.now(node).provisionState()).isEqualTo(WAIT_CALL_BACK);
+    }
+
+    @Test
+    void gives_node_and_worker_back_when_the_visit_cannot_be_written_down() {
+        Node node = rig.waiting();
+        Context context = new Context(rig.config, rig.database, null, null, rig.clock, null);
+        Settlement settlement = mock(Settlement.class);
+        doThrow(new IllegalStateException("disk full")).when(settlement).begin(any());
+        Workers workers = new Workers(1);
+        CallbackWatch watch = new CallbackWatch(context, new Reservations(context), settlement, workers);
+        Wait wait = Wait.of(node.uuid(), node.status().provisionUpdatedAt().orElseThrow());
+        assertThatThrownBy(() -> watch.timeIsUp(wait)).hasMessage("disk full");
+        assertThat(rig.now(node).reservation()).isEmpty();
+        workers.claim("the only worker is free again");
     }
 
     @Test

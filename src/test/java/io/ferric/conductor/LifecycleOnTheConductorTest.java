@@ -234,6 +234,19 @@ class LifecycleOnTheConductorTest {
     }
 
     @Test
+    void a_tear_down_powers_off_even_when_it_cannot_clean_up_and_tells_the_first_failure() {
+        Node node = rig.active(Map.of("fake_fail", "clean_up,tear_down"));
+        rig.provision(node, "deleted");
+        assertThat(rig.reaches(node, ERROR).status().lastError().orElseThrow()).contains("told to fail in clean_up");
+        assertThat(rig.hardware.calls(node.uuid())).containsSubsequence("clean_up", "tear_down");
+
+        Node other = rig.active(Map.of("fake_fail", "clean_up"));
+        rig.provision(other, "deleted");
+        rig.reaches(other, ERROR);
+        assertThat(rig.hardware.power(other.uuid())).isEqualTo(PowerState.OFF);
+    }
+
+    @Test
     void rebuilds_from_active_and_from_error() {
         Node node = rig.active(Map.of());
         rig.conductor.provision(node.uuid().toString(), "rebuild", Map.of("preserve_ephemeral", "True"));

@@ -2,6 +2,7 @@ package io.ferric.conductor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.ferric.driver.fake.FakeStep;
 import io.ferric.node.BootDevice;
@@ -79,6 +80,19 @@ class PowerActionsTest {
         assertThat(failed.status().lastError())
                 .contains("Failed to change power state to 'power on'. Error: It stayed off");
         assertThat(failed.status().targetPower()).isEmpty();
+    }
+
+    @Test
+    void an_action_that_dies_leaves_no_target_behind() {
+        Node node = rig.enrol(Map.of());
+        rig.hardware.on(node.uuid(), FakeStep.POWER_SET, task -> {
+            throw new AssertionError("dies");
+        });
+        power(node, PowerAction.ON);
+        await().dontCatchUncaughtExceptions()
+                .atMost(Rig.SOON)
+                .until(() -> rig.now(node).reservation().isEmpty());
+        assertThat(rig.now(node).status().targetPower()).isEmpty();
     }
 
     @Test

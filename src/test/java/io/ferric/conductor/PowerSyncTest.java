@@ -93,6 +93,38 @@ class PowerSyncTest {
     }
 
     @Test
+    void leaves_the_maintenance_that_an_operator_sets_during_the_look() {
+        Node node = rig.active(Map.of());
+        Maintenance operators = Maintenance.because(Optional.of("swapping the board"));
+        rig.hardware.on(node.uuid(), FakeStep.POWER_STATE, task -> {
+            rig.conductor.maintenance(node.uuid().toString(), Maintenance.NONE);
+            throw new IllegalStateException("no answer");
+        });
+        sync(node);
+        sync(node);
+        rig.hardware.on(node.uuid(), FakeStep.POWER_STATE, task -> {
+            rig.conductor.maintenance(node.uuid().toString(), operators);
+            throw new IllegalStateException("no answer");
+        });
+        assertThat(sync(node).maintenance()).isEqualTo(operators);
+        assertThat(rig.now(node).status().lastError()).isEmpty();
+    }
+
+    @Test
+    void does_not_end_the_maintenance_that_an_operator_sets_during_the_look() {
+        Node node = rig.active(Map.of());
+        Maintenance operators = Maintenance.because(Optional.of("swapping the board"));
+        rig.database
+                .nodes()
+                .takeOutOfService(node.uuid(), new Maintenance(true, Optional.of("x"), Optional.of(PowerSync.FAULT)));
+        rig.hardware.on(
+                node.uuid(),
+                FakeStep.POWER_STATE,
+                task -> rig.conductor.maintenance(node.uuid().toString(), operators));
+        assertThat(sync(node).maintenance()).isEqualTo(operators);
+    }
+
+    @Test
     void a_success_in_between_starts_the_count_anew() {
         Node node = rig.active(Map.of());
         for (int i = 0; i < 3; i++) {

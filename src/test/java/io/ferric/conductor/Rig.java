@@ -77,13 +77,24 @@ final class Rig implements AutoCloseable {
     }
 
     Conductor newConductor(ConductorConfig configured) {
-        return new Conductor(configured, database, drivers, clock, duration -> Thread.onSpinWait());
+        return newConductor(configured, drivers);
+    }
+
+    private Conductor newConductor(ConductorConfig configured, Drivers known) {
+        return new Conductor(configured, database, known, clock, duration -> Thread.onSpinWait());
     }
 
     /** Closes the conductor and starts another on the same database. */
     void restart(ConductorConfig configured) {
         conductor.close();
         conductor = newConductor(configured);
+        conductor.start();
+    }
+
+    /** Closes the conductor and starts another that has no driver. */
+    void restartWithoutDrivers() {
+        conductor.close();
+        conductor = newConductor(config, Drivers.of(List.of()));
         conductor.start();
     }
 

@@ -68,6 +68,36 @@ class IscsiDeployTest {
                 .containsExactly("ports", "api_url", "instance_info/image_source", "instance_info/root_gb");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1:6385",
+                "http://localhost:6385",
+                "http://[::1]:6385",
+                "http://0.0.0.0:6385",
+                "http://[::]:6385"
+            })
+    void an_api_url_that_no_server_can_call_is_found(String url) {
+        apiUrl = Optional.of(URI.create(url));
+
+        assertThat(validate()).containsExactly("api_url");
+    }
+
+    @Test
+    void loopback_will_do_where_ramdisks_on_loopback_are_believed() {
+        RamdiskConfig lab = RamdiskConfig.defaults().withCallbackNetworks(List.of("127.0.0.0/8"));
+
+        assertThat(new Reachability(lab).objection(URI.create("http://127.0.0.1:1")))
+                .isEmpty();
+        assertThat(new Reachability(lab).objection(URI.create("http://localhost:1")))
+                .isEmpty();
+        assertThat(new Reachability(lab).objection(URI.create("http://[::1]:1")))
+                .isPresent();
+        assertThat(new Reachability(lab).objection(URI.create("http://0.0.0.0:1")))
+                .isPresent();
+        assertThat(deploy.unreachable(URI.create("https://ferric.example:1/x"))).isEmpty();
+    }
+
     @Test
     void asks_the_source_whether_it_has_the_image() {
         task.withInstanceInfo(Map.of("image_source", "mem:missing", "root_gb", 1));
@@ -93,13 +123,23 @@ class IscsiDeployTest {
 
     @Test
     void finds_values_the_ramdisk_could_not_take() {
-        task.withProperties(Map.of("capabilities", "boot_mode:bios now,boot_option:$(reboot)"));
+        task.withProperties(Map.of("capabilities", "boot_mode:bios now"));
 
-        assertThat(validate()).containsExactlyInAnyOrder("boot_mode", "boot_option");
+        assertThat(validate()).containsExactly("boot_mode");
         assertThatThrownBy(() -> deploy.getDeployInfo(task))
                 .isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("boot_mode");
         assertThat(task.node().instanceInfo().has("deploy_key")).isFalse();
+    }
+
+    @Test
+    void a_boot_option_other_than_netboot_is_found_and_never_handed_on() {
+        task.withProperties(Map.of("capabilities", "boot_option:local"));
+
+        assertThat(validate()).containsExactly("properties/capabilities");
+        assertThatThrownBy(() -> deploy.getDeployInfo(task))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining("boot_option:netboot");
     }
 
     @Test
@@ -137,11 +177,11 @@ class IscsiDeployTest {
     @Test
     void hands_on_capabilities_and_hints() {
         Map<String, Object> hints = new HashMap<>(Map.of("serial", "a b;c*", "size", 100));
-        task.withProperties(Map.of("capabilities", "boot_mode:uefi,boot_option:local", "root_device", hints));
+        task.withProperties(Map.of("capabilities", "boot_mode:uefi,boot_option:netboot", "root_device", hints));
 
         assertThat(deploy.getDeployInfo(task).parameters())
                 .containsEntry("boot_mode", "uefi")
-                .containsEntry("boot_option", "local")
+                .containsEntry("boot_option", "netboot")
                 .containsEntry("root_device", "serial=a%20b%3Bc%2A,size=100");
     }
 
@@ -195,6 +235,16 @@ class IscsiDeployTest {
         assertKeyRefused(new VendorCall("pass_deploy_info", Map.of("address", "10.0.0.7", "iqn", IQN)));
         assertKeyRefused(call(""));
         assertKeyRefused(call("null"));
+    }
+
+    @Test
+    void a_retired_key_opens_nothing() {
+        deploy.getDeployInfo(task);
+        String key = storedKey();
+        deploy.retireKey(task);
+
+        assertKeyRefused(call(key));
+        deploy.retireKey(task);
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.ferric.deploy.IscsiDeploy;
 import io.ferric.deploy.RamdiskNotifier;
 import io.ferric.driver.DriverServices;
 import io.ferric.driver.SharedObjects;
+import io.ferric.ilo.client.Firmware;
 import io.ferric.ilo.client.IloClient;
 import io.ferric.ilo.client.IloConnector;
 import io.ferric.ilo.client.License;
@@ -83,6 +84,7 @@ final class Bench {
                 .thenReturn(
                         new ImageSources(List.of(new TestSource(), new HttpImageSource(HttpImageConfig.defaults()))));
         lenient().when(ilo.licenses()).thenReturn(List.of(new License("iLO 4 Advanced")));
+        lenient().when(ilo.firmware()).thenReturn(new Firmware("2.78", "iLO4"));
         lenient().when(ilo.pendingBootMode()).thenReturn(Optional.of(BootMode.BIOS));
         playDrives();
         playPublisher();

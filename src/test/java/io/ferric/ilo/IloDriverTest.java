@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ferric.driver.DriverProperty;
 import io.ferric.driver.DriverServices;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,17 @@ class IloDriverTest {
                         "ilo_ca_file",
                         "ilo_verify_ca",
                         "ilo_deploy_iso");
+    }
+
+    @Test
+    void what_a_killed_process_left_in_the_work_directory_goes_at_the_start(@TempDir Path folder) throws Exception {
+        Bench bench = new Bench(folder);
+        Path left = Files.createDirectories(bench.work.resolve("work-4711"));
+        Files.writeString(left.resolve("image.img"), "deployment_key=KEY");
+        Path foreign = Files.writeString(bench.work.resolve("notes.txt"), "not ours");
+        bench.driver();
+        assertThat(left).doesNotExist();
+        assertThat(foreign).exists();
     }
 
     @Test

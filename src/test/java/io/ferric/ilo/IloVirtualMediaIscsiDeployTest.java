@@ -14,6 +14,7 @@ import io.ferric.driver.DeployInterface;
 import io.ferric.driver.DeployOutcome;
 import io.ferric.driver.Finding;
 import io.ferric.driver.Findings;
+import io.ferric.ilo.client.Firmware;
 import io.ferric.ilo.client.License;
 import io.ferric.ilo.client.MediaDrive;
 import io.ferric.ilo.client.MediaStatus;
@@ -21,6 +22,7 @@ import io.ferric.node.BootMode;
 import io.ferric.node.NodeSpec;
 import io.ferric.node.OperationFailed;
 import io.ferric.node.PowerAction;
+import io.ferric.node.ProvisionState;
 import io.ferric.publish.FetchLog;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -118,6 +120,19 @@ class IloVirtualMediaIscsiDeployTest {
     }
 
     @Test
+    void an_image_server_that_no_ilo_can_reach_is_a_finding() {
+        URI here = URI.create("http://127.0.0.1:6386/");
+        when(bench.publisher.servedAt()).thenReturn(Optional.of(here));
+        when(bench.iscsi.unreachable(here)).thenReturn(Optional.of("leads nowhere."));
+        assertThat(findings())
+                .singleElement()
+                .extracting(Finding::message)
+                .asString()
+                .startsWith("'publisher.local.host' leads nowhere.")
+                .contains("publisher.local.external_url");
+    }
+
+    @Test
     void an_unknown_boot_mode_is_a_finding() {
         task.with(spec -> spec.withProperties(Map.of("capabilities", "nonsense,boot_mode:coreboot")));
         assertThat(findings())
@@ -212,6 +227,55 @@ class IloVirtualMediaIscsiDeployTest {
         assertThat(task.power).isEmpty();
     }
 
+    @Test
+    void firmware_with_a_known_hole_is_told_once() {
+        when(bench.ilo.firmware()).thenReturn(new Firmware("2.50", "iLO4"));
+        deploy().deploy(task);
+        assertThat(task.events)
+                .filteredOn(event -> event.contains("CVE-2017-12542"))
+                .hasSize(1);
+    }
+
+    @Test
+    void an_ilo_that_does_not_tell_its_firmware_is_deployed_all_the_same() {
+        when(bench.ilo.firmware()).thenThrow(new OperationFailed("IloOperationError", "no version", ""));
+        assertThat(deploy().deploy(task)).isEqualTo(new DeployOutcome.AwaitingRamdisk());
+    }
+
+    @Test
+    void a_rebuild_that_fails_before_the_power_leaves_the_instance_and_its_media_alone() throws Exception {
+        task.in(ProvisionState.DEPLOYING);
+        doThrow(new OperationFailed("InstanceDeployFailure", "too large", ""))
+                .when(bench.iscsi)
+                .checkImageSize(any());
+        deploy().prepare(task);
+        assertThatThrownBy(() -> deploy().deploy(task)).hasMessage("too large");
+        assertThat(deploy().touched(task)).isFalse();
+        deploy().cleanUp(task);
+        verify(bench.iscsi).destroyImages(any());
+        verify(bench.ilo, never()).ejectMedia(any());
+        assertThat(deploy().touched(task))
+                .as("when settled again after a crash")
+                .isFalse();
+        task.in(ProvisionState.DELETING);
+        deploy().cleanUp(task);
+        verify(bench.ilo).ejectMedia(MediaDrive.CDROM);
+        assertThat(task.node().status().internalInfo()).isEmpty();
+    }
+
+    @Test
+    void a_deploy_that_fails_at_the_power_has_touched_the_server_also_when_taken_up_again() {
+        task.in(ProvisionState.DEPLOYING);
+        deploy().prepare(task);
+        task.onPower = action -> {
+            throw new OperationFailed("PowerStateFailure", "stuck", "");
+        };
+        assertThatThrownBy(() -> deploy().deploy(task)).hasMessage("stuck");
+        task.attempt = 2;
+        deploy().prepare(task);
+        assertThat(deploy().touched(task)).isTrue();
+    }
+
     // ---- tear down, clean up
 
     @Test
@@ -230,6 +294,7 @@ class IloVirtualMediaIscsiDeployTest {
         assertThat(bench.published).isEmpty();
         assertThat(bench.drives.values()).noneMatch(MediaStatus::inserted);
         assertThat(bench.shared.users).isEmpty();
+        verify(bench.iscsi).retireKey(task);
         verify(bench.iscsi).destroyImages(any());
         assertThat(task.node().status().internalInfo()).isEmpty();
         assertThat(task.node().instanceInfo().has("ilo_boot_iso")).isFalse();

@@ -93,7 +93,7 @@ final class FakeDisk {
                 }
             }
             case 0x42 -> unmap(ByteBuffer.wrap(data));
-            case 0x91 -> synchronizations++;
+            case 0x91, 0x35 -> synchronizations++;
             default -> {
                 // the others change nothing
             }

@@ -256,12 +256,14 @@ final class FakeSession {
             case BUSY -> status(frame, 0x08, new byte[0]);
             case TASK_SET_FULL -> status(frame, 0x28, new byte[0]);
             case RESERVATION_CONFLICT -> status(frame, 0x18, new byte[0]);
-            case UNIT_ATTENTION -> status(frame, 2, fixed(6, 0x29, 0));
+            case PARAMETERS_CHANGED -> status(frame, 2, fixed(6, 0x2a, 1));
+            case DISK_RESET -> status(frame, 2, fixed(6, 0x29, 0));
             case BECOMING_READY -> status(frame, 2, fixed(2, 0x04, 1));
             case MEDIUM_ERROR -> status(frame, 2, fixed(3, 0x0c, 0));
             case MEDIUM_ERROR_DESCRIPTOR -> status(frame, 2, new byte[] {0, 8, 0x72, 3, 0x11, 0, 0, 0, 0, 0});
             case OUT_OF_RANGE -> status(frame, 2, fixed(5, 0x21, 0));
             case INVALID_COMMAND -> status(frame, 2, fixed(5, 0x20, 0));
+            case INVALID_FIELD -> status(frame, 2, fixed(5, 0x24, 0));
             case TARGET_FAILURE ->
                 wire.send(header(0x21, 0x80, frame.tag(), true).put(2, (byte) 1), new byte[0]);
             case WRONG_TAG -> wire.send(header(0x21, 0x80, frame.tag() + 0x100, true), new byte[0]);

@@ -74,9 +74,9 @@ class LoginPhaseTest {
     }
 
     @Test
-    void credentials_do_no_harm_at_a_target_that_wants_none() throws IOException {
-        login(target.address().withChap(CHAP));
-        assertThat(target.logins).hasSize(1);
+    void credentials_are_never_given_up_for_a_login_without_authentication() {
+        assertThatThrownBy(() -> login(target.address().withChap(CHAP)))
+                .hasMessageContaining("offers None as authentication, expected CHAP");
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class RemoteDiskFaultTest {
@@ -98,7 +99,7 @@ class RemoteDiskFaultTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"BUSY", "TASK_SET_FULL", "UNIT_ATTENTION", "BECOMING_READY", "VENDOR_EVENT", "PING_FIRST"})
+    @EnumSource(names = {"BUSY", "TASK_SET_FULL", "PARAMETERS_CHANGED", "BECOMING_READY", "VENDOR_EVENT", "PING_FIRST"})
     void a_passing_trouble_is_overcome(FakeFault fault) throws IOException {
         target.script.fail(0x00, fault, fault);
         target.script.fail(0x12, fault);
@@ -131,9 +132,38 @@ class RemoteDiskFaultTest {
     }
 
     @Test
+    void a_reset_before_the_first_write_or_after_a_flush_is_overcome() throws IOException {
+        target.script.fail(0x00, FakeFault.DISK_RESET);
+        target.script.fail(READ, FakeFault.DISK_RESET, FakeFault.NONE, FakeFault.DISK_RESET);
+        target.script.fail(WRITE, FakeFault.DISK_RESET);
+        try (RemoteDisk disk = RemoteDisk.open(target.address(), PATIENT)) {
+            disk.read(ByteBuffer.allocate(512));
+            disk.position(0).write(ByteBuffer.allocate(512));
+            disk.flush();
+            assertThat(disk.position(1 << 20).read(ByteBuffer.allocate(512))).isEqualTo(512);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {WRITE, 0x91})
+    void a_reset_while_writes_may_be_in_the_cache_is_a_loss(int operation) throws IOException {
+        RemoteDisk disk = RemoteDisk.open(target.address(), PATIENT);
+        disk.write(ByteBuffer.allocate(512));
+        disk.read(ByteBuffer.allocate(512)); // waits for the write
+        target.script.fail(operation, FakeFault.DISK_RESET);
+        disk.write(ByteBuffer.allocate(512));
+        assertThatThrownBy(disk::flush)
+                .isInstanceOf(IscsiException.class)
+                .hasMessageContaining("reset before all writes were on its medium")
+                .hasMessageContaining("asc 29");
+        assertThatThrownBy(disk::flush).hasMessageContaining("reset before all writes");
+        disk.close();
+    }
+
+    @Test
     void unit_attention_for_ever_fails() throws IOException {
         for (int i = 0; i < 100; i++) {
-            target.script.fail(READ, FakeFault.UNIT_ATTENTION);
+            target.script.fail(READ, FakeFault.DISK_RESET);
         }
         try (RemoteDisk disk = RemoteDisk.open(target.address(), PATIENT)) {
             assertThatThrownBy(() -> disk.read(ByteBuffer.allocate(1)))
@@ -190,11 +220,34 @@ class RemoteDiskFaultTest {
     @Test
     void a_disk_without_synchronize_cache_is_flushed_all_the_same() throws IOException {
         target.script.fail(0x91, FakeFault.INVALID_COMMAND);
+        target.script.fail(0x35, FakeFault.INVALID_COMMAND);
         try (RemoteDisk disk = RemoteDisk.open(target.address(), PATIENT)) {
             disk.write(ByteBuffer.allocate(512));
             disk.flush();
         }
         assertThat(target.disk.writes).isEqualTo(1);
+        assertThat(target.disk.synchronizations).isZero();
+    }
+
+    @Test
+    void a_disk_that_knows_only_the_older_synchronize_cache_is_asked_for_that() throws IOException {
+        target.script.fail(0x91, FakeFault.INVALID_COMMAND);
+        try (RemoteDisk disk = RemoteDisk.open(target.address(), PATIENT)) {
+            disk.write(ByteBuffer.allocate(512));
+            disk.flush();
+        }
+        assertThat(target.disk.synchronizations).isEqualTo(1);
+    }
+
+    @Test
+    void a_synchronize_cache_refused_for_another_reason_fails_the_flush() throws IOException {
+        target.script.fail(0x91, FakeFault.INVALID_FIELD);
+        try (RemoteDisk disk = RemoteDisk.open(target.address(), PATIENT)) {
+            disk.write(ByteBuffer.allocate(512));
+            assertThatThrownBy(disk::flush)
+                    .hasMessageContaining("SYNCHRONIZE CACHE(16) failed")
+                    .hasMessageContaining("invalid field in command");
+        }
     }
 
     @Test

@@ -1,13 +1,23 @@
 package io.ferric.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ferric.lab.LabImage;
 import io.ferric.testkit.Program;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,12 +58,50 @@ class LabJourneyTest {
     void an_image_larger_than_the_root_partition_fails_before_the_server_is_touched() throws Exception {
         Path image = folder.resolve("image");
         LabImage.unpack(image);
+        grow(image, 1536L << 20);
 
         Program.Result lab =
-                Program.run("lab", "--image", image.toString(), "--root-gb", "0", "--work-dir", folder.toString());
+                Program.run("lab", "--image", image.toString(), "--root-gb", "1", "--work-dir", folder.toString());
 
         assertThat(lab.exit()).isEqualTo(1);
-        assertThat(lab.err()).contains("root_gb");
-        assertThat(lab.out()).doesNotContain("Switching the server on");
+        assertThat(lab.err()).contains("Image size: 1536 MiB, root partition: 1024 MiB");
+        assertThat(lab.out()).contains("deploying -> deploy failed").doesNotContainIgnoringCase("power");
+    }
+
+    @Test
+    void ctrl_c_ends_a_lab_that_is_kept_and_leaves_no_state() throws Exception {
+        Path temporary = Files.createDirectories(folder.resolve("tmp"));
+        List<String> command = new ArrayList<>(Program.command(
+                "lab", "--keep", "--work-dir", folder.resolve("work").toString()));
+        command.add(1, "-Djava.io.tmpdir=" + temporary);
+        Path said = folder.resolve("said");
+        Process lab = new ProcessBuilder(command)
+                .redirectError(said.toFile())
+                .redirectOutput(folder.resolve("out").toFile())
+                .start();
+        try {
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> Files.readString(said).contains("Ctrl-C ends it"));
+            assertThat(statesIn(temporary)).hasSize(1);
+            lab.destroy();
+            assertThat(lab.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(statesIn(temporary)).isEmpty();
+        } finally {
+            lab.destroyForcibly();
+        }
+    }
+
+    private static List<Path> statesIn(Path temporary) throws IOException {
+        try (Stream<Path> all = Files.list(temporary)) {
+            return all.filter(each -> each.getFileName().toString().startsWith("ferric-state-"))
+                    .toList();
+        }
+    }
+
+    /** A hole at the end: the file system stays as large as it says. */
+    private static void grow(Path file, long size) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[1]), size - 1);
+        }
     }
 }

@@ -63,6 +63,17 @@ class GlanceImagesTest {
         assertThat(images(GlanceOptions.defaults()).show(UUID).checksum()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sha3_256", "blake2b", "whirlpool"})
+    void passes_over_a_hash_that_cannot_be_checked(String algorithm) throws IOException {
+        Map<String, String> strange = Map.of("os_hash_algo", algorithm, "os_hash_value", "abcd");
+        Map<String, String> both = Map.of("checksum", "5d41", "os_hash_algo", algorithm, "os_hash_value", "abcd");
+        when(catalog.image(UUID)).thenReturn(Optional.of(both)).thenReturn(Optional.of(strange));
+        GlanceImages images = images(GlanceOptions.defaults());
+        assertThat(images.show(UUID).checksum()).contains("md5:5d41");
+        assertThat(images.show(UUID).checksum()).isEmpty();
+    }
+
     @Test
     void downloads_as_a_stream() throws IOException {
         when(catalog.content(UUID)).thenReturn(Optional.of(new ByteArrayInputStream(new byte[] {1, 2})));

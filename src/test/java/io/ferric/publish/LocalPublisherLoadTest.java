@@ -1,6 +1,8 @@
 package io.ferric.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +18,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +70,27 @@ class LocalPublisherLoadTest {
         RawHttp client = client();
         client.send("GET " + url.uri().getRawPath() + " HTTP/1.1\r\n\r\n");
         return client;
+    }
+
+    @Test
+    void signs_nothing_that_nobody_would_serve() throws Exception {
+        publisher.close();
+        AtomicBoolean broken = new AtomicBoolean();
+        LongSupplier clock = () -> {
+            if (broken.get()) {
+                throw new IllegalStateException("pretended");
+            }
+            return 1;
+        };
+        LocalPublisherOptions options = LocalPublisherOptions.defaults(folder.resolve("published"), "127.0.0.1", 0);
+        publisher = new LocalPublisher(options, new MutableClock(), new SecureRandom(), clock).start();
+        publisher.publish("deploy.iso", file, TTL);
+        broken.set(true);
+        await().untilAsserted(() -> assertThatExceptionOfType(PublishException.class)
+                .isThrownBy(() -> publisher.sign("deploy.iso", TTL))
+                .withMessageContaining("the image server has stopped")
+                .satisfies(e -> assertThat(e.code()).isEqualTo("PublishFailed")));
+        assertThatExceptionOfType(PublishException.class).isThrownBy(() -> publisher.publish("b.iso", file, TTL));
     }
 
     @Test

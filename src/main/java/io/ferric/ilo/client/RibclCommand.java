@@ -37,7 +37,7 @@ record RibclCommand(Block block, boolean write, Tag tag) {
             attributes.forEach((key, value) -> out.append(' ')
                     .append(key)
                     .append("=\"")
-                    .append(escape(value))
+                    .append(escaped(value))
                     .append('"'));
             if (children.isEmpty()) {
                 out.append("/>\r\n");
@@ -84,7 +84,8 @@ record RibclCommand(Block block, boolean write, Tag tag) {
                 tag.children().stream().map(RibclCommand::shown).toList());
     }
 
-    private static String escape(String value) {
+    /** As it stands in an attribute of a document. */
+    static String escaped(String value) {
         return value.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

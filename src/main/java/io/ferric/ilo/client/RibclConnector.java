@@ -1,13 +1,17 @@
 package io.ferric.ilo.client;
 
+import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Makes clients that speak RIBCL. Clients of one connector share the rule that one call at a time goes to one iLO, so
  * use one connector for a process.
  */
 public final class RibclConnector implements IloConnector {
+    private static final Duration IDLE = Duration.ofSeconds(10);
+
     private final HttpsExchange https;
     private final IloTrace trace;
 
@@ -17,15 +21,21 @@ public final class RibclConnector implements IloConnector {
         this.trace = trace;
     }
 
-    /** One with a watchdog of its own: a single daemon thread for all iLOs, which ends with the process. */
+    /** One with a watchdog of its own: a single daemon thread for all iLOs, which ends when it has been idle for 10 s. */
     public static RibclConnector create(IloTrace trace) {
+        return new RibclConnector(watchdog(), trace);
+    }
+
+    static ScheduledThreadPoolExecutor watchdog() {
         ScheduledThreadPoolExecutor watchdog = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "ilo-watchdog");
             thread.setDaemon(true);
             return thread;
         });
         watchdog.setRemoveOnCancelPolicy(true);
-        return new RibclConnector(watchdog, trace);
+        watchdog.setKeepAliveTime(IDLE.toSeconds(), TimeUnit.SECONDS);
+        watchdog.allowCoreThreadTimeOut(true);
+        return watchdog;
     }
 
     @Override

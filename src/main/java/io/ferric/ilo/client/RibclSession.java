@@ -98,6 +98,8 @@ final class RibclSession {
                 URL.matcher(text).replaceAll(url -> java.util.regex.Matcher.quoteReplacement(ShownUrl.of(url.group())));
         String noKeys = LICENSE_KEY.matcher(noUrls).replaceAll("$1***");
         String password = access.password().reveal();
-        return password.isEmpty() ? noKeys : noKeys.replace(password, "***");
+        return password.isEmpty()
+                ? noKeys
+                : noKeys.replace(RibclCommand.escaped(password), "***").replace(password, "***");
     }
 }

@@ -15,7 +15,11 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.openstack4j.api.exceptions.ConnectionException;
 import org.openstack4j.core.transport.Config;
@@ -63,16 +67,31 @@ public final class JdkConnector implements HttpExecutorService {
     private <R> HttpResponse send(HttpRequest<R> request, Config config) throws IOException, InterruptedException {
         Duration answer = orElse(config.getReadTimeout(), ANSWER);
         java.net.http.HttpRequest.Builder builder = java.net.http.HttpRequest.newBuilder(uri(request))
-                .timeout(answer.plus(uploadTime(request)))
                 .method(request.getMethod().name(), body(request));
         request.getHeaders().forEach((name, value) -> builder.setHeader(name, String.valueOf(value)));
         builder.setHeader("User-Agent", "Ferric");
         if (hasBody(request)) {
             builder.setHeader("Content-Type", request.getContentType());
         }
-        java.net.http.HttpResponse<InputStream> response =
-                client(config).send(builder.build(), BodyHandlers.ofInputStream());
+        var answered = client(config).sendAsync(builder.build(), BodyHandlers.ofInputStream());
+        var response = await(answered, answer.plus(uploadTime(request)));
         return new JdkResponse(response, new StallGuard(response.body(), answer));
+    }
+
+    /**
+     * Until the head of the answer is there, and no longer: the timeout of {@code java.net.http} itself goes on while the
+     * body is read, in newer versions of Java, and would end a long download.
+     */
+    private static <T> T await(CompletableFuture<T> answered, Duration limit) throws IOException, InterruptedException {
+        try {
+            return answered.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException("no answer within " + limit);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException fault ? fault : new IOException(e.getCause());
+        } finally {
+            answered.cancel(true);
+        }
     }
 
     private HttpClient client(Config config) {

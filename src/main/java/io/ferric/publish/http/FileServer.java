@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ public final class FileServer implements Closeable {
     private final SelectionKey accepting;
     private final Thread thread;
     private final Set<SelectionKey> connections = new HashSet<>();
+    private long acceptAgain;
     private volatile boolean closing;
 
     /**
@@ -58,6 +60,11 @@ public final class FileServer implements Closeable {
 
     public void start() {
         thread.start();
+    }
+
+    /** Whether it answers: false once it was closed, or a fault has ended it, which the log tells. */
+    public boolean isRunning() {
+        return thread.isAlive();
     }
 
     /** Where it listens, with the port the system gave when none was asked for. */
@@ -83,10 +90,12 @@ public final class FileServer implements Closeable {
         try {
             while (!closing) {
                 selector.select(this::serve, TICK_MILLIS);
-                accepting.interestOps(SelectionKey.OP_ACCEPT);
+                if (accepting.interestOps() == 0 && nanoTime.getAsLong() - acceptAgain >= 0) {
+                    accepting.interestOps(SelectionKey.OP_ACCEPT);
+                }
                 closeStalled();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             LOG.error("The image server has stopped", e);
         } finally {
             List.copyOf(connections).forEach(this::end);
@@ -112,7 +121,8 @@ public final class FileServer implements Closeable {
         } catch (IOException e) {
             LOG.trace("A connection ended: {}", e.toString());
             end(key);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Even when memory has run out: it is this connection that wanted more of it, and goes.
             LOG.warn("A connection failed", e);
             end(key);
         }
@@ -125,9 +135,10 @@ public final class FileServer implements Closeable {
                 admit(channel);
             }
         } catch (IOException e) {
-            // Out of file descriptors, most likely: make room, and look again at the next tick.
+            // Out of file descriptors, most likely: make room, and look again a tick later, not with the next event.
             LOG.warn("A connection could not be accepted: {}", e.getMessage());
             accepting.interestOps(0);
+            acceptAgain = nanoTime.getAsLong() + TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
             endQuietest();
         }
     }
@@ -143,7 +154,7 @@ public final class FileServer implements Closeable {
             Connection connection = new Connection(wire(channel), client(channel), handler, clock);
             connection.touched(nanoTime.getAsLong());
             connections.add(channel.register(selector, SelectionKey.OP_READ, connection));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             LOG.debug("A connection ended before it began: {}", e.toString());
             closeQuietly(channel);
         }

@@ -25,6 +25,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -381,5 +383,26 @@ class RibclClientTest {
                 .isInstanceOfSatisfying(
                         NodeFault.class,
                         fault -> assertThat(fault.hint().orElseThrow()).contains("iLO Advanced"));
+    }
+
+    @Test
+    void an_answer_that_repeats_the_password_as_it_was_sent_shows_neither_form_of_it() throws Exception {
+        List<String> heard = new ArrayList<>();
+        IloAccess usual = bmc.access();
+        IloAccess special = new IloAccess(
+                usual.address(), usual.port(), usual.username(), Secret.of("a&b\"c"), usual.timeout(), usual.trust());
+        bmc.answers(response(1, "bad PASSWORD=a&amp;b&quot;c", ""));
+        IloClient client =
+                RibclConnector.create((who, direction, text) -> heard.add(text)).connect(special);
+        assertThatThrownBy(client::power).isInstanceOf(OperationFailed.class);
+        assertThat(String.join("", heard)).contains("PASSWORD=***").doesNotContain("a&amp;b", "a&b");
+    }
+
+    @Test
+    void the_watchdogs_thread_ends_when_it_has_nothing_to_watch() {
+        ScheduledThreadPoolExecutor watchdog = RibclConnector.watchdog();
+        assertThat(watchdog.allowsCoreThreadTimeOut()).isTrue();
+        assertThat(watchdog.getKeepAliveTime(TimeUnit.SECONDS)).isEqualTo(10);
+        watchdog.shutdownNow();
     }
 }

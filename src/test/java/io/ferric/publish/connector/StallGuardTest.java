@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class StallGuardTest {
     /** Gives nothing until it is closed, and then ends or fails. */
-    private static final class Silence extends InputStream {
+    private static class Silence extends InputStream {
         private final CountDownLatch closed = new CountDownLatch(1);
         private final boolean fails;
 
@@ -48,6 +48,27 @@ class StallGuardTest {
             InputStream guarded = new StallGuard(new Silence(fails), Duration.ofMillis(50));
             assertThatExceptionOfType(InterruptedIOException.class).isThrownBy(guarded::read);
         }
+    }
+
+    @Test
+    void skips_no_longer_than_it_reads() {
+        InputStream guarded = new StallGuard(
+                new Silence(true) {
+                    @Override
+                    public long skip(long count) throws IOException {
+                        return read() < 0 ? 0 : 1;
+                    }
+                },
+                Duration.ofMillis(50));
+        assertThatExceptionOfType(InterruptedIOException.class).isThrownBy(() -> guarded.skipNBytes(10));
+    }
+
+    @Test
+    void skips_what_it_is_told_to() throws IOException {
+        InputStream guarded = new StallGuard(new ByteArrayInputStream(new byte[200_001]), Duration.ofSeconds(10));
+        guarded.skipNBytes(200_000);
+        assertThat(guarded.readAllBytes()).hasSize(1);
+        assertThat(guarded.skip(1)).isZero();
     }
 
     @Test

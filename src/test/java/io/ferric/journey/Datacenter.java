@@ -1,0 +1,186 @@
+package io.ferric.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ferric.Ferric;
+import io.ferric.FerricConfig;
+import io.ferric.lab.MediaDevice;
+import io.ferric.lab.PretendNode;
+import io.ferric.lab.PretendRack;
+import io.ferric.lab.ServerEvent;
+import io.ferric.lab.ServerEvent.Stage;
+import io.ferric.lab.ServerTimes;
+import io.ferric.lab.SimulatedIlo;
+import io.ferric.node.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** One Ferric and a rack of pretend servers, all in one folder and on loopback. */
+final class Datacenter implements AutoCloseable {
+    /** What the deploy ramdisk is given to show. */
+    static final String TOKEN = "token-7f3a91c2";
+
+    private static final long DISK = 3L << 30;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path state;
+    private final Supplies supplies;
+    private final PretendRack rack;
+    private final Ferric ferric;
+    private final Rest rest;
+    private final Set<String> secrets = ConcurrentHashMap.newKeySet();
+
+    private Datacenter(Path folder, Map<String, Object> settings) throws IOException {
+        state = folder.resolve("state");
+        supplies = Supplies.in(folder.resolve("files"));
+        rack = PretendRack.in(folder.resolve("rack"));
+        ferric = Ferric.builder()
+                .config(FerricConfig.read(configuration(folder, supplies, settings)))
+                .tokenSource(() -> Optional.of(Secret.of(TOKEN)))
+                .start();
+        rest = new Rest(ferric.restUri());
+        secrets.addAll(Set.of(SimulatedIlo.DEFAULT_PASSWORD, TOKEN));
+    }
+
+    /** Starts everything; {@code settings} are keys of the configuration such as {@code deploy.iscsi_deadline}. */
+    static Datacenter in(Path folder, Map<String, Object> settings) throws IOException {
+        return new Datacenter(folder, settings);
+    }
+
+    /** Writes a configuration for loopback, free ports and impatient tests. */
+    static Path configuration(Path folder, Supplies supplies, Map<String, Object> settings) throws IOException {
+        Map<String, Object> all = new TreeMap<>(Map.of(
+                "state_directory",
+                folder.resolve("state").toString(),
+                "rest.port",
+                0,
+                "publisher.local.port",
+                0,
+                "deploy.file_url_allowed_paths",
+                List.of(supplies.folder().toString()),
+                "deploy.ramdisk.callback_networks",
+                List.of("127.0.0.0/8"),
+                "conductor.polling_interval",
+                "100ms",
+                "conductor.node_locked_retry_interval",
+                "50ms",
+                "ilo.client_timeout",
+                "2s",
+                "ilo.power_retry",
+                100,
+                "ilo.power_wait",
+                "50ms"));
+        supplies.ownLoader().ifPresent(file -> all.put("ilo.isolinux_bin", file.toString()));
+        all.putAll(settings);
+        ObjectNode root = JSON.createObjectNode();
+        all.forEach((key, value) -> {
+            int dot = key.lastIndexOf('.');
+            ObjectNode section =
+                    dot < 0 ? root : root.withObject("/" + key.substring(0, dot).replace('.', '/'));
+            section.set(key.substring(dot + 1), JSON.valueToTree(value));
+        });
+        // JSON is YAML
+        return Files.writeString(folder.resolve("ferric.yaml"), root.toPrettyString());
+    }
+
+    /** Racks a server and enrols it up to {@code available}. */
+    EnrolledNode enrol(String name) throws IOException {
+        return enrol(name, event -> {});
+    }
+
+    EnrolledNode enrol(String name, Consumer<ServerEvent> listener) throws IOException {
+        return enrol(name, SimulatedIlo.builder(), listener);
+    }
+
+    EnrolledNode enrol(String name, SimulatedIlo.Builder ilo, Consumer<ServerEvent> listener) throws IOException {
+        PretendNode hardware = hardware(rack, name, ilo, event -> {
+            if (event.stage() == Stage.ORDERED) {
+                noteSecretsOf(name);
+            }
+            listener.accept(event);
+        });
+        EnrolledNode node = EnrolledNode.create(rest, hardware, supplies);
+        node.becomesAvailable();
+        return node;
+    }
+
+    static PretendNode hardware(PretendRack rack, String name, SimulatedIlo.Builder ilo, Consumer<ServerEvent> listener)
+            throws IOException {
+        return rack.add(
+                name, DISK, ilo.powerDelays(Duration.ofMillis(20), Duration.ofMillis(20)), server -> server.times(
+                                ServerTimes.hurried())
+                        .listener(listener));
+    }
+
+    Rest rest() {
+        return rest;
+    }
+
+    Ferric ferric() {
+        return ferric;
+    }
+
+    Supplies supplies() {
+        return supplies;
+    }
+
+    /** The floppies and ISOs that could be fetched now. */
+    List<Path> published() throws IOException {
+        return files(state.resolve("published/objects"));
+    }
+
+    /** Asserts that nothing of this node is left but what the cache keeps. */
+    void keepsNothingOf(EnrolledNode node) throws IOException {
+        assertThat(state.resolve("images/" + node.uuid())).doesNotExist();
+        assertThat(files(state.resolve("ilo"))).isEmpty();
+    }
+
+    /** The key that the deploy ramdisk of this node was given and that is still good. */
+    String deployKey(String node) {
+        return ferric.conductor().node(node).instanceInfo().text("deploy_key").orElseThrow();
+    }
+
+    private void noteSecretsOf(String name) {
+        secrets.add(deployKey(name));
+        PretendNode hardware = rack.nodes().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        for (MediaDevice device : MediaDevice.values()) {
+            String url = hardware.ilo().state().bay(device).imageUrl().orElseThrow();
+            secrets.add(url.substring(url.lastIndexOf('/') + 1, url.lastIndexOf('.')));
+        }
+    }
+
+    /** Asserts that no answer of REST so far held a password, a token, a deploy key or the signature of a URL. */
+    void toldNoSecrets() {
+        assertThat(rest.heard()).allSatisfy(answer -> assertThat(secrets).noneMatch(answer::contains));
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> below = Files.walk(folder)) {
+            return below.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        ferric.close();
+        rack.close();
+    }
+}
