@@ -3,9 +3,16 @@ package io.ferric.deploy;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +24,8 @@ public final class AllowedPaths {
     private static final List<Path> NEVER = Stream.of("/dev", "/sys", "/proc", "/boot", "/run", "/etc")
             .map(Path::of)
             .toList();
+
+    private static final Set<OpenOption> READ_NO_LINK = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
     private final List<Path> folders;
 
@@ -37,10 +46,7 @@ public final class AllowedPaths {
             throw outside(reference);
         }
         Path real = real(reference, named);
-        List<Path> realFolders = folders.stream()
-                .filter(Files::isDirectory)
-                .map(folder -> real(reference, folder))
-                .toList();
+        List<Path> realFolders = realFolders(reference);
         if (!belowAny(real, realFolders) || belowAny(real, NEVER)) {
             throw outside(reference);
         }
@@ -48,6 +54,44 @@ public final class AllowedPaths {
             throw Faults.badReference(reference, "is not a regular file", "Name a file, not a folder or device.");
         }
         return real;
+    }
+
+    /** Opens what {@link #resolve} finds, and nothing else that somebody puts in its place meanwhile. */
+    SeekableByteChannel open(String reference) throws IOException {
+        Path real = resolve(reference);
+        for (Path folder : realFolders(reference)) {
+            if (real.startsWith(folder)) {
+                return open(folder, folder.relativize(real));
+            }
+        }
+        throw outside(reference);
+    }
+
+    /** Goes down from folder to folder, each opened from the last and not by its name, and follows no link. */
+    static SeekableByteChannel open(Path folder, Path below) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            if (entries instanceof SecureDirectoryStream<Path> secure) {
+                return open(secure, below);
+            }
+        }
+        return Files.newByteChannel(folder.resolve(below), READ_NO_LINK);
+    }
+
+    private static SeekableByteChannel open(SecureDirectoryStream<Path> folder, Path below) throws IOException {
+        if (below.getNameCount() == 1) {
+            return folder.newByteChannel(below, READ_NO_LINK);
+        }
+        try (SecureDirectoryStream<Path> next =
+                folder.newDirectoryStream(below.getName(0), LinkOption.NOFOLLOW_LINKS)) {
+            return open(next, below.subpath(1, below.getNameCount()));
+        }
+    }
+
+    private List<Path> realFolders(String reference) {
+        return folders.stream()
+                .filter(Files::isDirectory)
+                .map(folder -> real(reference, folder))
+                .toList();
     }
 
     private static Path parse(String reference) {

@@ -90,7 +90,7 @@ final class EphemeralFilesystem {
         run(command, file.resolveSibling(file.getFileName() + ".log"));
     }
 
-    /** What of a file that {@link #make} made must go to the disk, whatever was there before; the rest does not matter. */
+    /** What of a file that {@link #make} made must go to the disk, over whatever is there; the rest does not matter. */
     List<Extent> written(String format, Path file) throws IOException {
         Path tar = tar().orElseThrow(() -> new IOException("this host has no tar"));
         List<Extent> extents = new ArrayList<>();

@@ -3,16 +3,12 @@ package io.ferric.deploy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /** Images in local folders, {@code file:///...}, as far as {@link AllowedPaths} lets them. */
 public final class FileImageSource implements ImageSource {
@@ -48,8 +44,6 @@ public final class FileImageSource implements ImageSource {
 
     @Override
     public InputStream open(String reference, long offset) throws IOException {
-        Path file = allowed.resolve(reference);
-        FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
-        return Channels.newInputStream(channel.position(offset));
+        return Channels.newInputStream(allowed.open(reference).position(offset));
     }
 }

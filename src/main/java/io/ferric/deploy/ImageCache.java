@@ -4,6 +4,7 @@ import io.ferric.image.Checksum;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,6 +169,7 @@ public final class ImageCache {
     }
 
     private Optional<CachedImage> linkExisting(MasterImage image, Want want) throws IOException {
+        Provided provided;
         synchronized (links) {
             Optional<CachedImage> master = image.find();
             if (master.isEmpty()) {
@@ -175,34 +177,51 @@ public final class ImageCache {
                 return Optional.empty();
             }
             ImageJudge.judge(image.path(), want.request());
-            return Optional.of(link(image, master.get(), want));
+            provided = link(image, master.get(), want);
         }
+        return Optional.of(provided.finish(volume));
     }
 
     private CachedImage downloadAndLink(MasterImage image, Want want) throws IOException {
         Path folder = image.path().getParent();
         try (TransferFolder transfer = TransferFolder.in(folder)) {
             CachedImage download = download(want, transfer.file(), folder);
+            Provided provided;
             synchronized (links) {
                 image.adopt(download);
-                return link(image, download, want);
+                provided = link(image, download, want);
             }
+            return provided.finish(volume);
         }
     }
 
-    private CachedImage link(MasterImage image, CachedImage facts, Want want) throws IOException {
+    /** An image at its destination, or open to be copied there, for no link leads to another file system. */
+    private record Provided(CachedImage image, Optional<InputStream> bytes) {
+        /** To be called without the lock, for copying takes long; the open copy can be read even when it is deleted. */
+        CachedImage finish(Volume volume) throws IOException {
+            if (bytes.isPresent()) {
+                try (InputStream in = bytes.get()) {
+                    volume.copy(in, image.path());
+                }
+            }
+            return image;
+        }
+    }
+
+    private Provided link(MasterImage image, CachedImage facts, Want want) throws IOException {
         image.touch(clock.instant());
         Path destination = want.destination();
+        CachedImage provided = new CachedImage(destination, facts.size(), facts.sha256());
         if (!Files.exists(destination) || !Files.isSameFile(destination, image.path())) {
             Files.deleteIfExists(destination);
             try {
-                Files.createLink(destination, image.path());
+                volume.link(destination, image.path());
             } catch (UnsupportedOperationException | FileSystemException e) {
                 LOG.debug("{} cannot be linked to, so it is copied", destination, e);
-                copy(image.path(), destination);
+                return new Provided(provided, Optional.of(Files.newInputStream(image.path())));
             }
         }
-        return new CachedImage(destination, facts.size(), facts.sha256());
+        return new Provided(provided, Optional.empty());
     }
 
     private static void deleteQuietly(Path file) {
@@ -211,10 +230,6 @@ public final class ImageCache {
         } catch (IOException e) {
             LOG.warn("{} is left behind: {}", file, Faults.words(e));
         }
-    }
-
-    private static void copy(Path image, Path destination) throws IOException {
-        Files.copy(image, destination, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private CachedImage fetchDirectly(Want want) throws IOException {

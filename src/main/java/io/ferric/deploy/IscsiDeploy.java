@@ -157,7 +157,7 @@ public final class IscsiDeploy {
         DeployKey.retire(task);
     }
 
-    /** Removes the node's image and all else in its folder, whoever left it; the cache keeps its copy as long as it sees fit. */
+    /** Removes the node's folder with its image and whatever else is in it; the cache keeps its copy as it sees fit. */
     public void destroyImages(Node node) {
         Path file = imagePath(node);
         cache.release(file);

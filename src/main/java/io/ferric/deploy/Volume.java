@@ -1,6 +1,7 @@
 package io.ferric.deploy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
@@ -25,5 +26,15 @@ interface Volume {
     /** A new file, to be written from its start. */
     default SeekableByteChannel create(Path file) throws IOException {
         return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+
+    /** A second name for a file; fails when it would be on another file system. */
+    default void link(Path name, Path file) throws IOException {
+        Files.createLink(name, file);
+    }
+
+    /** A new file with these bytes. */
+    default void copy(InputStream from, Path file) throws IOException {
+        Files.copy(from, file);
     }
 }

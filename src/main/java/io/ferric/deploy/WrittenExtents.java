@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Finds the stretches of a sparse file that were written, zeros in them included. Only the file system knows them and
- * Java cannot ask it, but GNU tar does. Of the archive it makes nothing is read but the map that goes before the data. Source: GNU tar manual,
- * "PAX Format, Version 1.0"; read by hand, for commons-compress 1.28 takes no sparse files of 2 GiB and more.
+ * Java cannot ask it, but GNU tar does. Of the archive it makes nothing is read but the map that goes before the data.
+ * Source: GNU tar manual, "PAX Format, Version 1.0"; read by hand, for commons-compress 1.28 takes no sparse files of
+ * 2 GiB and more.
  */
 final class WrittenExtents {
     /** The largest block of a disk; extents are widened to whole ones. */

@@ -87,6 +87,9 @@ class DiskDeployIT {
         Path partition = part(disk, deployed.partitions().get(0));
         Peer.require(fsck).run(option, partition);
         assertThat(Peer.require("blkid").run("-p", partition)).containsIgnoringCase("LABEL=\"ephemeral0\"");
+        if (format.equals("xfs")) {
+            assertThat(zeroAt(partition, middle(XfsLog.of(partition)))).isTrue();
+        }
     }
 
     @ParameterizedTest
@@ -194,6 +197,16 @@ class DiskDeployIT {
             for (long done = 0; done < length; done += MIB) {
                 file.write(ByteBuffer.wrap(garbage), from + done);
             }
+        }
+    }
+
+    private static long middle(Extent extent) {
+        return extent.start() + extent.length() / 2;
+    }
+
+    private static boolean zeroAt(Path file, long at) throws IOException {
+        try (FileChannel channel = FileChannel.open(file)) {
+            return Zeros.only(DiskIo.read(channel, at, (int) MIB));
         }
     }
 

@@ -1,20 +1,24 @@
 package io.ferric.deploy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A file system with as much room as a test wants, and one that runs full. */
 final class FakeVolume implements Volume {
     private final Map<Path, Object> devices = new HashMap<>();
     private long capacity = Long.MAX_VALUE;
+    private Optional<Runnable> onCopy = Optional.empty();
     private Path counted;
     private long roomForData = Long.MAX_VALUE;
 
@@ -34,6 +38,26 @@ final class FakeVolume implements Volume {
     FakeVolume fullAfter(long bytes) {
         roomForData = bytes;
         return this;
+    }
+
+    /** Makes no links, as between file systems; this happens before each copy. */
+    FakeVolume withoutLinks(Runnable beforeCopy) {
+        onCopy = Optional.of(beforeCopy);
+        return this;
+    }
+
+    @Override
+    public void link(Path name, Path file) throws IOException {
+        if (onCopy.isPresent()) {
+            throw new FileSystemException(name.toString(), file.toString(), "Invalid cross-device link");
+        }
+        Volume.super.link(name, file);
+    }
+
+    @Override
+    public void copy(InputStream from, Path file) throws IOException {
+        onCopy.orElseThrow().run();
+        Volume.super.copy(from, file);
     }
 
     @Override

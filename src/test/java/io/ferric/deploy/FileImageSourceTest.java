@@ -56,6 +56,27 @@ class FileImageSourceTest {
     }
 
     @Test
+    void reads_files_in_folders_below() throws IOException {
+        Path deep = Files.createDirectories(file.resolveSibling("a/b")).resolve("c");
+        Files.writeString(deep, "deep");
+        try (InputStream in = source.open(deep.toUri().toString(), 0)) {
+            assertThat(in.readAllBytes()).asString().isEqualTo("deep");
+        }
+    }
+
+    @Test
+    void opens_nothing_through_a_folder_that_was_swapped_for_a_link_after_the_check() throws IOException {
+        Path outside = Files.createDirectories(file.resolveSibling("outside"));
+        Files.writeString(outside.resolve("secret"), "secret");
+        Files.createSymbolicLink(file.resolveSibling("swapped"), outside);
+
+        assertThatThrownBy(() -> AllowedPaths.open(file.getParent(), Path.of("swapped/secret")))
+                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> AllowedPaths.open(outside.getParent(), Path.of("swapped")))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
     void opens_nothing_outside() {
         assertThatThrownBy(() -> source.open("file:///etc/hostname", 0)).isInstanceOf(InvalidRequest.class);
         assertThatThrownBy(() -> source.metadata("file:///dev/zero")).isInstanceOf(InvalidRequest.class);

@@ -399,6 +399,32 @@ class ImageCacheTest {
     }
 
     @Test
+    void lets_others_go_on_while_it_copies_to_another_file_system() throws Exception {
+        ImageCache cache = cache();
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        List<String> cleaned = new ArrayList<>();
+        volume.withoutLinks(() -> {
+            try {
+                other.submit(cache::clean).get(20, TimeUnit.SECONDS);
+                cleaned.add("while copying");
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+        try {
+            cache.fetch(ImageRequest.of("mem:a"), destination("n1"));
+            CachedImage second = cache.fetch(ImageRequest.of("mem:a"), destination("n2"));
+
+            assertThat(second.path()).hasBinaryContent(IMAGE);
+            assertThat(links(second.path())).isEqualTo(1);
+            assertThat(cleaned).hasSize(2);
+            assertThat(source.opens).hasValue(1);
+        } finally {
+            other.shutdownNow();
+        }
+    }
+
+    @Test
     void stops_when_whoever_hears_of_the_progress_wants_it_and_leaves_nothing() throws IOException {
         assertThatThrownBy(() -> cache().fetch(ImageRequest.of("mem:a"), destination("n1"), (done, total) -> {
                     throw Faults.deploy("stop", "");
