@@ -64,10 +64,9 @@ final class ConductorCall {
     private Answer send(HttpRequest request) throws InterruptedException {
         try {
             HttpResponse<InputStream> answer = machine.network().send(request, BodyHandlers.ofInputStream());
-            try (InputStream body = answer.body()) {
-                String text = new String(body.readNBytes(MAX_ANSWER), StandardCharsets.UTF_8);
-                return new Answer(answer.statusCode(), text);
-            }
+            byte[] body =
+                    BoundedBody.read(answer.body(), MAX_ANSWER, machine.times().callPatience());
+            return new Answer(answer.statusCode(), new String(body, StandardCharsets.UTF_8));
         } catch (IOException e) {
             return new Answer(0, "no answer (" + e.getClass().getSimpleName() + ")");
         }

@@ -24,11 +24,13 @@ final class RemoteImage implements Blocks {
     private final URI url;
     private final long size;
     private final Optional<String> etag;
+    private final Duration patience;
     private byte[] window = new byte[0];
     private long windowStart;
 
-    private RemoteImage(HttpClient http, URI url, HttpResponse<?> head) throws IOException {
+    private RemoteImage(HttpClient http, URI url, HttpResponse<?> head, Duration patience) throws IOException {
         this.http = http;
+        this.patience = patience;
         this.url = url;
         this.size = head.headers()
                 .firstValueAsLong("Content-Length")
@@ -38,17 +40,22 @@ final class RemoteImage implements Blocks {
 
     /** Asks for the size; an {@link IOException} says why the medium cannot be read. */
     static RemoteImage open(HttpClient http, String url) throws IOException, InterruptedException {
+        return open(http, url, PATIENCE);
+    }
+
+    /** The same, with a limit for the head of each answer and for its body. */
+    static RemoteImage open(HttpClient http, String url, Duration patience) throws IOException, InterruptedException {
         URI uri = parse(url);
         HttpResponse<Void> head = http.send(
                 HttpRequest.newBuilder(uri)
                         .method("HEAD", HttpRequest.BodyPublishers.noBody())
-                        .timeout(PATIENCE)
+                        .timeout(patience)
                         .build(),
                 BodyHandlers.discarding());
         if (head.statusCode() != 200) {
             throw new IOException("the image server answered HEAD with " + head.statusCode());
         }
-        return new RemoteImage(http, uri, head);
+        return new RemoteImage(http, uri, head, patience);
     }
 
     private static URI parse(String url) throws IOException {
@@ -86,13 +93,13 @@ final class RemoteImage implements Blocks {
         long end = Math.min(size, start + WINDOW) - 1;
         HttpRequest request = HttpRequest.newBuilder(url)
                 .header("Range", "bytes=" + start + "-" + end)
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .build();
         try {
             HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
             try (InputStream body = answer.body()) {
                 check(answer, start, end);
-                window = body.readNBytes((int) (end - start + 1));
+                window = BoundedBody.read(body, (int) (end - start + 1), patience);
             }
             windowStart = start;
         } catch (InterruptedException e) {

@@ -12,9 +12,12 @@ import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class RemoteImageTest {
@@ -43,6 +46,38 @@ class RemoteImageTest {
         assertThat(complaint(200, "")).contains("Range request with 200");
         assertThat(complaint(206, "bytes 0-8/9")).contains("another range");
         assertThat(complaint(206, "bytes 0-9/10")).contains("changed");
+    }
+
+    @Test
+    @Timeout(20)
+    void a_body_that_stops_halfway_is_given_up() throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> stall(exchange, done));
+        server.start();
+        try {
+            String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/a.iso";
+            RemoteImage image = RemoteImage.open(http, url, Duration.ofMillis(500));
+            assertThatThrownBy(() -> image.read(0, new byte[10])).hasMessageContaining("did not come within 0.5 s");
+        } finally {
+            done.countDown();
+            server.stop(0);
+        }
+    }
+
+    private static void stall(HttpExchange exchange, CountDownLatch done) throws IOException {
+        try (exchange) {
+            boolean head = exchange.getRequestMethod().equals("HEAD");
+            exchange.getResponseHeaders().set(head ? "Content-Length" : "Content-Range", head ? "10" : "bytes 0-9/10");
+            exchange.sendResponseHeaders(head ? 200 : 206, head ? -1 : 10);
+            if (!head) {
+                exchange.getResponseBody().write(new byte[5]);
+                exchange.getResponseBody().flush();
+                done.await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Reads from a server that answers GET with this status and Content-Range, and another ETag each time. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Reads ISO 9660 discs as a boot loader and a kernel do: the primary tree with Rock Ridge names where there are some, the
@@ -19,6 +20,8 @@ public final class IsoReader {
     private static final int FIRST_DESCRIPTOR = 16;
     private static final int MAX_DESCRIPTORS = 64;
     private static final int MAX_DEPTH = 32;
+    /** Directories included: those of a damaged disc may contain each other. */
+    private static final int MAX_ENTRIES = 100_000;
 
     private final Blocks medium;
     private final ByteBuffer primary;
@@ -83,7 +86,7 @@ public final class IsoReader {
     /** All files of the primary tree by their paths, Rock Ridge names first choice. */
     public List<String> files() throws IOException {
         List<String> paths = new ArrayList<>();
-        collect("", root(), paths, 0);
+        collect("", root(), paths, 0, new AtomicInteger());
         return List.copyOf(paths);
     }
 
@@ -91,7 +94,7 @@ public final class IsoReader {
     public List<String> jolietFiles() throws IOException {
         List<String> paths = new ArrayList<>();
         if (joliet.isPresent()) {
-            collect("", IsoFile.jolietRoot(joliet.get().slice(156, 34)), paths, 0);
+            collect("", IsoFile.jolietRoot(joliet.get().slice(156, 34)), paths, 0, new AtomicInteger());
         }
         return List.copyOf(paths);
     }
@@ -117,10 +120,14 @@ public final class IsoReader {
         return IsoFile.root(primary.slice(156, 34));
     }
 
-    private void collect(String prefix, IsoFile directory, List<String> paths, int depth) throws IOException {
+    private void collect(String prefix, IsoFile directory, List<String> paths, int depth, AtomicInteger entries)
+            throws IOException {
         for (IsoFile file : list(directory, depth)) {
+            if (entries.incrementAndGet() > MAX_ENTRIES) {
+                throw new MediaException("more than " + MAX_ENTRIES + " files and directories");
+            }
             if (file.directory()) {
-                collect(prefix + "/" + file.name(), file, paths, depth + 1);
+                collect(prefix + "/" + file.name(), file, paths, depth + 1, entries);
             } else {
                 paths.add(prefix + "/" + file.name());
             }
