@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 final class EphemeralFilesystem {
     static final String LABEL = "ephemeral0";
 
-    /** No discard: a discarded file reads as zeros, the disk it will be on may not. Inode tables as Linux likes them. */
+    /** No discard: a discarded file reads as zeros, a disk may not. Inode tables as Linux likes them. */
     private static final List<String> EXT = List.of("-q", "-F", "-L", LABEL, "-E", "nodiscard,lazy_itable_init=1");
 
     private static final List<String> XFS = List.of("-q", "-f", "-L", LABEL);
