@@ -73,7 +73,7 @@ class CommandsTest {
             iscsi info --portal 127.0.0.1:1 --iqn iqn.x:y --chap-user u | 2 | go together
             serve --config NOWHERE                      | 2 | cannot be read
             lab --disk-size big                         | 2 | is not a size
-            lab --swap-mb -1                            | 2 | must not be negative
+            lab --swap-mb -1                            | 2 | must be from 0 to
             lab --image NOWHERE                         | 1 | no such file
             nonsense                                    | 2 | Unmatched argument
             """)
