@@ -89,7 +89,8 @@ public final class Images {
             return "permission denied for " + denied.getFile();
         }
         boolean bare = e.getMessage() == null || e instanceof FileSystemException file && file.getReason() == null;
-        return bare ? "input or output failed (" + e + ")" : e.getMessage();
+        String kind = e.getClass().getSimpleName().replaceAll("Exception$", "");
+        return bare ? kind + ": " + e.getMessage() : e.getMessage();
     }
 
     /** The process's umask still applies. */
