@@ -188,7 +188,7 @@ final class ConfigReference {
         String summary() {
             // what programmers need and operators do not
             return comment.split("@param")[0]
-                    .replaceAll("(?<=^|\\. )Immutable\\b[^.]*(?:\\.(?! |$)[^.]*)*\\.(?= |$)", "")
+                    .replaceAll("\\bImmutable[^.]*\\.", "")
                     .strip();
         }
 
