@@ -26,7 +26,12 @@ final class ByteText {
             throw new UsageException(option + " '" + text + "' is not a size; write 800M, 20G or a number of bytes");
         }
         int unit = "KMGT".indexOf(form.group(2).toUpperCase(Locale.ROOT));
-        return Long.parseLong(form.group(1)) << (form.group(2).isEmpty() ? 0 : 10 * (unit + 1));
+        int shift = form.group(2).isEmpty() ? 0 : 10 * (unit + 1);
+        long number = Long.parseLong(form.group(1));
+        if (number > Long.MAX_VALUE >> shift) {
+            throw new UsageException(option + " '" + text + "' is more than there is");
+        }
+        return number << shift;
     }
 
     static String size(double bytes) {

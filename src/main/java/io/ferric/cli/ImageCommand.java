@@ -11,7 +11,6 @@ import io.ferric.image.VfatImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,7 +68,7 @@ final class ImageCommand implements Runnable {
             if (equals <= 0) {
                 throw new UsageException("--file " + file + ": write it as SRC=DEST, such as token.txt=token");
             }
-            image.file(file.substring(equals + 1), Content.of(existing(Path.of(file.substring(0, equals)))));
+            image.file(file.substring(equals + 1), Content.of(RegularFile.require(Path.of(file.substring(0, equals)))));
         }
         Images.createVfatImage(image.build(), out);
         return said(out);
@@ -89,11 +88,18 @@ final class ImageCommand implements Runnable {
             @Option(names = "--isolinux", description = "isolinux.bin; searched at the usual places when not given.")
                     Optional<Path> isolinux)
             throws IOException {
+        if (isolinux.isPresent()) {
+            RegularFile.require(isolinux.get());
+        }
         Path loader = Isolinux.find(isolinux)
-                .orElseThrow(() -> new UsageException("isolinux.bin was found neither at " + Isolinux.USUAL_PLACES
-                        + " nor by --isolinux; cure: apt-get install isolinux syslinux-common, or --isolinux PATH"));
+                .orElseThrow(() -> new UsageException("isolinux.bin was not found at " + Isolinux.USUAL_PLACES
+                        + "; cure: apt-get install isolinux syslinux-common, or --isolinux PATH"));
         Images.createBootIso(
-                BootIso.of(Content.of(existing(kernel)), Content.of(existing(ramdisk)), append, Content.of(loader)),
+                BootIso.of(
+                        Content.of(RegularFile.require(kernel)),
+                        Content.of(RegularFile.require(ramdisk)),
+                        append,
+                        Content.of(loader)),
                 out);
         return said(out);
     }
@@ -106,7 +112,7 @@ final class ImageCommand implements Runnable {
             @Parameters(paramLabel = "FILE", description = "The image.") Path file,
             @Option(names = "--json", description = "Print one JSON object.") boolean json)
             throws IOException {
-        ImageInfo info = ImageInfo.inspect(existing(file));
+        ImageInfo info = ImageInfo.inspect(RegularFile.require(file));
         Map<String, Object> facts = facts(info);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -134,12 +140,5 @@ final class ImageCommand implements Runnable {
     private int said(Path out) throws IOException {
         spec.commandLine().getOut().printf("%s  %,d bytes%n", out, Files.size(out));
         return 0;
-    }
-
-    private static Path existing(Path file) throws NoSuchFileException {
-        if (!Files.isRegularFile(file)) {
-            throw new NoSuchFileException(file.toString());
-        }
-        return file;
     }
 }

@@ -25,6 +25,9 @@ import picocli.CommandLine.Spec;
                     + "booted the instance."
         })
 final class LabCommand implements Callable<Integer> {
+    /** What an MBR can tell of, with sectors of 512 bytes. */
+    private static final long LARGEST_GIB = 2048;
+
     @Spec
     private CommandSpec spec;
 
@@ -99,7 +102,8 @@ final class LabCommand implements Callable<Integer> {
                 LabSummary.print(out, report);
             }
             out.flush();
-            report.complaint().ifPresent(LabCommand::fail);
+            report.complaint()
+                    .ifPresent(complaint -> fail(complaint + " (what was made lies in " + report.workDir() + ")"));
             if (keep) {
                 stop.arm();
                 err.printf("REST API at %s; Ctrl-C ends it%n", deploy.restUri());
@@ -117,17 +121,22 @@ final class LabCommand implements Callable<Integer> {
         LabFiles files = LabFiles.prepare(folder, image, kernel, ramdisk);
         long imageBytes = Files.size(files.image());
         int root = rootGb.orElse((int) Math.max(1, ceilDiv(imageBytes, ByteText.GIB)));
-        requireNotNegative("--root-gb", root);
-        requireNotNegative("--swap-mb", swapMb);
-        requireNotNegative("--ephemeral-gb", ephemeralGb);
-        long needed = (root + (long) ephemeralGb) * ByteText.GIB + (swapMb + 64L) * ByteText.MIB;
-        long disk = diskSize.isPresent() ? ByteText.parse("--disk-size", diskSize.get()) : needed;
+        requireWithin("--root-gb", root, 1, LARGEST_GIB);
+        requireWithin("--swap-mb", swapMb, 0, LARGEST_GIB << 10);
+        requireWithin("--ephemeral-gb", ephemeralGb, 0, LARGEST_GIB);
+        long partitions = (root + (long) ephemeralGb) * ByteText.GIB + (swapMb + 1L) * ByteText.MIB;
+        long disk =
+                diskSize.isPresent() ? ByteText.parse("--disk-size", diskSize.get()) : partitions + 63 * ByteText.MIB;
+        if (disk < partitions || disk > LARGEST_GIB * ByteText.GIB) {
+            throw new UsageException("a disk of " + ByteText.size(disk) + " cannot hold the partitions, which need "
+                    + ByteText.size(partitions) + "; with an MBR it may have 2 TiB at most");
+        }
         return new LabPlan(files, disk, root, swapMb, ephemeralGb);
     }
 
-    private static void requireNotNegative(String option, int value) {
-        if (value < 0) {
-            throw new UsageException(option + " " + value + " must not be negative");
+    private static void requireWithin(String option, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new UsageException(option + " " + value + " must be from " + least + " to " + most);
         }
     }
 

@@ -15,13 +15,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** One deploy in the lab: pretend hardware, a real Ferric, and REST between them and us. */
 final class LabDeploy implements AutoCloseable {
@@ -31,7 +29,7 @@ final class LabDeploy implements AutoCloseable {
     private final LabPlan plan;
     private final ProgressMeter meter;
     private final List<LabReport.Event> events = new ArrayList<>();
-    private final Path state;
+    private final TemporaryFolder state;
     private final LabRack rack;
     private final Ferric ferric;
     private final RestClient rest;
@@ -39,7 +37,7 @@ final class LabDeploy implements AutoCloseable {
     private LabDeploy(LabPlan plan, ProgressMeter meter) throws IOException {
         this.plan = plan;
         this.meter = meter;
-        this.state = Files.createTempDirectory("ferric-state-");
+        this.state = TemporaryFolder.make("ferric-state-");
         if (plan.files().bootLoaderMissing()) {
             say("lab", "no isolinux.bin on this machine: ISOs get a boot sector that only says so");
         }
@@ -47,7 +45,7 @@ final class LabDeploy implements AutoCloseable {
         try {
             String token = HexFormat.of().formatHex(new SecureRandom().generateSeed(16));
             this.ferric = Ferric.builder()
-                    .config(FerricConfig.onLoopback(state, plan.files().folders())
+                    .config(FerricConfig.onLoopback(state.path(), plan.files().folders())
                             .withIsolinux(plan.files().isolinux()))
                     .tokenSource(() -> Optional.of(Secret.of(token)))
                     .start();
@@ -93,11 +91,7 @@ final class LabDeploy implements AutoCloseable {
     public void close() throws IOException {
         ferric.close();
         rack.close();
-        try (Stream<Path> below = Files.walk(state)) {
-            for (Path path : below.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
+        state.close();
     }
 
     private String enrol() throws IOException, InterruptedException {
@@ -168,12 +162,14 @@ final class LabDeploy implements AutoCloseable {
                 verified,
                 files.folder().toString(),
                 new LabReport.Artifacts(
-                        files.disk().toString(),
-                        files.floppy().toString(),
-                        files.deployIso().toString(),
-                        files.bootIso().toString()),
+                        made(files.disk()), made(files.floppy()), made(files.deployIso()), made(files.bootIso())),
                 eventsSoFar(),
                 wrong);
+    }
+
+    /** Where a file lies, or nothing when the deploy did not come so far. */
+    private static String made(Path file) {
+        return Files.exists(file) ? file.toString() : null;
     }
 
     private void heard(ServerEvent event) {

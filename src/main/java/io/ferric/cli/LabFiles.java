@@ -9,7 +9,6 @@ import io.ferric.lab.NoBootLoader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -124,10 +123,7 @@ record LabFiles(Path folder, Path image, Path kernel, Path ramdisk, Path isolinu
         if (file.isEmpty()) {
             return file;
         }
-        if (!Files.isRegularFile(file.get())) {
-            throw new NoSuchFileException(file.get().toString());
-        }
-        Path real = file.get().toRealPath();
+        Path real = RegularFile.require(file.get()).toRealPath();
         if (real.getParent().equals(folder.toRealPath())
                 && WRITTEN.contains(real.getFileName().toString())) {
             throw new UsageException(option + " " + file.get()

@@ -28,7 +28,7 @@ record LabReport(
             @JsonProperty("start_bytes") long startBytes,
             @JsonProperty("size_bytes") long sizeBytes) {}
 
-    /** Where the files lie. */
+    /** Where the files lie; {@code null} for what was not made. */
     record Artifacts(
             @JsonProperty("disk") String disk,
             @JsonProperty("floppy") String floppy,

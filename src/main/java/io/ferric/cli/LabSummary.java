@@ -1,6 +1,8 @@
 package io.ferric.cli;
 
 import java.io.PrintWriter;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** What {@code ferric lab} prints at its end, for people. */
 final class LabSummary {
@@ -16,12 +18,12 @@ final class LabSummary {
         out.printf("%nimage      sha256 %s%n", report.imageSha256());
         out.printf("disk       %s%n", report.verified() ? "the same, read back from the root partition" : "DIFFERS");
         out.printf("root       UUID=%s%n", report.rootUuid());
-        out.printf("written    %s%n", ByteText.size(report.bytesWritten()));
+        out.printf("written    %s as data, the zeros between by command%n", ByteText.size(report.bytesWritten()));
         LabReport.Artifacts files = report.artifacts();
         out.printf("%nartefacts  %s%n", files.disk());
-        for (String file : new String[] {files.floppy(), files.deployIso(), files.bootIso()}) {
-            out.printf("           %s%n", file);
-        }
+        Stream.of(files.floppy(), files.deployIso(), files.bootIso())
+                .filter(Objects::nonNull)
+                .forEach(file -> out.printf("           %s%n", file));
         out.printf(
                 "%nnode %s is %s after %.1f s%n", report.nodeUuid(), report.provisionState(), report.elapsedSeconds());
     }

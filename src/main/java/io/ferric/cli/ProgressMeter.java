@@ -11,7 +11,8 @@ import java.time.Instant;
  * Safe for use by many threads.
  */
 final class ProgressMeter {
-    private static final int BAR = 28;
+    /** So that the whole line fits on a terminal of 80 columns. */
+    private static final int BAR = 12;
 
     private final PrintWriter out;
     private final boolean terminal;
@@ -68,8 +69,7 @@ final class ProgressMeter {
 
     static String describe(long done, long total, Duration took) {
         double rate = took.isZero() ? 0 : done * 1000.0 / Math.max(1, took.toMillis());
-        int percent = total == 0 ? 100 : (int) (done * 100.0 / total);
-        String text = ByteText.size(done) + " of " + ByteText.size(total) + " (" + percent + " %)";
+        String text = ByteText.size(done) + " of " + ByteText.size(total);
         if (rate > 0) {
             text += ", " + ByteText.size(rate) + "/s";
             if (done < total) {

@@ -69,9 +69,6 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
     /** Sets the boot mode that the node's capability asks for; BIOS when nobody ever chose one. */
     @Override
     public void prepare(Task task) {
-        if (task.attempt() == 1) {
-            task.remember(UNTOUCHED, true);
-        }
         Optional<BootMode> wanted = wantedBootMode(task.node());
         Optional<BootMode> pending = management.bootMode(task);
         BootMode mode = wanted.or(() -> pending).orElse(BootMode.BIOS);
@@ -89,14 +86,17 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
     @Override
     public DeployOutcome deploy(Task task) {
         task.forget(NOTIFIED);
+        if (task.attempt() == 1) {
+            task.remember(UNTOUCHED, true);
+        }
         task.event("image", "Fetching and checking the image");
         iscsi.cacheInstanceImage(task);
         iscsi.checkImageSize(task);
+        task.forget(UNTOUCHED);
         task.checkCancelled();
         media.checkLicense(task);
         media.warnOfFirmware(task);
         task.event("power", "Switching the server off");
-        task.forget(UNTOUCHED);
         task.setPower(PowerAction.OFF);
         task.checkCancelled();
         RamdiskOptions options = iscsi.getDeployInfo(task);
@@ -115,7 +115,11 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
         task.setPower(PowerAction.OFF);
     }
 
-    /** Only while deploying: a tear-down that comes after takes the server down whatever a deploy before it did. */
+    /**
+     * Not while the image is fetched and checked: what is wrong with an image must not end a running instance. From then
+     * on the iLO is worked with, and whatever fails leaves the server off and its drives empty. Only while deploying: a tear-down that
+     * comes after takes the server down whatever a deploy before it did.
+     */
     @Override
     public boolean touched(Task task) {
         return task.node().provisionState() != ProvisionState.DEPLOYING

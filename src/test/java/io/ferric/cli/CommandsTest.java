@@ -79,7 +79,7 @@ class CommandsTest {
             serve --config FOLDER                       | 2 | is a directory
             image vfat NOWHERE/out.img --param a=1      | 1 | could not be written: there is no folder
             lab --disk-size big                         | 2 | is not a size
-            lab --swap-mb -1                            | 2 | must not be negative
+            lab --swap-mb -1                            | 2 | must be from 0 to
             lab --image NOWHERE                         | 1 | no such file
             nonsense                                    | 2 | Unmatched argument
             """)

@@ -462,7 +462,7 @@ class LocalPublisherTest {
         try (LocalPublisher second = new LocalPublisher(anywhere, clock)) {
             assertThatExceptionOfType(PublishException.class)
                     .isThrownBy(second::start)
-                    .withMessageContaining("externalUrl");
+                    .withMessageContaining("publisher.local.external_url");
         }
     }
 
