@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
@@ -20,10 +21,15 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -40,6 +46,7 @@ final class ConfigBinder {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     /** Reads the file over the defaults. */
@@ -61,7 +68,7 @@ final class ConfigBinder {
     private <T> T bind(String source, JsonNode written, T defaults) {
         ObjectNode tree = tree(defaults);
         if (written.isObject()) {
-            overlay(source, "", tree, (ObjectNode) written);
+            overlay(source, "", tree, (ObjectNode) written, defaults.getClass());
         } else if (!written.isNull() && !written.isMissingNode()) {
             throw new ConfigException(source + " must hold keys and values, not a bare value", null);
         }
@@ -70,25 +77,54 @@ final class ConfigBinder {
             T bound = (T) mapper.treeToValue(tree, defaults.getClass());
             return bound;
         } catch (JsonMappingException e) {
-            throw new ConfigException(source + ": " + key(e) + ": " + reason(e), e);
+            throw new ConfigException(source + ": " + inWords(e, tree), e);
         } catch (JsonProcessingException e) {
             throw new ConfigException(source + ": " + e.getOriginalMessage(), e);
         }
     }
 
-    private static void overlay(String source, String path, ObjectNode onto, ObjectNode written) {
+    private static void overlay(String source, String path, ObjectNode onto, ObjectNode written, Class<?> type) {
         for (Map.Entry<String, JsonNode> field : written.properties()) {
             String key = path + field.getKey();
             JsonNode before = onto.get(field.getKey());
             if (before == null) {
                 throw new ConfigException(source + ": unknown key '" + key + "'; known here are: " + known(onto), null);
             }
-            if (before.isObject() && field.getValue().isObject()) {
-                overlay(source, key + ".", (ObjectNode) before, (ObjectNode) field.getValue());
-            } else if (!(before.isObject() && field.getValue().isNull())) {
-                onto.set(field.getKey(), field.getValue());
+            JsonNode value = field.getValue();
+            Class<?> takes = typeOf(type, field.getKey());
+            if (value.isNull()) {
+                unset(onto, field.getKey(), takes);
+            } else if (!shape(value).equals(shape(before))) {
+                throw new ConfigException(source + ": " + key + " takes " + shape(before) + ", not " + value, null);
+            } else if (before.isObject()) {
+                overlay(source, key + ".", (ObjectNode) before, (ObjectNode) value, takes);
+            } else {
+                onto.set(field.getKey(), value);
             }
         }
+    }
+
+    /** A key without a value: nothing where nothing is allowed, else the default. */
+    private static void unset(ObjectNode onto, String key, Class<?> takes) {
+        if (takes == Optional.class) {
+            onto.putNull(key);
+        }
+    }
+
+    private static String shape(JsonNode value) {
+        if (value.isObject()) {
+            return "keys of its own";
+        }
+        return value.isArray() ? "a list" : "one value";
+    }
+
+    private static Class<?> typeOf(Class<?> type, String key) {
+        PropertyNamingStrategies.SnakeCaseStrategy snake = PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE;
+        return Arrays.stream(type.getRecordComponents())
+                .filter(component -> snake.translate(component.getName()).equals(key))
+                .<Class<?>>map(RecordComponent::getType)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String known(ObjectNode node) {
@@ -101,12 +137,45 @@ final class ConfigBinder {
                 .collect(Collectors.joining("."));
     }
 
-    private static String reason(JsonMappingException e) {
+    /** The key and what is wrong with it. */
+    private static String inWords(JsonMappingException e, JsonNode tree) {
+        String reason = reason(e, tree);
+        return reason.startsWith(key(e)) ? reason : key(e) + ": " + reason;
+    }
+
+    private static String reason(JsonMappingException e, JsonNode tree) {
         Throwable root = e;
-        while (root.getCause() != null) {
+        while (root.getCause() != null && !(root instanceof MismatchedInputException)) {
             root = root.getCause();
         }
+        if (root instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+            return "'" + value(e, tree).asText() + "' is not " + kind(mismatch.getTargetType());
+        }
         return root instanceof JsonProcessingException json ? json.getOriginalMessage() : root.getMessage();
+    }
+
+    private static JsonNode value(JsonMappingException e, JsonNode tree) {
+        JsonNode value = tree;
+        for (JsonMappingException.Reference step : e.getPath()) {
+            value = step.getFieldName() == null ? value.path(step.getIndex()) : value.path(step.getFieldName());
+        }
+        return value;
+    }
+
+    private static String kind(Class<?> type) {
+        if (type.isEnum()) {
+            return "one of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(each -> each.toString().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.joining(", "));
+        }
+        if (type == int.class || type == long.class) {
+            return "a whole number";
+        }
+        if (type == boolean.class) {
+            return "true or false";
+        }
+        return type == URI.class ? "a URL" : "a value for it";
     }
 
     private static String where(JsonProcessingException e) {

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -52,16 +53,16 @@ public final class Ferric implements AutoCloseable {
     private Ferric(Builder builder) throws IOException {
         try {
             FerricConfig config = builder.config;
+            if (builder.rest) {
+                RestServer.requireAllowedHost(config.rest());
+            }
             Files.createDirectories(config.stateDirectory());
             CompletableFuture<Optional<URI>> restUri =
                     builder.rest ? new CompletableFuture<>() : CompletableFuture.completedFuture(Optional.empty());
             Database database = closing.add(Database.open(config.store()));
             OpenStack openStack = new OpenStack(config.openstack(), builder.clock);
             publishing = closing.add(Publishing.start(config.publisher(), openStack, builder.clock));
-            Drivers drivers = Drivers.load(
-                    builder.classes,
-                    services(builder, database, openStack, apiUrl(config, restUri)),
-                    Set.copyOf(config.enabledDrivers()));
+            Drivers drivers = drivers(builder, services(builder, database, openStack, apiUrl(config, restUri)));
             conductor = closing.add(new Conductor(config.conductor(), database, drivers, builder.clock));
             rest = builder.rest ? Optional.of(closing.add(new RestServer(conductor, config.rest()))) : Optional.empty();
             conductor.start();
@@ -97,6 +98,20 @@ public final class Ferric implements AutoCloseable {
     @Override
     public void close() {
         closing.close();
+    }
+
+    private static Drivers drivers(Builder builder, DriverServices services) {
+        List<String> enabled = builder.config.enabledDrivers();
+        Drivers drivers = Drivers.load(builder.classes, services, Set.copyOf(enabled));
+        for (String name : enabled) {
+            if (!drivers.installed().contains(name)) {
+                throw new ConfigException(
+                        "enabled_drivers names '" + name + "', which is no driver here; there are: "
+                                + String.join(", ", drivers.installed()),
+                        null);
+            }
+        }
+        return drivers;
     }
 
     private DriverServices services(Builder builder, Database database, OpenStack openStack, ApiUrl apiUrl) {

@@ -186,7 +186,10 @@ final class ConfigReference {
         }
 
         String summary() {
-            return comment.split("@param")[0].strip();
+            // what programmers need and operators do not
+            return comment.split("@param")[0]
+                    .replaceAll("\\bImmutable[^.]*\\.", "")
+                    .strip();
         }
 
         String of(String component) {

@@ -3,6 +3,7 @@ package io.ferric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ferric.conductor.ConductorConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -59,9 +60,76 @@ class FerricConfigTest {
             just words                             | must hold keys and values
             rest: {port: 70000}                    | must be from 0 to 65535
             a: [                                   | not readable YAML
+            conductor: {workers_pool_size: many}   | conductor.workers_pool_size: 'many' is not a whole number
+            conductor: {workers_pool_size: 0}      | : conductor.workers_pool_size is 0 but must be 1 or more
+            conductor: {periodic_max_workers: 0}   | conductor.periodic_max_workers is 0
+            conductor: {history_per_node: 0}       | conductor.history_per_node is 0
+            conductor: {visit_attempts: 0}         | conductor.visit_attempts is 0
+            conductor: {node_locked_retry_attempts: -1} | conductor.node_locked_retry_attempts is -1
+            conductor: 7                           | conductor takes keys of its own, not 7
+            conductor: [1]                         | conductor takes keys of its own, not [1]
+            rest: {port: {a: 1}}                   | rest.port takes one value
+            rest: {port: [1]}                      | rest.port takes one value, not [1]
+            enabled_drivers: ilo                   | enabled_drivers takes a list
+            publisher: {kind: ftp}                 | publisher.kind: 'ftp' is not one of local, swift
+            conductor: {allow_deleting_available_nodes: 7x} | '7x' is not true or false
+            store: {connections: 1}                | store.connections is 1 but must be 2 or more
+            ilo: {verify_ca: /nowhere/ca.pem}      | verify_ca is neither true, false nor a path that exists: /nowhere
+            api_url: a b                           | api_url: 'a b' is not a URL
+            {rest: {port: 1, port: 2}}             | Duplicate field 'port'
             """)
     void a_mistake_is_named(String yaml, String said) {
-        assertThatThrownBy(() -> read(yaml)).isInstanceOf(ConfigException.class).hasMessageContaining(said);
+        assertThatThrownBy(() -> read(yaml))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(said)
+                .message()
+                .doesNotContain("java.", "io.ferric");
+    }
+
+    @Test
+    void a_key_without_a_value_means_the_default_or_nothing() throws IOException {
+        FerricConfig config = read("""
+                api_url:
+                enabled_drivers:
+                conductor:
+                  workers_pool_size:
+                  host:
+                  visit_attempts: 4
+                publisher: {kind: }
+                deploy: {image_cache: {master_path: }}
+                """);
+
+        FerricConfig usual = FerricConfig.defaults();
+        assertThat(config.conductor().workersPoolSize())
+                .isEqualTo(usual.conductor().workersPoolSize());
+        assertThat(config.conductor().host()).isEqualTo(usual.conductor().host());
+        assertThat(config.conductor().visitAttempts()).isEqualTo(4);
+        assertThat(config.publisher()).isEqualTo(usual.publisher());
+        assertThat(config.apiUrl()).isEmpty();
+        assertThat(config.deploy().imageCache().masterPath()).isEmpty();
+    }
+
+    @Test
+    void durations_below_zero_are_refused() {
+        assertThatThrownBy(() -> new ConductorConfig(
+                        "x",
+                        1,
+                        1,
+                        0,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        true,
+                        1,
+                        true,
+                        1,
+                        1,
+                        Duration.ZERO,
+                        Duration.ofSeconds(-1),
+                        Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("conductor.polling_interval");
     }
 
     private FerricConfig read(String yaml) throws IOException {

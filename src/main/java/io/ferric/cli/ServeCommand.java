@@ -60,6 +60,9 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private FerricConfig config() throws Exception {
+        if (file.isPresent() && Files.isDirectory(file.get())) {
+            throw new UsageException("--config " + file.get() + " is a directory, not a file");
+        }
         if (file.isPresent() && !Files.isReadable(file.get())) {
             throw new UsageException("--config " + file.get() + ": cannot be read");
         }

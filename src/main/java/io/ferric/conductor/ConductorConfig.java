@@ -42,6 +42,22 @@ public record ConductorConfig(
         Duration pollingInterval,
         Duration shutdownWait) {
 
+    /** Checks what would make the conductor do nothing, and say nothing. */
+    public ConductorConfig {
+        least("workers_pool_size", workersPoolSize, 1);
+        least("periodic_max_workers", periodicMaxWorkers, 1);
+        least("node_locked_retry_attempts", nodeLockedRetryAttempts, 0);
+        least("visit_attempts", visitAttempts, 1);
+        least("history_per_node", historyPerNode, 1);
+        notNegative("node_locked_retry_interval", nodeLockedRetryInterval);
+        notNegative("callback_hold_timeout", callbackHoldTimeout);
+        notNegative("deploy_callback_timeout", deployCallbackTimeout);
+        notNegative("sync_power_state_interval", syncPowerStateInterval);
+        notNegative("progress_interval", progressInterval);
+        notNegative("polling_interval", pollingInterval);
+        notNegative("shutdown_wait", shutdownWait);
+    }
+
     public static ConductorConfig defaults() {
         return new ConductorConfig(
                 "ferric",
@@ -60,5 +76,18 @@ public record ConductorConfig(
                 Duration.ofMillis(250),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10));
+    }
+
+    private static void least(String key, int value, int least) {
+        if (value < least) {
+            throw new IllegalArgumentException(
+                    "conductor." + key + " is " + value + " but must be " + least + " or more");
+        }
+    }
+
+    private static void notNegative(String key, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException("conductor." + key + " is " + value + " but must not be negative");
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ public final class Drivers {
     private final Map<String, Driver> byAlias = new TreeMap<>();
     private final Map<String, String> broken = new LinkedHashMap<>();
     private final Set<String> disabled = new LinkedHashSet<>();
+    private final Set<String> installed = new TreeSet<>();
 
     private Drivers() {}
 
@@ -84,6 +86,11 @@ public final class Drivers {
         return List.copyOf(byName.values());
     }
 
+    /** Names that can be enabled, in order: of drivers that were loaded, left out or could not be made. */
+    public List<String> installed() {
+        return List.copyOf(installed);
+    }
+
     /** What could not be loaded, and why. */
     public Map<String, String> broken() {
         return Map.copyOf(broken);
@@ -93,6 +100,7 @@ public final class Drivers {
         String name = provider.getClass().getName();
         try {
             name = provider.name();
+            installed.add(name);
             if (enabled.isEmpty() || enabled.contains(name)) {
                 add(provider.create(services));
             } else {
@@ -107,6 +115,7 @@ public final class Drivers {
         if (byName.putIfAbsent(driver.name(), driver) != null) {
             throw new IllegalStateException("two drivers are named " + driver.name());
         }
+        installed.add(driver.name());
         driver.aliases().forEach(alias -> byAlias.putIfAbsent(alias, driver));
     }
 

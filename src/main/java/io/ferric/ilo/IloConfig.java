@@ -1,7 +1,9 @@
 package io.ferric.ilo;
 
+import io.ferric.ilo.client.IloTrust;
 import io.ferric.ilo.client.MediaUse;
 import io.ferric.image.BootParameters;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -44,6 +46,7 @@ public record IloConfig(
         require(clientTimeout.toMillis() > 0, "client_timeout must be longer than nothing");
         require(!powerWait.isNegative(), "power_wait must not be negative");
         require(deployHelperImagesTtl.toSeconds() > 0, "deploy_helper_images_ttl must be a second or more");
+        requireThere(verifyCa);
     }
 
     public static IloConfig defaults() {
@@ -140,6 +143,12 @@ public record IloConfig(
                 mediaUse,
                 workDirectory,
                 Optional.of(file));
+    }
+
+    private static void requireThere(String verifyCa) {
+        if (IloTrust.parse(verifyCa) instanceof IloTrust.Authorities own) {
+            require(Files.exists(own.path()), "verify_ca is neither true, false nor a path that exists: " + verifyCa);
+        }
     }
 
     private static void require(boolean fine, String message) {

@@ -1,7 +1,9 @@
 package io.ferric.image;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -60,6 +62,10 @@ public final class Images {
         if (Files.exists(path) && !Files.isRegularFile(path)) {
             throw new ImageCreationException(what + " cannot replace " + target + ": that is not a regular file");
         }
+        if (!Files.isDirectory(path.getParent())) {
+            throw new ImageCreationException(
+                    what + " " + target + " could not be written: there is no folder " + path.getParent());
+        }
         try {
             Path temporary = Files.createTempFile(path.getParent(), ".image-", ".part", attributes(path, permissions));
             try {
@@ -73,8 +79,18 @@ public final class Images {
         } catch (ImageCreationException e) {
             throw new ImageCreationException(what + " " + target + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new ImageCreationException(what + " " + target + " could not be written: " + e, e);
+            throw new ImageCreationException(what + " " + target + " could not be written: " + reason(e), e);
         }
+    }
+
+    /** In words, also where the JDK's message is only a file name. */
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException denied) {
+            return "permission denied for " + denied.getFile();
+        }
+        boolean bare = e.getMessage() == null || e instanceof FileSystemException file && file.getReason() == null;
+        String kind = e.getClass().getSimpleName().replaceAll("Exception$", "");
+        return bare ? kind + ": " + e.getMessage() : e.getMessage();
     }
 
     /** The process's umask still applies. */

@@ -3,6 +3,7 @@ package io.ferric.publish;
 import io.ferric.publish.http.FileServer;
 import io.ferric.publish.http.ServerOptions;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.channels.FileChannel;
@@ -84,7 +85,7 @@ public final class LocalPublisher implements Publisher, AutoCloseable {
                             + " is a wildcard, which a BMC cannot fetch from; set the external URL (publisher.local.external_url).");
         }
         Optional<Supplier<SSLEngine>> tls = disk("set up TLS", this::tls);
-        FileServer listening = disk("listen on " + where, () -> server(address, tls));
+        FileServer listening = disk("listen on " + where, () -> listen(address, tls));
         listening.start();
         server = Optional.of(listening);
         LOG.info("Serving images at {}", baseUrl());
@@ -95,6 +96,18 @@ public final class LocalPublisher implements Publisher, AutoCloseable {
         return options.tls().isPresent()
                 ? Optional.of(TlsEngines.of(options.tls().get()))
                 : Optional.empty();
+    }
+
+    private FileServer listen(InetSocketAddress address, Optional<Supplier<SSLEngine>> tls) throws IOException {
+        try {
+            return server(address, tls);
+        } catch (BindException e) {
+            if (!String.valueOf(e.getMessage()).contains("in use")) {
+                throw e;
+            }
+            throw new IOException(
+                    "port " + address.getPort() + " is in use; set another port (publisher.local.port)", e);
+        }
     }
 
     private FileServer server(InetSocketAddress address, Optional<Supplier<SSLEngine>> tls) throws IOException {

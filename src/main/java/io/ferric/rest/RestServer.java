@@ -5,6 +5,7 @@ import io.ferric.conductor.Conductor;
 import io.ferric.rest.data.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -54,7 +55,7 @@ public final class RestServer implements AutoCloseable {
      * @throws IllegalArgumentException when other machines could reach it and the configuration does not allow that
      */
     public RestServer(Conductor conductor, RestConfig config) {
-        refuseStrangers(config);
+        requireAllowedHost(config);
         this.config = config;
         ObjectMapper json = Json.newMapper();
         this.server = new Server(threads(config));
@@ -76,12 +77,19 @@ public final class RestServer implements AutoCloseable {
             server.start();
         } catch (IOException e) {
             close();
-            throw new UncheckedIOException(
-                    "REST cannot listen on " + config.host() + " port " + config.port() + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(cannotListen(e), e);
         } catch (Exception e) {
             close();
             throw new IllegalStateException("REST cannot start: " + e.getMessage(), e);
         }
+    }
+
+    private String cannotListen(IOException e) {
+        String reason = e.getCause() instanceof BindException bind ? bind.getMessage() : e.getMessage();
+        return String.valueOf(reason).contains("in use")
+                ? "rest.port " + config.port() + " is in use on " + config.host()
+                        + ": stop what listens there or set another rest.port"
+                : "REST cannot listen on rest.host " + config.host() + ", rest.port " + config.port() + ": " + reason;
     }
 
     /**
@@ -108,7 +116,12 @@ public final class RestServer implements AutoCloseable {
         }
     }
 
-    private static void refuseStrangers(RestConfig config) {
+    /**
+     * Checks the host without listening, for a start that is to fail before anything else is open.
+     *
+     * @throws IllegalArgumentException when other machines could reach it and the configuration does not allow that
+     */
+    public static void requireAllowedHost(RestConfig config) {
         if (!config.allowUnauthenticatedRemote() && !loopback(config.host())) {
             throw new IllegalArgumentException("rest.host " + config.host() + " can be reached from other machines, and"
                     + " this release does not authenticate callers: whoever reaches it rules every server. Set"

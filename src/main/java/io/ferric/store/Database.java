@@ -9,11 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Set;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.h2.api.ErrorCode;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.retry.FilePathRetryOnInterrupt;
 
@@ -56,10 +60,11 @@ public final class Database implements AutoCloseable {
      * Opens the database, creating or migrating its tables.
      *
      * @param clock tells when something was last changed
-     * @throws UncheckedIOException when the H2 file cannot be made or the password file cannot be read
+     * @throws UncheckedIOException when the H2 file cannot be made or opened, another process has it open, or the
+     *     password file cannot be read
      */
     public static Database open(StoreConfig config, Clock clock) {
-        HikariDataSource pool = new HikariDataSource(poolConfig(config));
+        HikariDataSource pool = newPool(config);
         try {
             Flyway.configure(Database.class.getClassLoader())
                     .dataSource(pool)
@@ -73,23 +78,62 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** The first connection to a file is made here, for the pool would log each failure with a long stack trace. */
+    private static HikariDataSource newPool(StoreConfig config) {
+        HikariConfig settings = poolConfig(config);
+        if (config.url().isPresent()) {
+            return new HikariDataSource(settings);
+        }
+        Path file = h2File(config);
+        try {
+            Connection first = DriverManager.getConnection(settings.getJdbcUrl());
+            try {
+                return new HikariDataSource(settings);
+            } finally {
+                first.close();
+            }
+        } catch (SQLException e) {
+            throw unopened(file, e);
+        }
+    }
+
+    private static UncheckedIOException unopened(Path file, SQLException e) {
+        if (e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
+            String message = "another Ferric uses " + file + "; stop it, or set another state_directory or store.file";
+            return new UncheckedIOException(message, new IOException(e));
+        }
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String reason = String.valueOf(root.getMessage()).replaceFirst("(?s)\\s*\\[\\d+[-/]\\d+\\].*", "");
+        return new UncheckedIOException("cannot open " + file + ": " + reason + "; see store.file", new IOException(e));
+    }
+
     private static HikariConfig poolConfig(StoreConfig config) {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName("ferric-db");
         pool.setMaximumPoolSize(config.connections());
         pool.setMinimumIdle(1);
-        pool.setJdbcUrl(config.url().orElseGet(() -> h2Url(config.file().toAbsolutePath())));
+        pool.setJdbcUrl(config.url().orElseGet(() -> h2Url(config)));
         config.username().ifPresent(pool::setUsername);
         config.passwordFile().ifPresent(file -> pool.setPassword(read(file)));
         return pool;
     }
 
-    private static String h2Url(Path file) {
+    private static Path h2File(StoreConfig config) {
+        Path file = config.file().toAbsolutePath();
+        return file.resolveSibling(file.getFileName() + ".mv.db");
+    }
+
+    private static String h2Url(StoreConfig config) {
+        Path file = config.file().toAbsolutePath();
         if (file.toString().contains(";")) {
             throw new IllegalArgumentException("store.file must not contain ';': " + file);
         }
         FilePath.register(new FilePathRetryOnInterrupt());
-        createPrivately(file.resolveSibling(file.getFileName() + ".mv.db"));
+        createPrivately(h2File(config));
+        requireUsable(h2File(config));
         return String.format(H2, file);
     }
 
@@ -101,6 +145,16 @@ public final class Database implements AutoCloseable {
             // keeps the permissions it has
         } catch (IOException e) {
             throw new UncheckedIOException("cannot create the database file " + file + ", see store.file", e);
+        }
+    }
+
+    /** H2 would open what it may only read, and fail later. */
+    private static void requireUsable(Path file) {
+        boolean regular = Files.isRegularFile(file);
+        if (!regular || !Files.isReadable(file) || !Files.isWritable(file)) {
+            String reason = regular ? "permission denied to read and write it" : "it is not a regular file";
+            String message = "cannot open " + file + ": " + reason + "; see store.file";
+            throw new UncheckedIOException(message, new IOException(reason));
         }
     }
 

@@ -15,6 +15,12 @@ import java.util.Optional;
 public record StoreConfig(
         Path file, Optional<String> url, Optional<String> username, Optional<Path> passwordFile, int connections) {
 
+    public StoreConfig {
+        if (connections < 2) {
+            throw new IllegalArgumentException("store.connections is " + connections + " but must be 2 or more");
+        }
+    }
+
     public static StoreConfig defaults() {
         return inFile(Path.of("/var/lib/ferric/ferric"));
     }

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +76,8 @@ class CommandsTest {
             iscsi info --portal 127.0.0.1:1 --iqn nonsense | 2 | iSCSI name
             iscsi info --portal 127.0.0.1:1 --iqn iqn.x:y --chap-user u | 2 | go together
             serve --config NOWHERE                      | 2 | cannot be read
+            serve --config FOLDER                       | 2 | is a directory
+            image vfat NOWHERE/out.img --param a=1      | 1 | could not be written: there is no folder
             lab --disk-size big                         | 2 | is not a size
             lab --swap-mb -1                            | 2 | must be from 0 to
             lab --image NOWHERE                         | 1 | no such file
@@ -79,10 +85,11 @@ class CommandsTest {
             """)
     void a_mistake_ends_with_its_exit_code_and_one_clear_line(String line, int exit, String said) {
         String[] words = line.replace("OUT", folder.resolve("out.img").toString())
+                .replace("FOLDER", folder.toString())
                 .replace("NOWHERE", folder.resolve("nowhere").toString())
                 .split(" +");
         assertThat(run(words)).isEqualTo(exit);
-        assertThat(err.toString()).contains(said);
+        assertThat(err.toString()).contains(said).doesNotContain("java.");
         assertThat(folder.resolve("out.img")).doesNotExist();
     }
 
@@ -115,6 +122,62 @@ class CommandsTest {
                 folder.resolve("ferric.yaml"), "state_directory: " + folder.resolve("state") + "\n" + yaml + "\n");
         assertThat(run("serve", "--config", config.toString())).isEqualTo(2);
         assertThat(err.toString()).startsWith("ferric: ").contains(said).hasLineCount(1);
+    }
+
+    @Test
+    void a_driver_that_is_not_there_stops_the_start() throws Exception {
+        assertThat(serve(folder.resolve("state"), "enabled_drivers: [ilo, nope]", "publisher: {local: {port: 0}}"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("enabled_drivers names 'nope', which is no driver here; there are: ", "fake-hardware", "ilo")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void the_host_of_rest_is_judged_before_anything_is_opened() throws Exception {
+        Path state = folder.resolve("state");
+        assertThat(serve(state, "rest: {host: 0.0.0.0}")).isEqualTo(2);
+        assertThat(state).doesNotExist();
+    }
+
+    @Test
+    void a_port_that_is_taken_is_named_with_its_key() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            int port = taken.getLocalPort();
+            assertThat(serve(folder.resolve("a"), "publisher: {local: {port: " + port + "}}"))
+                    .isEqualTo(1);
+            assertThat(err.toString()).contains("publisher.local.port", "in use");
+            assertThat(serve(folder.resolve("b"), "publisher: {local: {port: 0}}", "rest: {port: " + port + "}"))
+                    .isEqualTo(1);
+            assertThat(err.toString()).contains("rest.port " + port + " is in use");
+        }
+    }
+
+    @Test
+    void a_database_in_use_or_not_usable_is_told_in_one_line() throws Exception {
+        Path file = Files.createFile(folder.resolve("ferric.mv.db"));
+        try (FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            other.lock();
+            assertThat(serve(folder)).isEqualTo(1);
+        }
+        assertThat(err.toString()).contains("another Ferric uses " + file).hasLineCount(1);
+
+        Files.writeString(file, "this is no database ".repeat(1000));
+        assertThat(serve(folder)).isEqualTo(1);
+        Path directory = Files.createDirectories(folder.resolve("other/ferric.mv.db"));
+        assertThat(serve(folder.resolve("other"))).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("cannot open " + file, "cannot open " + directory)
+                .doesNotContain("java.")
+                .hasLineCount(3);
+    }
+
+    private int serve(Path state, String... yaml) throws Exception {
+        String text = "state_directory: " + state + "\n" + String.join("\n", yaml) + "\n";
+        return run(
+                "serve",
+                "--config",
+                Files.writeString(folder.resolve("serve.yaml"), text).toString());
     }
 
     private int run(String... arguments) {

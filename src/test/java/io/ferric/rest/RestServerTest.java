@@ -68,7 +68,7 @@ class RestServerTest {
 
             assertThatThrownBy(second::start)
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessageContaining("127.0.0.1 port " + taken);
+                    .hasMessageContaining("rest.port " + taken + " is in use on 127.0.0.1");
         }
     }
 
