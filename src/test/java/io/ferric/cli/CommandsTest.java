@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,15 @@ class CommandsTest {
         assertThat(out.toString()).contains("\"file_size\" : 102400");
     }
 
+    @Test
+    void an_interrupted_download_says_that_it_is_truncated() throws Exception {
+        ByteBuffer squashfs = ByteBuffer.allocate(96).order(ByteOrder.LITTLE_ENDIAN);
+        squashfs.put(0, "hsqs".getBytes(StandardCharsets.US_ASCII)).putLong(40, 1_000_000);
+        Path image = Files.write(folder.resolve("root.img"), squashfs.array());
+        assertThat(run("image", "inspect", image.toString(), "--json")).isZero();
+        assertThat(out.toString()).contains("\"declared_size\" : 1000000", "\"truncated\" : true");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             image vfat OUT --param a=b;reboot          | 1 | boot parameter 'a'
@@ -72,6 +84,7 @@ class CommandsTest {
             iscsi info --portal 127.0.0.1:1 --iqn nonsense | 2 | iSCSI name
             iscsi info --portal 127.0.0.1:1 --iqn iqn.x:y --chap-user u | 2 | go together
             serve --config NOWHERE                      | 2 | cannot be read
+            ilo info --address 127.0.0.1:1 --username u --password-file p --verify sytem | 2 | --verify sytem: neither a file
             lab --disk-size big                         | 2 | is not a size
             lab --swap-mb -1                            | 2 | must not be negative
             lab --image NOWHERE                         | 1 | no such file
