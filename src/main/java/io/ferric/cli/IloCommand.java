@@ -90,15 +90,24 @@ final class IloCommand implements Runnable {
 
         IloClient connect(PrintWriter err) throws IOException {
             HostAndPort where = HostAndPort.parse("--address", address, 443);
+            IloTrust trust = trust();
             IloAccess access = new IloAccess(
                     where.host(),
                     where.port(),
                     username,
                     Secret.of(PasswordFile.read(passwordFile)),
                     Duration.ofSeconds(timeout),
-                    IloTrust.parse(verify));
+                    trust);
             IloTrace tracer = trace ? (bmc, direction, text) -> err.println(direction + " " + text) : IloTrace.NONE;
             return RibclConnector.create(tracer).connect(access);
+        }
+
+        private IloTrust trust() {
+            try {
+                return IloTrust.parse(verify);
+            } catch (IllegalArgumentException e) {
+                throw new UsageException("--verify " + verify + ": " + e.getMessage());
+            }
         }
     }
 

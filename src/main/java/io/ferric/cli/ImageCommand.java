@@ -130,6 +130,10 @@ final class ImageCommand implements Runnable {
         facts.put("raw", info.format().raw());
         facts.put("file_size", info.fileSize());
         info.virtualSize().ifPresent(size -> facts.put("virtual_size", size));
+        info.declaredSize().ifPresent(size -> facts.put("declared_size", size));
+        if (info.truncated()) {
+            facts.put("truncated", true);
+        }
         info.backingFile().ifPresent(file -> facts.put("backing_file", file));
         info.label().ifPresent(label -> facts.put("label", label));
         info.uuid().ifPresent(uuid -> facts.put("uuid", uuid));

@@ -2,13 +2,14 @@ package io.ferric.driver;
 
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Collects everything that is wrong, so that the operator hears it all at once. For one thread. */
+/** Collects everything that is wrong, each thing once, so that the operator hears it all at once. For one thread. */
 public final class Findings {
-    private final List<Finding> all = new ArrayList<>();
+    private final Set<Finding> all = new LinkedHashSet<>();
 
     /** A value that must be there is not. */
     public void missing(String field, String cure) {

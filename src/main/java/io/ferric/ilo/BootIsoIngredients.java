@@ -1,8 +1,10 @@
 package io.ferric.ilo;
 
 import io.ferric.deploy.DeployedDisk;
+import io.ferric.deploy.FileImageSource;
 import io.ferric.deploy.ImageMetadata;
 import io.ferric.deploy.ImageRequest;
+import io.ferric.deploy.ImageSource;
 import io.ferric.deploy.IscsiDeploy;
 import io.ferric.driver.Findings;
 import io.ferric.image.Checksum;
@@ -16,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What an instance boots with: a ready boot ISO, or kernel and ramdisk to make one of. Told by {@code instance_info} or
@@ -35,9 +38,9 @@ final class BootIsoIngredients {
             this.imageProperty = imageProperty;
         }
 
-        Optional<String> reference(InstanceInfo info, ImageMetadata image) {
+        Optional<String> reference(InstanceInfo info, Optional<ImageMetadata> image) {
             return info.text(key)
-                    .or(() -> Optional.ofNullable(image.properties().get(imageProperty)))
+                    .or(() -> image.map(known -> known.properties().get(imageProperty)))
                     .filter(text -> !text.isBlank());
         }
 
@@ -60,14 +63,30 @@ final class BootIsoIngredients {
 
     /** The boot ISO that comes with the image. */
     Optional<String> bootIsoOfImage(Node node) {
-        return Optional.ofNullable(image(node).properties().get("boot_iso")).filter(text -> !text.isBlank());
+        return bootIso(image(node));
     }
 
-    /** Notes what is missing to make a boot ISO. */
-    void check(Node node, Findings findings) {
-        ImageMetadata image = image(node);
+    static Optional<String> bootIso(ImageMetadata image) {
+        return Optional.ofNullable(image.properties().get("boot_iso")).filter(text -> !text.isBlank());
+    }
+
+    /** What its source says of the node's image; empty when there is none, or it cannot be asked. */
+    Optional<ImageMetadata> known(Node node) {
+        try {
+            return Optional.of(image(node));
+        } catch (NodeFault e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Notes what is missing to make a boot ISO; an image that cannot be asked is given the benefit of the doubt. */
+    void check(Node node, Optional<ImageMetadata> image, Findings findings) {
+        boolean inDoubt = image.isEmpty() && node.instanceInfo().has("image_source");
         for (Part part : Part.values()) {
             Optional<String> reference = part.reference(node.instanceInfo(), image);
+            if (reference.isEmpty() && inDoubt) {
+                continue;
+            }
             if (reference.isEmpty()) {
                 findings.missing(
                         part.field(),
@@ -112,12 +131,18 @@ final class BootIsoIngredients {
 
     private void checkSource(Node node, Part part, String reference, Findings findings) {
         try {
-            boolean wanted = iscsi.sources().of(reference).needsChecksum();
-            if (wanted && !node.instanceInfo().has(part.checksumKey())) {
+            ImageSource source = iscsi.sources().of(reference);
+            if (source.needsChecksum() && !node.instanceInfo().has(part.checksumKey())) {
                 findings.missing("instance_info/" + part.checksumKey(), "Files from web servers need one.");
+            }
+            if (source instanceof FileImageSource
+                    && source.metadata(reference).size().equals(OptionalLong.of(0))) {
+                findings.invalid(part.field(), "cannot be used: " + reference + " has 0 bytes.");
             }
         } catch (NodeFault e) {
             findings.invalid(part.field(), "cannot be used: " + e.inPlainWords());
+        } catch (IOException e) {
+            findings.invalid(part.field(), "cannot be read: " + e.getMessage());
         }
     }
 
@@ -133,7 +158,7 @@ final class BootIsoIngredients {
 
     private ImageRequest request(Node node, ImageMetadata image, Part part) {
         Findings findings = new Findings();
-        ImageRequest request = ImageRequest.of(part.reference(node.instanceInfo(), image)
+        ImageRequest request = ImageRequest.of(part.reference(node.instanceInfo(), Optional.of(image))
                 .orElseThrow(() -> Trouble.deploy(
                         "There is no boot ISO for the instance, and no " + part.key + " to make one of",
                         "Set " + part.field() + ", the image property " + part.imageProperty

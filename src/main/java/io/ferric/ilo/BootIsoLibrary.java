@@ -1,6 +1,8 @@
 package io.ferric.ilo;
 
 import io.ferric.deploy.DeployedDisk;
+import io.ferric.deploy.ImageMetadata;
+import io.ferric.deploy.ImageRequest;
 import io.ferric.deploy.ImageSources;
 import io.ferric.driver.Findings;
 import io.ferric.driver.SharedObjects;
@@ -9,11 +11,14 @@ import io.ferric.image.BootIso;
 import io.ferric.image.Content;
 import io.ferric.image.Images;
 import io.ferric.node.BootMode;
+import io.ferric.node.FaultCode;
+import io.ferric.node.InvalidRequest;
 import io.ferric.node.Node;
 import io.ferric.node.NodeFault;
 import io.ferric.publish.PublishException;
 import io.ferric.publish.Publisher;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -54,17 +59,16 @@ public final class BootIsoLibrary {
 
     /** Notes what would keep {@link #choose} from finding one; what is wrong with the image is for others to note. */
     void validate(Node node, Optional<BootMode> wanted, IsoUrls isos, Findings findings) {
-        Optional<String> given;
-        try {
-            given = given(node);
-        } catch (NodeFault e) {
-            return;
-        }
+        Optional<ImageMetadata> image = ingredients.known(node);
+        Optional<String> given = givenOnNode(node).or(() -> image.flatMap(BootIsoIngredients::bootIso));
         if (given.isPresent()) {
             checkGiven(given.get(), isos, findings);
             return;
         }
-        ingredients.check(node, findings);
+        ingredients.check(node, image, findings);
+        if (image.isEmpty() && node.instanceInfo().has("image_source")) {
+            return; // it may well bring a boot ISO of its own
+        }
         if (wanted.equals(Optional.of(BootMode.UEFI))) {
             findings.invalid(
                     "properties/capabilities",
@@ -80,6 +84,11 @@ public final class BootIsoLibrary {
         } catch (NodeFault e) {
             findings.invalid("instance_info/" + OLD_NAME, "cannot be used: " + e.inPlainWords());
         }
+    }
+
+    /** Looks into the boot ISO that was given, if one was, before anything is touched. */
+    void judgeGiven(Node node, IsoUrls isos) {
+        given(node).ifPresent(reference -> isos.judge("instance_info/" + OLD_NAME, reference));
     }
 
     /** Whether the server can boot in this mode from what {@link #choose} will find: those made here boot by BIOS only. */
@@ -128,10 +137,12 @@ public final class BootIsoLibrary {
 
     /** What the operator or the image brings; what we recorded ourselves is neither. */
     private Optional<String> given(Node node) {
+        return givenOnNode(node).or(() -> ingredients.bootIsoOfImage(node));
+    }
+
+    private static Optional<String> givenOnNode(Node node) {
         Optional<String> own = Optional.ofNullable(internal(node, RECORDED));
-        return recorded(node)
-                .filter(reference -> !own.equals(Optional.of(reference)))
-                .or(() -> ingredients.bootIsoOfImage(node));
+        return recorded(node).filter(reference -> !own.equals(Optional.of(reference)));
     }
 
     private String record(Task task, String reference) {
@@ -156,10 +167,8 @@ public final class BootIsoLibrary {
         try (Scratch scratch = Scratch.in(config.workDirectory())) {
             Path kernel = scratch.file("vmlinuz");
             Path ramdisk = scratch.file("initrd");
-            sources.download(plan.kernel(), kernel);
-            task.checkCancelled();
-            sources.download(plan.ramdisk(), ramdisk);
-            task.checkCancelled();
+            fetch(task, "instance_info/kernel", plan.kernel(), kernel);
+            fetch(task, "instance_info/ramdisk", plan.ramdisk(), ramdisk);
             Path iso = scratch.file(plan.name());
             Images.createBootIso(
                     BootIso.of(Content.of(kernel), Content.of(ramdisk), plan.kernelParameters(), isolinux), iso);
@@ -169,6 +178,17 @@ public final class BootIsoLibrary {
         } catch (IOException | IllegalArgumentException e) {
             throw Trouble.making("The boot ISO", e);
         }
+    }
+
+    private void fetch(Task task, String field, ImageRequest request, Path file) throws IOException {
+        sources.download(request, file);
+        if (Files.size(file) == 0) {
+            throw new InvalidRequest(
+                    FaultCode.IMAGE_UNACCEPTABLE,
+                    "'" + field + "' cannot be used: " + IsoUrls.shown(request.reference()) + " has 0 bytes",
+                    "Look at where it came from, and whether its upload was finished.");
+        }
+        task.checkCancelled();
     }
 
     private boolean exists(String name) {

@@ -145,6 +145,9 @@ record IloDriverInfo(IloAccess access, OptionalInt consolePort, Optional<String>
             } catch (InvalidPathException e) {
                 findings.invalid(field(key), "is no path: '" + text + "'.");
                 return Optional.empty();
+            } catch (IllegalArgumentException e) {
+                findings.invalid(field(key), "is '" + text + "', " + e.getMessage() + ".");
+                return Optional.empty();
             }
         }
 

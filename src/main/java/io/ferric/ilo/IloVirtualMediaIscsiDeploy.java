@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The iLO virtual-media iSCSI deploy, first visit: the image is cached and checked before the power is touched, then the
+ * The iLO virtual-media iSCSI deploy, first visit: ISOs and image are checked before the power is touched, then the
  * server boots the deploy ramdisk from virtual media. The ramdisk's call goes to {@link VendorPassthru}. Source: the
  * blueprint "iLO Virtual Media iSCSI Deploy Driver". Safe for use by many threads.
  */
@@ -61,9 +61,7 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
                         why + " Set it to an address that the iLO reaches, or publisher.local.external_url."));
         iscsi.validate(task, findings);
         checkBootMode(node, findings);
-        if (node.instanceInfo().has("image_source")) {
-            bootIsos.validate(node, wantedBootMode(node), isos, findings);
-        }
+        bootIsos.validate(node, wantedBootMode(node), isos, findings);
     }
 
     /** Sets the boot mode that the node's capability asks for; BIOS when nobody ever chose one. */
@@ -89,6 +87,8 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
         if (task.attempt() == 1) {
             task.remember(UNTOUCHED, true);
         }
+        isos.judge("driver_info/" + IloDriverInfo.DEPLOY_ISO, deployIso(task.node()));
+        bootIsos.judgeGiven(task.node(), isos);
         task.event("image", "Fetching and checking the image");
         iscsi.cacheInstanceImage(task);
         iscsi.checkImageSize(task);

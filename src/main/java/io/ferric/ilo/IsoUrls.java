@@ -2,6 +2,7 @@ package io.ferric.ilo;
 
 import io.ferric.deploy.AllowedPaths;
 import io.ferric.deploy.ImageRequest;
+import io.ferric.deploy.ImageSource;
 import io.ferric.deploy.ImageSources;
 import io.ferric.ilo.client.ShownUrl;
 import io.ferric.node.FaultCode;
@@ -11,7 +12,10 @@ import io.ferric.publish.GlanceImages;
 import io.ferric.publish.PublishException;
 import io.ferric.publish.Publisher;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,8 +23,9 @@ import java.util.regex.Pattern;
 /**
  * From a reference of an ISO to a URL an iLO can fetch. References are: {@code http(s)://}, used as it is; a Glance image
  * as bare UUID, {@code glance://UUID} or {@code glance:UUID}, which gets a Swift TempURL, or is fetched and published
- * where Glance keeps no images in Swift; {@code file://} below an allowed folder, published under the node's name; and
- * the name of a shared boot ISO of ours. Every call makes a fresh URL, good for {@link
+ * where Glance keeps no images in Swift; {@code file://} below an allowed folder, of which a copy is published under the
+ * node's name, so that nobody changes what an iLO is reading; and the name of a shared boot ISO of ours. What we publish
+ * must be an ISO by its content. Every call makes a fresh URL, good for {@link
  * IloConfig#deployHelperImagesTtl()}. Safe for use by many threads.
  */
 final class IsoUrls {
@@ -75,17 +80,74 @@ final class IsoUrls {
     }
 
     /**
-     * Checks a reference without fetching anything.
+     * Checks a reference without fetching anything, and the content of a local file.
      *
-     * @throws InvalidRequest with {@code ImageRefValidationFailed} and the reason
+     * @throws InvalidRequest with {@code ImageRefValidationFailed} or {@code ImageUnacceptable} and the reason
      */
     void check(String reference) {
         if (WEB.matcher(reference).matches()) {
             webAddress(reference);
         } else if (FILE.matcher(reference).matches()) {
-            files.resolve(reference);
+            judgeFile(reference);
         } else if (!isShared(reference) && !(glance.isPresent() && GlanceImages.accepts(reference))) {
             sources.of(reference);
+        }
+    }
+
+    /**
+     * As {@link #check}, and looks into what is ours to fetch as well, so that a wrong one is found before power is
+     * touched.
+     *
+     * @param field where the reference stands, for the message
+     */
+    void judge(String field, String reference) {
+        try {
+            check(reference);
+            if (fetchedByUs(reference)) {
+                judgeHead(reference);
+            }
+        } catch (InvalidRequest e) {
+            throw new InvalidRequest(
+                    e.code(),
+                    "'" + field + "' cannot be used: " + e.getMessage(),
+                    e.hint().orElse(""),
+                    e);
+        }
+    }
+
+    private void judgeFile(String reference) {
+        Path file = files.resolve(reference);
+        try {
+            IsoJudge.whole(reference, file);
+        } catch (IOException e) {
+            throw new InvalidRequest(
+                    FaultCode.IMAGE_REF_VALIDATION_FAILED,
+                    "The ISO " + reference + " cannot be read: " + e.getMessage(),
+                    "Look at its rights.",
+                    e);
+        }
+    }
+
+    private boolean fetchedByUs(String reference) {
+        if (isShared(reference)
+                || WEB.matcher(reference).matches()
+                || FILE.matcher(reference).matches()) {
+            return false;
+        }
+        try {
+            return tempUrl(reference).isEmpty();
+        } catch (PublishException e) {
+            throw Trouble.publishing("The ISO " + shown(reference), e);
+        }
+    }
+
+    private void judgeHead(String reference) {
+        ImageSource source = sources.of(reference);
+        try (Scratch scratch = Scratch.in(config.workDirectory());
+                InputStream start = source.open(reference, 0)) {
+            IsoJudge.head(reference, start, scratch.file("head.iso"));
+        } catch (IOException e) {
+            throw Trouble.fetching("The ISO " + shown(reference), e);
         }
     }
 
@@ -96,9 +158,10 @@ final class IsoUrls {
             } else if (WEB.matcher(reference).matches()) {
                 return webAddress(reference);
             } else if (FILE.matcher(reference).matches()) {
-                return publish(node, files.resolve(reference));
+                return copied(node, reference);
             }
-            return ofGlance(node, reference);
+            Optional<URI> temporary = tempUrl(reference);
+            return temporary.isPresent() ? temporary.get() : fetched(node, reference);
         } catch (PublishException e) {
             throw Trouble.publishing("The ISO " + shown(reference), e);
         }
@@ -129,37 +192,49 @@ final class IsoUrls {
                 cause);
     }
 
-    private URI ofGlance(Node node, String reference) throws PublishException {
+    /** Empty when it is no Glance image, or Glance does not keep it in Swift. */
+    private Optional<URI> tempUrl(String reference) throws PublishException {
         if (glance.isPresent() && GlanceImages.accepts(reference)) {
             try {
-                return glance.get()
+                return Optional.of(glance.get()
                         .tempUrl(reference, config.deployHelperImagesTtl())
-                        .uri();
+                        .uri());
             } catch (PublishException e) {
                 if (!e.code().equals(PublishException.MISSING_PARAMETER_VALUE)) {
                     throw e;
                 }
             }
         }
-        return fetched(node, reference);
+        return Optional.empty();
+    }
+
+    private URI copied(Node node, String reference) throws PublishException {
+        Path original = files.resolve(reference);
+        return published(node, reference, file -> Files.copy(original, file, LinkOption.NOFOLLOW_LINKS));
     }
 
     private URI fetched(Node node, String reference) throws PublishException {
         sources.of(reference);
+        return published(node, reference, file -> sources.download(ImageRequest.of(reference), file));
+    }
+
+    /** Puts a file where it is asked to. */
+    private interface Supply {
+        void to(Path file) throws IOException;
+    }
+
+    private URI published(Node node, String reference, Supply supply) throws PublishException {
         try (Scratch scratch = Scratch.in(config.workDirectory())) {
             Path file = scratch.file("fetched.iso");
-            sources.download(ImageRequest.of(reference), file);
-            return publish(node, file);
+            supply.to(file);
+            IsoJudge.whole(reference, file);
+            return publisher
+                    .publish(ownName(node), file, config.deployHelperImagesTtl())
+                    .uri();
         } catch (PublishException e) {
             throw e;
         } catch (IOException e) {
             throw Trouble.fetching("The ISO " + shown(reference), e);
         }
-    }
-
-    private URI publish(Node node, Path file) throws PublishException {
-        return publisher
-                .publish(ownName(node), file, config.deployHelperImagesTtl())
-                .uri();
     }
 }

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The states of a node: show them, ask for others. What is asked for begins at once and is seen here. */
 @Singleton
@@ -65,7 +66,11 @@ public final class StatesResource {
         return PowerAction.ofWireName(target)
                 .orElseThrow(() -> RequestRefused.invalid(
                         "'" + target + "' is nothing that can be asked of a node's power.",
-                        "There are " + Arrays.toString(PowerAction.values()) + "."));
+                        "There are "
+                                + Arrays.stream(PowerAction.values())
+                                        .map(PowerAction::wireName)
+                                        .collect(Collectors.joining(", "))
+                                + "."));
     }
 
     private static Response accepted(String id, UriInfo request) {

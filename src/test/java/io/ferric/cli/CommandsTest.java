@@ -6,7 +6,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -67,6 +70,15 @@ class CommandsTest {
         assertThat(out.toString()).contains("\"file_size\" : 102400");
     }
 
+    @Test
+    void an_interrupted_download_says_that_it_is_truncated() throws Exception {
+        ByteBuffer squashfs = ByteBuffer.allocate(96).order(ByteOrder.LITTLE_ENDIAN);
+        squashfs.put(0, "hsqs".getBytes(StandardCharsets.US_ASCII)).putLong(40, 1_000_000);
+        Path image = Files.write(folder.resolve("root.img"), squashfs.array());
+        assertThat(run("image", "inspect", image.toString(), "--json")).isZero();
+        assertThat(out.toString()).contains("\"declared_size\" : 1000000", "\"truncated\" : true");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             image vfat OUT --param a=b;reboot          | 1 | boot parameter 'a'
@@ -78,6 +90,7 @@ class CommandsTest {
             serve --config NOWHERE                      | 2 | cannot be read
             serve --config FOLDER                       | 2 | is a directory
             image vfat NOWHERE/out.img --param a=1      | 1 | could not be written: there is no folder
+            ilo info --address 127.0.0.1:1 --username u --password-file p --verify sytem | 2 | --verify sytem: neither a file
             lab --disk-size big                         | 2 | is not a size
             lab --swap-mb -1                            | 2 | must be from 0 to
             lab --image NOWHERE                         | 1 | no such file

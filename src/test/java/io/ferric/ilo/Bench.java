@@ -7,6 +7,7 @@ import static org.mockito.Mockito.mock;
 
 import io.ferric.deploy.AllowedPaths;
 import io.ferric.deploy.DeployedDisk;
+import io.ferric.deploy.FileImageSource;
 import io.ferric.deploy.HttpImageConfig;
 import io.ferric.deploy.HttpImageSource;
 import io.ferric.deploy.ImageMetadata;
@@ -39,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -81,8 +83,10 @@ final class Bench {
                 .withPower(2, Duration.ofSeconds(2));
         lenient()
                 .when(iscsi.sources())
-                .thenReturn(
-                        new ImageSources(List.of(new TestSource(), new HttpImageSource(HttpImageConfig.defaults()))));
+                .thenReturn(new ImageSources(List.of(
+                        new TestSource(),
+                        new FileImageSource(new AllowedPaths(List.of(folder))),
+                        new HttpImageSource(HttpImageConfig.defaults()))));
         lenient().when(ilo.licenses()).thenReturn(List.of(new License("iLO 4 Advanced")));
         lenient().when(ilo.firmware()).thenReturn(new Firmware("2.78", "iLO4"));
         lenient().when(ilo.pendingBootMode()).thenReturn(Optional.of(BootMode.BIOS));
@@ -159,7 +163,14 @@ final class Bench {
         return new SignedUrl(URI.create("http://127.0.0.1:8089/s" + ++signed + "/" + name), NOW.plus(ttl));
     }
 
-    /** Serves {@code test://} references; their bytes are their names. */
+    /** Just enough of an ISO to pass for one, beginning with a text. */
+    static byte[] iso(String text) {
+        byte[] iso = Arrays.copyOf(text.getBytes(StandardCharsets.UTF_8), 18 * 2048);
+        System.arraycopy("\1CD001\1".getBytes(StandardCharsets.US_ASCII), 0, iso, 16 * 2048, 7);
+        return iso;
+    }
+
+    /** Serves {@code test://} references; their bytes are their names, which makes an ISO of those that end like one. */
     private final class TestSource implements ImageSource {
         @Override
         public boolean accepts(String reference) {
@@ -173,7 +184,7 @@ final class Bench {
             }
             return new ImageMetadata(
                     reference,
-                    OptionalLong.of(reference.length()),
+                    OptionalLong.of(bytes(reference).length),
                     Optional.empty(),
                     Optional.empty(),
                     reference.equals("test://image") ? imageProperties : Map.of());
@@ -181,8 +192,15 @@ final class Bench {
 
         @Override
         public InputStream open(String reference, long offset) {
-            byte[] bytes = reference.getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = bytes(reference);
             return new ByteArrayInputStream(bytes, (int) offset, bytes.length);
+        }
+
+        private static byte[] bytes(String reference) {
+            if (reference.endsWith("empty")) {
+                return new byte[0];
+            }
+            return reference.endsWith(".iso") ? iso(reference) : reference.getBytes(StandardCharsets.UTF_8);
         }
     }
 

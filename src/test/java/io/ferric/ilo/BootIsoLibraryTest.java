@@ -187,6 +187,25 @@ class BootIsoLibraryTest {
     }
 
     @Test
+    void a_ramdisk_of_no_bytes_is_refused() {
+        task.setInstanceInfo("ramdisk", "test://empty");
+        assertThatThrownBy(this::choose).isInstanceOfSatisfying(NodeFault.class, fault -> {
+            assertThat(fault.code()).isEqualTo("ImageUnacceptable");
+            assertThat(fault.getMessage()).contains("instance_info/ramdisk", "0 bytes");
+        });
+        assertThat(bench.published).isEmpty();
+    }
+
+    @Test
+    void a_local_kernel_of_no_bytes_is_found_at_once() throws Exception {
+        Path kernel = Files.createFile(folder.resolve("vmlinuz"));
+        task.setInstanceInfo("kernel", kernel.toUri().toString());
+        assertThat(findings()).singleElement().asString().contains("instance_info/kernel", "0 bytes");
+        Files.writeString(kernel, "kernel");
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
     void a_publisher_that_fails_is_named_and_nobody_is_counted() throws Exception {
         doThrow(new PublishException(PublishException.SWIFT_OPERATION_ERROR, "Swift said 507"))
                 .when(bench.publisher)

@@ -143,6 +143,12 @@ class IloDriverInfoTest {
         Map<String, Object> values = full();
         values.put("ilo_ca_file", "/nowhere/ca.pem");
         assertThat(findings(values)).singleElement().asString().contains("ilo_ca_file", "/nowhere/ca.pem");
+        values.remove("ilo_ca_file");
+        values.put("ilo_verify_ca", "sytem");
+        assertThat(findings(values))
+                .singleElement()
+                .asString()
+                .contains("ilo_verify_ca", "sytem", "neither a file or folder nor a fingerprint");
         values.put("ilo_fingerprint", "abc");
         assertThat(findings(values)).singleElement().asString().contains("ilo_fingerprint", "64 hex digits");
     }

@@ -19,6 +19,7 @@ import io.ferric.ilo.client.License;
 import io.ferric.ilo.client.MediaDrive;
 import io.ferric.ilo.client.MediaStatus;
 import io.ferric.node.BootMode;
+import io.ferric.node.InvalidRequest;
 import io.ferric.node.NodeSpec;
 import io.ferric.node.OperationFailed;
 import io.ferric.node.PowerAction;
@@ -26,6 +27,7 @@ import io.ferric.node.ProvisionState;
 import io.ferric.publish.FetchLog;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -91,7 +93,12 @@ class IloVirtualMediaIscsiDeployTest {
 
     @Test
     void everything_missing_is_named_at_once() {
-        task = new FakeTask(NodeSpec.ofDriver("ilo").withInstanceInfo(Map.of("image_source", "test://image")));
+        everythingMissingIsNamed(Map.of("image_source", "test://image"));
+        everythingMissingIsNamed(Map.of());
+    }
+
+    private void everythingMissingIsNamed(Map<String, Object> instanceInfo) {
+        task = new FakeTask(NodeSpec.ofDriver("ilo").withInstanceInfo(instanceInfo));
         assertThat(findings())
                 .extracting(Finding::field)
                 .containsExactly(
@@ -117,6 +124,29 @@ class IloVirtualMediaIscsiDeployTest {
         info.put("ilo_deploy_iso", "file:///etc/passwd");
         task.with(spec -> spec.withDriverInfo(info));
         assertThat(findings()).extracting(Finding::field).containsExactly("driver_info/ilo_deploy_iso");
+    }
+
+    @Test
+    void a_local_deploy_iso_that_is_none_is_a_finding() throws Exception {
+        Path text = Files.writeString(bench.work.resolve("deploy.iso"), "not found");
+        Map<String, Object> info = FakeTask.driverInfo();
+        info.put("ilo_deploy_iso", text.toUri().toString());
+        task.with(spec -> spec.withDriverInfo(info));
+        assertThat(findings())
+                .singleElement()
+                .extracting(Finding::message)
+                .asString()
+                .contains("ilo_deploy_iso", "no ISO image");
+        Files.write(text, Bench.iso("boots"));
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void what_an_image_that_cannot_be_asked_may_bring_is_not_missed() {
+        task.setInstanceInfo("image_source", "test://absent");
+        task.removeInstanceInfo("kernel");
+        task.setInstanceInfo("ramdisk", "ftp://x");
+        assertThat(findings()).extracting(Finding::field).containsExactly("instance_info/ramdisk");
     }
 
     @Test
@@ -218,6 +248,29 @@ class IloVirtualMediaIscsiDeployTest {
         assertThatThrownBy(() -> deploy().deploy(task)).hasMessage("too large");
         assertThat(task.power).isEmpty();
         Mockito.verifyNoInteractions(bench.ilo);
+    }
+
+    @Test
+    void a_deploy_iso_that_is_none_fails_before_the_power_is_touched() {
+        Map<String, Object> info = FakeTask.driverInfo();
+        info.put("ilo_deploy_iso", "test://deploy.txt");
+        task.with(spec -> spec.withDriverInfo(info));
+        assertThatThrownBy(() -> deploy().deploy(task)).isInstanceOfSatisfying(InvalidRequest.class, fault -> {
+            assertThat(fault.code()).isEqualTo("ImageUnacceptable");
+            assertThat(fault.getMessage()).startsWith("'driver_info/ilo_deploy_iso' cannot be used: The ISO test://");
+        });
+        assertThat(task.power).isEmpty();
+        Mockito.verifyNoInteractions(bench.ilo);
+    }
+
+    @Test
+    void a_given_boot_iso_that_is_none_fails_before_the_power_is_touched() {
+        task.setInstanceInfo("ilo_boot_iso", "test://boot.txt");
+        assertThatThrownBy(() -> deploy().deploy(task))
+                .hasMessageStartingWith("'instance_info/ilo_boot_iso' cannot be used: ");
+        assertThat(task.power).isEmpty();
+        task.setInstanceInfo("ilo_boot_iso", "test://boot.iso");
+        assertThat(deploy().deploy(task)).isEqualTo(new DeployOutcome.AwaitingRamdisk());
     }
 
     @Test

@@ -23,6 +23,8 @@ import io.ferric.node.OperationFailed;
 import io.ferric.publish.PublishException;
 import io.ferric.publish.SignedUrl;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.ArgumentCaptor;
 import org.mockito.InOrder;
 
 class VirtualMediaBootTest {
@@ -279,17 +282,43 @@ class VirtualMediaBootTest {
         setup("test://deploy.iso", Map.of());
         assertThat(bench.published.get(OWN_ISO))
                 .asString(StandardCharsets.UTF_8)
-                .isEqualTo("test://deploy.iso");
+                .startsWith("test://deploy.iso");
         assertThat(bench.urlOf(MediaDrive.CDROM).getPath()).endsWith(OWN_ISO);
     }
 
     @Test
-    void a_file_below_an_allowed_folder_is_published() throws Exception {
-        Path iso = Files.writeString(folder.resolve("deploy.iso"), "bytes");
+    void a_copy_of_a_file_below_an_allowed_folder_is_published() throws Exception {
+        Path iso = Files.write(folder.resolve("deploy.iso"), Bench.iso("bytes"));
         setup(iso.toUri().toString(), Map.of());
         assertThat(bench.published.get(OWN_ISO))
                 .asString(StandardCharsets.UTF_8)
-                .isEqualTo("bytes");
+                .startsWith("bytes");
+        ArgumentCaptor<Path> file = ArgumentCaptor.forClass(Path.class);
+        verify(bench.publisher).publish(anyString(), file.capture(), any());
+        assertThat(file.getValue())
+                .as("the publisher may link to what it gets")
+                .startsWithRaw(bench.work)
+                .doesNotExist();
+    }
+
+    @Test
+    void what_is_no_iso_is_not_published() throws Exception {
+        Path text = Files.writeString(folder.resolve("deploy.iso"), "not found");
+        for (String reference : List.of(text.toUri().toString(), "test://deploy.txt")) {
+            assertThatThrownBy(() -> setup(reference, Map.of())).isInstanceOfSatisfying(NodeFault.class, fault -> {
+                assertThat(fault.code()).isEqualTo("ImageUnacceptable");
+                assertThat(fault.inPlainWords()).contains(reference, "no ISO image", "raw");
+            });
+        }
+        assertThat(bench.published).isEmpty();
+    }
+
+    @Test
+    void a_truncated_iso_is_not_published() throws Exception {
+        byte[] iso = Bench.iso("bytes");
+        ByteBuffer.wrap(iso).order(ByteOrder.LITTLE_ENDIAN).putInt(32_848, 19).putShort(32_896, (short) 2048);
+        Path file = Files.write(folder.resolve("deploy.iso"), iso);
+        assertThatThrownBy(() -> setup(file.toUri().toString(), Map.of())).hasMessageContaining("truncated");
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.ferric.ilo.client;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -23,14 +24,15 @@ public sealed interface IloTrust {
         private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
 
         /**
-         * Takes upper case, colons and a {@code sha256:} in front as well.
+         * Takes upper case, colons and a {@code sha256:} in front as well, and the line that {@code openssl x509
+         * -fingerprint -sha256} prints.
          *
          * @throws IllegalArgumentException when it is no SHA-256 fingerprint
          */
         public Pinned {
             sha256 = sha256.strip()
                     .toLowerCase(Locale.ROOT)
-                    .replaceFirst("^sha-?256[:=]", "")
+                    .replaceFirst("^sha-?256(\\s+fingerprint)?\\s*[:=]", "")
                     .replaceAll("[:\\s]", "");
             if (!HEX.matcher(sha256).matches()) {
                 throw new IllegalArgumentException("a SHA-256 fingerprint has 64 hex digits");
@@ -44,17 +46,28 @@ public sealed interface IloTrust {
     /**
      * What an operator wrote: {@code true} or {@code system}, {@code false} or {@code off}, a fingerprint, or the path
      * of a file or folder of PEM certificates.
+     *
+     * @throws IllegalArgumentException when it is none of these
      */
     static IloTrust parse(String text) {
         String word = text.strip();
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "true", "yes", "on", "system" -> new SystemAuthorities();
             case "false", "no", "off" -> new Off();
-            default ->
-                word.matches("(?i)(sha-?256[:=])?([0-9a-f]{2}:?){31}[0-9a-f]{2}")
-                        ? new Pinned(word)
-                        : new Authorities(Path.of(word));
+            default -> pinnedOrAuthorities(word);
         };
+    }
+
+    private static IloTrust pinnedOrAuthorities(String word) {
+        try {
+            return new Pinned(word);
+        } catch (IllegalArgumentException e) {
+            Path path = Path.of(word);
+            if (Files.exists(path)) {
+                return new Authorities(path);
+            }
+            throw new IllegalArgumentException("neither a file or folder nor a fingerprint of 64 hex digits", e);
+        }
     }
 
     /** A fingerprint as people write it: upper-case pairs with colons. */

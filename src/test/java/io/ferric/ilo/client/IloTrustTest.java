@@ -14,6 +14,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class IloTrustTest {
@@ -96,10 +98,22 @@ class IloTrustTest {
         assertThat(IloTrust.parse("true")).isEqualTo(new IloTrust.SystemAuthorities());
         assertThat(IloTrust.parse("False")).isEqualTo(new IloTrust.Off());
         assertThat(IloTrust.parse("off")).isEqualTo(new IloTrust.Off());
-        assertThat(IloTrust.parse("/etc/ssl/ilo.pem")).isEqualTo(new IloTrust.Authorities(Path.of("/etc/ssl/ilo.pem")));
+        assertThat(IloTrust.parse(folder.toString())).isEqualTo(new IloTrust.Authorities(folder));
         assertThat(IloTrust.parse(hex)).isEqualTo(new IloTrust.Pinned("ab".repeat(32)));
         assertThat(IloTrust.parse("sha256:" + hex)).isEqualTo(new IloTrust.Pinned("ab".repeat(32)));
         assertThat(IloTrust.parse(hex.replaceAll("..(?=.)", "$0:"))).isEqualTo(new IloTrust.Pinned("ab".repeat(32)));
+        assertThat(IloTrust.parse("sha256 Fingerprint=" + hex.replaceAll("..(?=.)", "$0:")))
+                .as("what openssl prints")
+                .isEqualTo(new IloTrust.Pinned("ab".repeat(32)));
         assertThatThrownBy(() -> new IloTrust.Pinned("abc")).hasMessageContaining("64 hex digits");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/nowhere/ilo.pem", "abcd", "sytem", ""})
+    void refuses_at_once_what_is_nothing(String text) {
+        assertThatThrownBy(() -> IloTrust.parse(text.isEmpty() ? "\0" : text))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> IloTrust.parse("nowhere" + text))
+                .hasMessage("neither a file or folder nor a fingerprint of 64 hex digits");
     }
 }
