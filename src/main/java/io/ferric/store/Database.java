@@ -103,7 +103,7 @@ public final class Database implements AutoCloseable {
             return new UncheckedIOException(message, new IOException(e));
         }
         Throwable root = e;
-        while (root.getCause() != null) {
+        while (root.getCause() != null && root.getCause().getMessage() != null) {
             root = root.getCause();
         }
         String reason = String.valueOf(root.getMessage()).replaceFirst("(?s)\\s*\\[\\d+[-/]\\d+\\].*", "");

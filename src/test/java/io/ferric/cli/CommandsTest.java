@@ -181,7 +181,7 @@ class CommandsTest {
         assertThat(serve(folder.resolve("other"))).isEqualTo(1);
         assertThat(err.toString())
                 .contains("cannot open " + file, "cannot open " + directory)
-                .doesNotContain("java.")
+                .doesNotContain("java.", "null")
                 .hasLineCount(3);
     }
 
