@@ -211,6 +211,8 @@ class RestErrorsTest {
         assertThat(rest.post("/v1/nodes", "").sentence()).contains("empty");
         assertThat(rest.patch("/v1/nodes/n1", "").sentence()).contains("empty");
         assertThat(rest.put("/v1/nodes/n1/states/power", "").status()).isEqualTo(400);
+        assertThat(rest.put("/v1/nodes/n1/states/power", "{\"target\": \"up\"}").body())
+                .contains("There are power on, power off, rebooting.");
         verifyNoInteractions(conductor);
     }
 
