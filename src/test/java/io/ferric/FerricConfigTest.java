@@ -74,7 +74,7 @@ class FerricConfigTest {
             publisher: {kind: ftp}                 | publisher.kind: 'ftp' is not one of local, swift
             conductor: {allow_deleting_available_nodes: 7x} | '7x' is not true or false
             store: {connections: 1}                | store.connections is 1 but must be 2 or more
-            ilo: {verify_ca: /nowhere/ca.pem}      | verify_ca is neither true, false nor a path that exists: /nowhere
+            ilo: {verify_ca: /nowhere/ca.pem}      | verify_ca is neither true nor false, and neither a file or folder nor a fingerprint of 64 hex digits: /nowhere
             api_url: a b                           | api_url: 'a b' is not a URL
             {rest: {port: 1, port: 2}}             | Duplicate field 'port'
             """)

@@ -3,7 +3,6 @@ package io.ferric.ilo;
 import io.ferric.ilo.client.IloTrust;
 import io.ferric.ilo.client.MediaUse;
 import io.ferric.image.BootParameters;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -146,8 +145,11 @@ public record IloConfig(
     }
 
     private static void requireThere(String verifyCa) {
-        if (IloTrust.parse(verifyCa) instanceof IloTrust.Authorities own) {
-            require(Files.exists(own.path()), "verify_ca is neither true, false nor a path that exists: " + verifyCa);
+        try {
+            IloTrust.parse(verifyCa);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "verify_ca is neither true nor false, and " + e.getMessage() + ": " + verifyCa);
         }
     }
 

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -22,12 +23,15 @@ import org.glassfish.jersey.jetty.JettyHttpContainer;
 import org.glassfish.jersey.jetty.JettyHttpContainerProvider;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves a conductor over HTTP until closed. Callers are not authenticated in this release, so it listens on loopback
  * unless the configuration insists. Start and close it from one thread.
  */
 public final class RestServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
     private static final int HEADER_BYTES = 16 * 1024;
     /** How long a connection on which nothing runs is kept when the server closes. */
     private static final int SHUTDOWN_IDLE_MILLIS = 100;
@@ -111,6 +115,9 @@ public final class RestServer implements AutoCloseable {
     public void close() {
         try {
             server.stop();
+        } catch (TimeoutException e) {
+            // stopped all the same, over the heads of those who did not finish within the grace
+            LOG.warn("connections were cut that did not end within {}", config.shutdownGrace());
         } catch (Exception e) {
             throw new IllegalStateException("REST did not stop cleanly: " + e.getMessage(), e);
         }
