@@ -2,6 +2,7 @@ package io.ferric.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ferric.ilo.client.Firmware;
 import io.ferric.ilo.client.IloAccess;
 import io.ferric.ilo.client.IloClient;
 import io.ferric.ilo.client.IloTrace;
@@ -119,13 +120,14 @@ final class IloCommand implements Runnable {
         IloClient ilo = connect(access);
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("product", ilo.productName());
-        facts.put("management_processor", ilo.firmware().processor());
-        facts.put("firmware", ilo.firmware().version());
+        Firmware firmware = ilo.firmware();
+        facts.put("management_processor", firmware.processor());
+        facts.put("firmware", firmware.version());
         facts.put("licenses", ilo.licenses().stream().map(License::type).toList());
         facts.put("power", ilo.power().wireName());
         facts.put("one_time_boot", ilo.oneTimeBoot().name().toLowerCase(Locale.ROOT));
         facts.put("boot_mode", ilo.currentBootMode().map(Object::toString).orElse("unknown"));
-        ilo.firmware().warning().ifPresent(warning -> facts.put("warning", warning));
+        firmware.warning().ifPresent(warning -> facts.put("warning", warning));
         return show(access, facts);
     }
 
