@@ -1,15 +1,17 @@
 package io.ferric.deploy;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a finished deploy left on the disk. Immutable.
  *
- * @param rootUuid UUID of the root file system, read back from the disk
+ * @param rootUuid UUID of the root file system, read back from the disk; empty for the image of a whole disk
  * @param imageSha256 what the image and, read back, the root partition hash to
  * @param bytesWritten bytes sent to the disk as data; runs of zeros that the disk made itself are not among them
  */
-public record DeployedDisk(String rootUuid, List<Partition> partitions, String imageSha256, long bytesWritten) {
+public record DeployedDisk(
+        Optional<String> rootUuid, List<Partition> partitions, String imageSha256, long bytesWritten) {
     public DeployedDisk {
         partitions = List.copyOf(partitions);
     }

@@ -2,6 +2,7 @@ package io.ferric.deploy;
 
 import io.ferric.driver.Task;
 import io.ferric.image.Checksum;
+import io.ferric.image.Extent;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -28,7 +30,7 @@ final class DiskDeploy {
     private final Tools tools;
     private final Task task;
     private long sent;
-    private String rootUuid;
+    private Optional<String> rootUuid = Optional.empty();
 
     /**
      * What the work needs besides a disk.
@@ -53,7 +55,7 @@ final class DiskDeploy {
         step("write swap", () -> writeSwap(disk));
         step("write ephemeral", () -> writeEphemeral(disk, writer));
         step("flush", disk::flush);
-        step("read root UUID", () -> rootUuid = RootUuid.read(disk, plan.root()));
+        step("read root UUID", () -> rootUuid = Optional.of(RootUuid.read(disk, plan.root())));
         step("read back", () -> verify(writer));
         return new DeployedDisk(rootUuid, plan.partitions(), image.sha256(), sent);
     }

@@ -1,5 +1,6 @@
 package io.ferric.deploy;
 
+import io.ferric.image.Extent;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;

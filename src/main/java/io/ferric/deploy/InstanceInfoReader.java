@@ -45,7 +45,8 @@ final class InstanceInfoReader {
                 swapMb.orElseThrow(),
                 ephemeralGb.orElseThrow() * 1024,
                 format,
-                preserve);
+                preserve,
+                false);
         return fits(plan) ? Optional.of(plan) : Optional.empty();
     }
 

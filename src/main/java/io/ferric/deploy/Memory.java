@@ -26,7 +26,7 @@ final class Memory {
     private Memory() {}
 
     static void finish(Task task, DeployedDisk deployed) {
-        task.remember(ROOT_UUID, deployed.rootUuid());
+        deployed.rootUuid().ifPresentOrElse(uuid -> task.remember(ROOT_UUID, uuid), () -> task.forget(ROOT_UUID));
         task.remember(
                 PARTITIONS, deployed.partitions().stream().map(Memory::toMap).toList());
         task.remember(IMAGE_SHA256, deployed.imageSha256());
@@ -44,7 +44,7 @@ final class Memory {
         List<Partition> partitions = ((List<?>) known.get(PARTITIONS))
                 .stream().map(each -> toPartition((Map<?, ?>) each)).toList();
         return Optional.of(new DeployedDisk(
-                String.valueOf(known.get(ROOT_UUID)),
+                Optional.ofNullable((String) known.get(ROOT_UUID)),
                 partitions,
                 String.valueOf(known.get(IMAGE_SHA256)),
                 number(known.get(BYTES_WRITTEN))));

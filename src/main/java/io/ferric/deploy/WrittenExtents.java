@@ -1,5 +1,6 @@
 package io.ferric.deploy;
 
+import io.ferric.image.Extent;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.File;

@@ -103,7 +103,7 @@ final class BootIsoIngredients {
         ImageMetadata image = image(node);
         ImageRequest kernel = request(node, image, Part.KERNEL);
         ImageRequest ramdisk = request(node, image, Part.RAMDISK);
-        String parameters = ("root=UUID=" + disk.rootUuid() + " " + config.kernelAppendParams()).strip();
+        String parameters = ("root=UUID=" + disk.rootUuid().orElseThrow() + " " + config.kernelAppendParams()).strip();
         String identity = String.join(
                 "\n",
                 List.of(

@@ -63,7 +63,7 @@ class ContinueDeployTest {
         instance(Map.of("swap_mb", 16));
         DeployedDisk deployed = visitTwice();
 
-        assertThat(deployed.rootUuid()).isEqualTo(RootImage.UUID_OF_ROOT.toString());
+        assertThat(deployed.rootUuid().orElseThrow()).isEqualTo(RootImage.UUID_OF_ROOT.toString());
         assertThat(deployed.imageSha256()).isEqualTo(RootImage.sha256(IMAGE));
         assertThat(deployed.partitions())
                 .containsExactly(

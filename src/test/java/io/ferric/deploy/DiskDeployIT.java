@@ -2,6 +2,7 @@ package io.ferric.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ferric.image.Extent;
 import io.ferric.testkit.Peer;
 import java.io.IOException;
 import java.net.URI;
@@ -54,7 +55,7 @@ class DiskDeployIT {
         assertThat(Peer.require("sfdisk").run("--verify", disk)).contains("No errors detected");
         Partition root = deployed.partitions().get(2);
         assertThat(probe(disk, root)).contains("TYPE=\"ext4\"").contains("UUID=\"" + ROOT_UUID + "\"");
-        assertThat(deployed.rootUuid()).isEqualTo(ROOT_UUID);
+        assertThat(deployed.rootUuid().orElseThrow()).isEqualTo(ROOT_UUID);
         assertThat(Peer.require("debugfs").run("-R", "cat /etc/instance-id", disk + "?offset=" + root.startBytes()))
                 .contains("ferric");
         Peer.require("cmp").run("-n", Files.size(image), image, disk, "0", root.startBytes());
@@ -152,7 +153,7 @@ class DiskDeployIT {
         assertThat(Peer.require("blkid")
                         .run("-p", "-o", "value", "-s", "UUID", image)
                         .strip())
-                .isEqualTo(deployed.rootUuid());
+                .isEqualTo(deployed.rootUuid().orElseThrow());
     }
 
     @Test

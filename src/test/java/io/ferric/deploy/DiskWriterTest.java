@@ -6,6 +6,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.ferric.image.Extent;
 import io.ferric.node.OperationFailed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -24,7 +24,7 @@ class InstanceInfoReaderTest {
     void reads_what_is_there_and_fills_in_the_rest() {
         InstancePlan plan = read(Map.of("image_source", "mem:a", "root_gb", 10)).orElseThrow();
 
-        assertThat(plan).isEqualTo(new InstancePlan(ImageRequest.of("mem:a"), 10_240, 0, 0, "ext4", false));
+        assertThat(plan).isEqualTo(new InstancePlan(ImageRequest.of("mem:a"), 10_240, 0, 0, "ext4", false, false));
     }
 
     @Test

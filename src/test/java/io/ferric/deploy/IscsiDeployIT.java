@@ -62,7 +62,7 @@ class IscsiDeployIT {
         try (Tgtd target = Tgtd.serving(disk)) {
             DeployedDisk deployed = deploy(target.address());
 
-            assertThat(deployed.rootUuid()).isEqualTo(ROOT_UUID);
+            assertThat(deployed.rootUuid().orElseThrow()).isEqualTo(ROOT_UUID);
             assertThat(target.sessions()).isZero();
             assertThat(Peer.require("sfdisk").run("--verify", disk)).contains("No errors detected");
             Peer.require("cmp")

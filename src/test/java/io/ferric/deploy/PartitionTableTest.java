@@ -24,7 +24,7 @@ class PartitionTableTest {
     Path temp;
 
     static InstancePlan plan(long ephemeral, long swap, long root) {
-        return new InstancePlan(ImageRequest.of("mem:a"), root, swap, ephemeral, "ext4", false);
+        return new InstancePlan(ImageRequest.of("mem:a"), root, swap, ephemeral, "ext4", false, false);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ferric.node.FaultCode;
+import io.ferric.testkit.ClosedPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -41,12 +42,13 @@ class RamdiskNotifierTest {
 
     @Test
     void tries_again_until_the_ramdisk_listens() throws Exception {
-        int port = freePort();
+        ClosedPort closed = new ClosedPort();
+        int port = closed.number();
         AtomicInteger pauses = new AtomicInteger();
         AtomicReference<Future<String>> heard = new AtomicReference<>();
         new RamdiskNotifier(config, time -> {
                     if (pauses.incrementAndGet() == 3) {
-                        ServerSocket ramdisk = listenOn(port);
+                        ServerSocket ramdisk = listenInsteadOf(closed);
                         heard.set(threads.submit(() -> listen(ramdisk)));
                     }
                 })
@@ -58,19 +60,22 @@ class RamdiskNotifierTest {
 
     @Test
     void fails_when_the_ramdisk_never_listens() throws IOException {
-        int port = freePort();
         AtomicInteger pauses = new AtomicInteger();
-
-        assertThatThrownBy(() ->
-                        new RamdiskNotifier(config, time -> pauses.incrementAndGet()).notifyDone("127.0.0.1", port))
-                .hasMessageContaining("127.0.0.1 port " + port)
-                .extracting("code")
-                .isEqualTo(FaultCode.INSTANCE_DEPLOY_FAILURE);
+        try (ClosedPort closed = new ClosedPort()) {
+            int port = closed.number();
+            assertThatThrownBy(() ->
+                            new RamdiskNotifier(config, time -> pauses.incrementAndGet()).notifyDone("127.0.0.1", port))
+                    .hasMessageContaining("127.0.0.1 port " + port)
+                    .extracting("code")
+                    .isEqualTo(FaultCode.INSTANCE_DEPLOY_FAILURE);
+        }
         assertThat(pauses).hasValue(9);
     }
 
-    private static ServerSocket listenOn(int port) {
+    private static ServerSocket listenInsteadOf(ClosedPort closed) {
+        int port = closed.number();
         try {
+            closed.close();
             return new ServerSocket(port, 1, LOOPBACK);
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -81,12 +86,6 @@ class RamdiskNotifierTest {
         try (ramdisk;
                 Socket socket = ramdisk.accept()) {
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
-            return socket.getLocalPort();
         }
     }
 }

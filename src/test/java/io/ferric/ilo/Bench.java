@@ -55,7 +55,7 @@ import java.util.UUID;
 final class Bench {
     static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     static final DeployedDisk DISK =
-            new DeployedDisk("0a1b2c3d-0000-4000-8000-123456789abc", List.of(), "ab".repeat(32), 4711);
+            new DeployedDisk(Optional.of("0a1b2c3d-0000-4000-8000-123456789abc"), List.of(), "ab".repeat(32), 4711);
 
     final IloClient ilo = mock(IloClient.class);
     final Publisher publisher = mock(Publisher.class);

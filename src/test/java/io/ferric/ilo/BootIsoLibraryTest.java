@@ -78,7 +78,7 @@ class BootIsoLibraryTest {
         verify(bench.publisher, never()).publish(anyString(), any(), any());
         String iso = new String(bench.published.get(name), StandardCharsets.ISO_8859_1);
         assertThat(iso)
-                .contains("root=UUID=" + Bench.DISK.rootUuid() + " nofb nomodeset vga=normal")
+                .contains("root=UUID=" + Bench.DISK.rootUuid().orElseThrow() + " nofb nomodeset vga=normal")
                 .contains("test://kernel", "test://ramdisk", "VMEDIA_BOOT_ISO");
         assertThat(recorded("ilo_boot_iso")).isEqualTo(name);
         assertThat(recorded("boot_iso")).isEqualTo(name);
@@ -149,7 +149,9 @@ class BootIsoLibraryTest {
                         .choose(task, new DeployedDisk(Bench.DISK.rootUuid(), List.of(), "cd".repeat(32), 1)))
                 .isNotEqualTo(name);
         assertThat(parts().bootIsos()
-                        .choose(task, new DeployedDisk("another-root", List.of(), Bench.DISK.imageSha256(), 1)))
+                        .choose(
+                                task,
+                                new DeployedDisk(Optional.of("another-root"), List.of(), Bench.DISK.imageSha256(), 1)))
                 .isNotEqualTo(name);
         task.setInstanceInfo("ramdisk", "test://newer-ramdisk");
         assertThat(choose()).isNotEqualTo(name);

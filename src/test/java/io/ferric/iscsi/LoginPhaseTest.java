@@ -3,9 +3,8 @@ package io.ferric.iscsi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ferric.testkit.ClosedPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -183,12 +182,10 @@ class LoginPhaseTest {
 
     @Test
     void nobody_listening_is_told_with_the_address() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
+        try (ClosedPort closed = new ClosedPort()) {
+            assertThatThrownBy(() -> login(IscsiTarget.of("127.0.0.1", closed.number(), FakeTarget.IQN, 1)))
+                    .hasMessage("cannot connect to iSCSI target 127.0.0.1:" + closed.number() + ": Connection refused");
         }
-        assertThatThrownBy(() -> login(IscsiTarget.of("127.0.0.1", port, FakeTarget.IQN, 1)))
-                .hasMessage("cannot connect to iSCSI target 127.0.0.1:" + port + ": Connection refused");
     }
 
     @Test

@@ -108,13 +108,13 @@ class LocalPublisherLoadTest {
             assertThat(result.get(50, TimeUnit.SECONDS)).isTrue();
         }
         pool.shutdown();
-        assertThat(publisher
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(publisher
                         .fetchLog()
                         .orElseThrow()
                         .of(url.uri())
                         .orElseThrow()
                         .bytes())
-                .isGreaterThanOrEqualTo(20 * 16 * 100_000L);
+                .isGreaterThanOrEqualTo(20 * 16 * 100_000L));
         assertThat(Thread.getAllStackTraces().keySet())
                 .filteredOn(thread ->
                         thread.getName().endsWith("-" + publisher.baseUrl().getPort()))

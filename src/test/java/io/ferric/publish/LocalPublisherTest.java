@@ -447,13 +447,13 @@ class LocalPublisherTest {
             assertThat(http.ask("GET", url.uri()).status()).isEqualTo(200);
             assertThat(http.ask("GET", stripped).status()).isEqualTo(200);
         }
-        assertThat(publisher
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(publisher
                         .fetchLog()
                         .orElseThrow()
                         .of(url.uri())
                         .orElseThrow()
                         .requests())
-                .isEqualTo(2);
+                .isEqualTo(2));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.ferric.node.NodeFault;
 import io.ferric.node.OperationFailed;
 import io.ferric.node.PowerState;
 import io.ferric.node.Secret;
+import io.ferric.testkit.ClosedPort;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -309,9 +310,18 @@ class RibclClientTest {
 
     @Test
     void says_that_nobody_listens() throws Exception {
-        IloAccess access = bmc.access();
-        bmc.close();
-        assertFails(() -> RibclConnector.create(IloTrace.NONE).connect(access).power(), "refuses the connection");
+        IloAccess known = bmc.access();
+        try (ClosedPort closed = new ClosedPort()) {
+            IloAccess access = new IloAccess(
+                    known.address(),
+                    closed.number(),
+                    known.username(),
+                    known.password(),
+                    known.timeout(),
+                    known.trust());
+            assertFails(
+                    () -> RibclConnector.create(IloTrace.NONE).connect(access).power(), "refuses the connection");
+        }
     }
 
     @Test
