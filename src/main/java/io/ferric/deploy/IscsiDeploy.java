@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,7 +134,7 @@ public final class IscsiDeploy {
             task.checkCancelled();
             task.progress("cache image", done, total);
         });
-        task.remember(Memory.CACHED_IMAGE, Map.of("sha256", image.sha256(), "size", image.size()));
+        Memory.cached(task, image);
         task.event("cache image", "the image has " + image.size() + " bytes, sha256 " + image.sha256());
         return image;
     }
@@ -144,9 +143,9 @@ public final class IscsiDeploy {
     public void checkImageSize(Task task) {
         CachedImage image = cachedImage(task);
         InstancePlan plan = parseInstanceInfo(task.node());
-        if (image.sizeMib() > plan.rootMib()) {
+        if (image.contentMib() > plan.rootMib()) {
             throw Faults.deploy(
-                    "Root partition is too small for the requested image. Image size: " + image.sizeMib()
+                    "Root partition is too small for the requested image. Image size: " + image.contentMib()
                             + " MiB, root partition: " + plan.rootMib() + " MiB",
                     "Raise instance_info/root_gb or deploy a smaller image; the server has not been touched.");
         }

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** What this room keeps with a node between its visits, and reports to operators. */
 final class Memory {
-    /** Hash and size of the image that was fetched. */
+    /** Hash and sizes of the image that was fetched. */
     static final String CACHED_IMAGE = "cached_image";
     /** Set once the disk is complete; forgotten when a new deploy begins. */
     static final String DISK_WRITTEN = "disk_written";
@@ -50,6 +50,12 @@ final class Memory {
                 number(known.get(BYTES_WRITTEN))));
     }
 
+    static void cached(Task task, CachedImage image) {
+        Map<String, Object> facts =
+                Map.of("sha256", image.sha256(), "size", image.size(), "content_size", image.contentSize());
+        task.remember(CACHED_IMAGE, facts);
+    }
+
     /** The image that was fetched when its file is still there and of its size. */
     static Optional<CachedImage> cachedImage(Node node, Path file) {
         if (!(node.status().internalInfo().get(CACHED_IMAGE) instanceof Map<?, ?> facts)) {
@@ -57,8 +63,12 @@ final class Memory {
         }
         try {
             long size = number(facts.get("size"));
+            CachedImage image = CachedImage.raw(file, size, String.valueOf(facts.get("sha256")));
             return Files.isRegularFile(file) && Files.size(file) == size
-                    ? Optional.of(new CachedImage(file, size, String.valueOf(facts.get("sha256"))))
+                    ? Optional.of(
+                            facts.get("content_size") instanceof Number content
+                                    ? image.withContentSize(content.longValue())
+                                    : image)
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
