@@ -12,8 +12,9 @@ import java.util.Optional;
 
 /** What this room keeps with a node between its visits, and reports to operators. */
 final class Memory {
-    /** Hash and sizes of the image that was fetched. */
+    /** Hash, sizes and kind of the image that was fetched. */
     static final String CACHED_IMAGE = "cached_image";
+
     /** Set once the disk is complete; forgotten when a new deploy begins. */
     static final String DISK_WRITTEN = "disk_written";
 
@@ -24,6 +25,23 @@ final class Memory {
     private static final String VERIFIED = "verified";
 
     private Memory() {}
+
+    static void keep(Task task, CachedImage image, boolean wholeDisk) {
+        Map<String, Object> facts = Map.of(
+                "sha256", image.sha256(),
+                "size", image.size(),
+                "content_size", image.contentSize(),
+                "whole_disk", wholeDisk);
+        task.remember(CACHED_IMAGE, facts);
+    }
+
+    /** Whether the image that was fetched is that of a whole disk; empty when none was. */
+    static Optional<Boolean> wholeDisk(Node node) {
+        return node.status().internalInfo().get(CACHED_IMAGE) instanceof Map<?, ?> facts
+                        && facts.get("whole_disk") instanceof Boolean whole
+                ? Optional.of(whole)
+                : Optional.empty();
+    }
 
     static void finish(Task task, DeployedDisk deployed) {
         deployed.rootUuid().ifPresentOrElse(uuid -> task.remember(ROOT_UUID, uuid), () -> task.forget(ROOT_UUID));
@@ -48,12 +66,6 @@ final class Memory {
                 partitions,
                 String.valueOf(known.get(IMAGE_SHA256)),
                 number(known.get(BYTES_WRITTEN))));
-    }
-
-    static void cached(Task task, CachedImage image) {
-        Map<String, Object> facts =
-                Map.of("sha256", image.sha256(), "size", image.size(), "content_size", image.contentSize());
-        task.remember(CACHED_IMAGE, facts);
     }
 
     /** The image that was fetched when its file is still there and of its size. */
