@@ -49,7 +49,7 @@ import org.slf4j.LoggerFactory;
  * ends all, and so does the end of this JVM.
  */
 public final class VirtualMachine implements LabServer {
-    /** An instance made by the lab prints a line that begins so when it is up. */
+    /** An instance made by {@link InstanceImage} prints a line that begins so when it is up. */
     public static final String INSTANCE_UP = "FERRIC-INSTANCE-UP";
 
     private static final Logger LOG = LoggerFactory.getLogger(VirtualMachine.class);
