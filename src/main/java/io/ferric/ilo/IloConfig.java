@@ -99,6 +99,21 @@ public record IloConfig(
                 isolinuxBin);
     }
 
+    public IloConfig withKernelAppendParams(String parameters) {
+        return new IloConfig(
+                clientTimeout,
+                clientPort,
+                powerRetry,
+                powerWait,
+                deployHelperImagesTtl,
+                parameters,
+                checkLicense,
+                verifyCa,
+                mediaUse,
+                workDirectory,
+                isolinuxBin);
+    }
+
     public IloConfig withMediaUse(MediaUse use) {
         return new IloConfig(
                 clientTimeout,

@@ -76,7 +76,10 @@ final class QemuCommand {
                 "-netdev",
                 "user,id=n0,hostfwd=tcp:" + host + ":" + ISCSI_PORT + "-:" + ISCSI_PORT + ",hostfwd=tcp:" + host + ":"
                         + NOTIFY_PORT + "-:" + NOTIFY_PORT);
-        add("-device", (hardware.bus() == Bus.VIRTIO ? "virtio-net-pci" : "e1000") + ",netdev=n0,romfile=");
+        add(
+                "-device",
+                (hardware.bus() == Bus.VIRTIO ? "virtio-net-pci" : "e1000") + ",netdev=n0,romfile=,mac="
+                        + hardware.mac());
     }
 
     private void drives() {
