@@ -75,7 +75,19 @@ public final class IscsiDeploy {
                         "api_url",
                         why + " Set it to the URL by which servers reach this API (and rest.host to match)."));
         parseInstanceInfo(node, findings).ifPresent(plan -> validate(node, plan, findings));
-        new RamdiskParameters(config).validate(node, task.ports(), apiUrl.get(), findings);
+        parameters(node).validate(node, task.ports(), apiUrl.get(), findings);
+    }
+
+    private RamdiskParameters parameters(Node node) {
+        boolean wholeDisk = parseInstanceInfo(node, new Findings())
+                .filter(InstancePlan::wholeDisk)
+                .isPresent();
+        return new RamdiskParameters(config, wholeDisk);
+    }
+
+    /** What the server will start the instance from; wrong instance_info or capabilities are for others to note. */
+    public InstanceBoot instanceBoot(Node node) {
+        return parameters(node).boot(node);
     }
 
     /** Why no server can reach a URL of ours, to follow the name of a setting; empty when nothing speaks against it. */
@@ -169,16 +181,18 @@ public final class IscsiDeploy {
     }
 
     /**
-     * What the ramdisk must know, with a new deploy key, which is stored in {@code instance_info}. A deploy that was
-     * finished before counts no more.
+     * What the ramdisk must know, with a new deploy key, which is stored in {@code instance_info}. How the instance will
+     * boot is remembered for the visits to come ({@link InstanceBoot#remembered}). A deploy that was finished before
+     * counts no more.
      */
     public RamdiskOptions getDeployInfo(Task task) {
         Node node = task.node();
         Findings findings = new Findings();
-        RamdiskParameters parameters = new RamdiskParameters(config);
+        RamdiskParameters parameters = parameters(node);
         parameters.validate(node, task.ports(), apiUrl.get(), findings);
         findings.throwIfAny();
         task.forget(Memory.DISK_WRITTEN);
+        parameters.boot(node).remember(task);
         return parameters.with(
                 DeployKey.renew(task, random), node, task.ports(), apiUrl.get().orElseThrow(this::noApiUrl));
     }
@@ -191,24 +205,48 @@ public final class IscsiDeploy {
     }
 
     /**
-     * Checks a call of the ramdisk, changing nothing. The key comes first, so that nothing is told to a stranger.
+     * Checks that a call comes from the ramdisk of this deploy. To come first, so that nothing is told to a stranger.
+     *
+     * @throws InvalidRequest (400) when it does not
+     */
+    public void checkKey(Task task, VendorCall call) {
+        DeployKey.check(task.node(), call.parameters().get("key"));
+    }
+
+    /**
+     * Checks the call that offers a disk, its key included, changing nothing.
      *
      * @throws InvalidRequest (400) with the reason
      */
     public RamdiskCall acceptCall(Task task, VendorCall call) {
+        checkKey(task, call);
         Node node = task.node();
-        DeployKey.check(node, call.parameters().get("key"));
-        parseInstanceInfo(node);
-        return new CallbackCheck(config.ramdisk()).check(node.uuid(), call);
+        RamdiskCall accepted = new CallbackCheck(config.ramdisk()).check(node.uuid(), call);
+        if (accepted.error().isEmpty()) {
+            parseInstanceInfo(node);
+        }
+        return accepted;
+    }
+
+    /**
+     * Checks the call that reports a boot loader, its key included, changing nothing.
+     *
+     * @throws InvalidRequest (400) with the reason
+     */
+    public BootLoaderReport acceptReport(Task task, VendorCall call) {
+        checkKey(task, call);
+        return new CallbackCheck(config.ramdisk()).checkReport(call);
     }
 
     /**
      * Partitions and writes the disk the ramdisk offers, and logs out, whatever happens. The deploy key is used up with
-     * the first call of this. What came of it is remembered as {@code root_uuid}, {@code partitions}, {@code
+     * the first call of this, unless the ramdisk needs it once more to report a boot loader. What came of it is remembered as {@code root_uuid}, {@code partitions}, {@code
      * image_sha256}, {@code bytes_written} and {@code verified}; run again after it had finished it answers from that.
      */
     public DeployedDisk continueDeploy(Task task, RamdiskCall call) {
-        DeployKey.retire(task);
+        if (call.error().isPresent() || InstanceBoot.remembered(task.node()) != InstanceBoot.LOCAL) {
+            DeployKey.retire(task);
+        }
         call.error().ifPresent(text -> {
             throw Faults.deploy(
                     "Error returned from deploy ramdisk: " + Faults.foreign(text), "Look at the server's console.");
