@@ -28,13 +28,19 @@ public enum InstanceBoot {
 
     /** What {@code boot_option} can say; empty for another word. An image with a boot loader needs no other. */
     static Optional<InstanceBoot> wanted(Node node, boolean wholeDisk) {
-        String option = node.spec().capability(CAPABILITY).orElse(NETBOOT.wireName);
+        String option = node.capability(CAPABILITY).orElse(NETBOOT.wireName);
         if (wholeDisk) {
             return Optional.of(WHOLE_DISK);
         }
         return Stream.of(NETBOOT, LOCAL)
                 .filter(each -> each.wireName.equals(option))
                 .findFirst();
+    }
+
+    /** Where {@code boot_option} is written for this node. */
+    static String field(Node node) {
+        boolean own = node.capability(CAPABILITY).equals(node.spec().capability(CAPABILITY));
+        return own ? "properties/capabilities" : "instance_info/capabilities";
     }
 
     /** How the ramdisk of the current deploy was told that the instance will boot; that of an old node never was. */

@@ -44,12 +44,10 @@ final class RamdiskParameters {
     private void checkBootOption(Node node, Findings findings) {
         if (InstanceBoot.wanted(node, wholeDisk).isEmpty()) {
             findings.invalid(
-                    "properties/capabilities",
-                    "has "
-                            + InstanceBoot.CAPABILITY + " '"
-                            + Faults.foreign(node.spec()
-                                    .capability(InstanceBoot.CAPABILITY)
-                                    .orElse(""))
+                    InstanceBoot.field(node),
+                    "has " + InstanceBoot.CAPABILITY + " '"
+                            + Faults.foreign(
+                                    node.capability(InstanceBoot.CAPABILITY).orElse(""))
                             + "'; it can be netboot (from a boot ISO) or local (from its disk).");
         }
     }
@@ -71,7 +69,7 @@ final class RamdiskParameters {
         apiUrl.ifPresent(url -> all.put("ironic_api_url", url.toString().replaceFirst("/+$", "")));
         all.put("disk", config.diskDevices());
         all.put("boot_option", boot(node).bootOption());
-        node.spec().capability("boot_mode").ifPresent(mode -> all.put("boot_mode", mode));
+        node.capability("boot_mode").ifPresent(mode -> all.put("boot_mode", mode));
         RootDeviceHints.read(node.spec(), new Findings()).ifPresent(hints -> all.put("root_device", hints));
         ports.stream()
                 .filter(port -> port.extra().get("vif_port_id") != null)

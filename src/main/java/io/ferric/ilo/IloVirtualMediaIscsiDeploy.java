@@ -192,14 +192,15 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
     }
 
     private static void checkBootMode(Node node, Findings findings) {
-        node.spec()
-                .capability("boot_mode")
-                .filter(mode -> BootMode.ofWireName(mode).isEmpty())
+        Optional<String> wanted = node.capability("boot_mode");
+        boolean own = wanted.equals(node.spec().capability("boot_mode"));
+        wanted.filter(mode -> BootMode.ofWireName(mode).isEmpty())
                 .ifPresent(mode -> findings.invalid(
-                        "properties/capabilities", "has boot_mode '" + mode + "'; it can be bios or uefi."));
+                        own ? "properties/capabilities" : "instance_info/capabilities",
+                        "has boot_mode '" + mode + "'; it can be bios or uefi."));
     }
 
     private static Optional<BootMode> wantedBootMode(Node node) {
-        return node.spec().capability("boot_mode").flatMap(BootMode::ofWireName);
+        return node.capability("boot_mode").flatMap(BootMode::ofWireName);
     }
 }
