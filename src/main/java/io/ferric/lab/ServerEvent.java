@@ -24,6 +24,8 @@ public record ServerEvent(Instant at, Stage stage, String message) {
         CALL_REFUSED,
         /** The conductor said that it is done. */
         DONE,
+        /** The deploy ramdisk has put a boot loader on the disk. */
+        BOOT_LOADER_INSTALLED,
         /** The deploy ramdisk resets the server. */
         RESETTING,
         /** The instance runs: kernel, ramdisk, and a root file system with the UUID that the kernel was given. */
