@@ -1,8 +1,14 @@
 package io.ferric.cli;
 
+import io.ferric.image.EfiLoader;
 import io.ferric.lab.FirmwareMode;
+import io.ferric.lab.qemu.BootSupplies;
 import io.ferric.lab.qemu.Bus;
+import io.ferric.lab.qemu.HostNeeds;
+import io.ferric.lab.qemu.InstanceImage;
 import io.ferric.lab.qemu.VirtualMachine;
+import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -89,6 +95,17 @@ final class LabHardware {
             upWhen.ifPresent(given -> needsQemu("--up-when"));
         }
         upWhen();
+    }
+
+    /** Names whatever this host lacks, before anything is made. */
+    void checkHost() throws IOException {
+        if (qemu) {
+            HostNeeds needs = HostNeeds.onThisHost().machine(firmware.mode());
+            InstanceImage.needs(BootSupplies.needs(needs, firmware.mode())).check();
+        } else if (firmware == Firmware.UEFI && EfiLoader.find().isEmpty()) {
+            throw new FileNotFoundException(
+                    "--firmware uefi needs GRUB for the ISOs; cure: apt-get install -y grub-efi-amd64-bin");
+        }
     }
 
     boolean qemu() {
