@@ -143,7 +143,7 @@ public final class IscsiDeploy {
             task.checkCancelled();
             task.progress("cache image", done, total);
         });
-        Memory.keep(task, image, plan.wholeDisk());
+        Memory.cached(task, image, plan.wholeDisk());
         task.event("cache image", "the image has " + image.size() + " bytes, sha256 " + image.sha256());
         return image;
     }
@@ -152,9 +152,9 @@ public final class IscsiDeploy {
     public void checkImageSize(Task task) {
         CachedImage image = cachedImage(task);
         InstancePlan plan = planUnderWay(task.node());
-        if (image.sizeMib() > plan.rootMib()) {
+        if (image.contentMib() > plan.rootMib()) {
             throw Faults.deploy(
-                    "Root partition is too small for the requested image. Image size: " + image.sizeMib()
+                    "Root partition is too small for the requested image. Image size: " + image.contentMib()
                             + " MiB, root partition: " + plan.rootMib() + " MiB",
                     "Raise instance_info/root_gb or deploy a smaller image; the server has not been touched.");
         }

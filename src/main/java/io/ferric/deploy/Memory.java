@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** What this room keeps with a node between its visits, and reports to operators. */
 final class Memory {
-    /** Hash, size and kind of the image that was fetched. */
+    /** Hash, sizes and kind of the image that was fetched. */
     static final String CACHED_IMAGE = "cached_image";
 
     /** Set once the disk is complete; forgotten when a new deploy begins. */
@@ -25,10 +25,6 @@ final class Memory {
     private static final String VERIFIED = "verified";
 
     private Memory() {}
-
-    static void keep(Task task, CachedImage image, boolean wholeDisk) {
-        task.remember(CACHED_IMAGE, Map.of("sha256", image.sha256(), "size", image.size(), "whole_disk", wholeDisk));
-    }
 
     /** Whether the image that was fetched is that of a whole disk; empty when none was. */
     static Optional<Boolean> wholeDisk(Node node) {
@@ -63,6 +59,16 @@ final class Memory {
                 number(known.get(BYTES_WRITTEN))));
     }
 
+    static void cached(Task task, CachedImage image, boolean wholeDisk) {
+        task.remember(
+                CACHED_IMAGE,
+                Map.of(
+                        "sha256", image.sha256(),
+                        "size", image.size(),
+                        "content_size", image.contentSize(),
+                        "whole_disk", wholeDisk));
+    }
+
     /** The image that was fetched when its file is still there and of its size. */
     static Optional<CachedImage> cachedImage(Node node, Path file) {
         if (!(node.status().internalInfo().get(CACHED_IMAGE) instanceof Map<?, ?> facts)) {
@@ -70,8 +76,12 @@ final class Memory {
         }
         try {
             long size = number(facts.get("size"));
+            CachedImage image = CachedImage.raw(file, size, String.valueOf(facts.get("sha256")));
             return Files.isRegularFile(file) && Files.size(file) == size
-                    ? Optional.of(new CachedImage(file, size, String.valueOf(facts.get("sha256"))))
+                    ? Optional.of(
+                            facts.get("content_size") instanceof Number content
+                                    ? image.withContentSize(content.longValue())
+                                    : image)
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();

@@ -283,10 +283,10 @@ class IscsiDeployTest {
 
     @Test
     void lets_an_image_through_that_just_fits() {
-        assertThat(new CachedImage(temp, 0, "").sizeMib()).isZero();
-        assertThat(new CachedImage(temp, 1, "").sizeMib()).isEqualTo(1);
-        assertThat(new CachedImage(temp, 1 << 20, "").sizeMib()).isEqualTo(1);
-        assertThat(new CachedImage(temp, (1 << 20) + 1, "").sizeMib()).isEqualTo(2);
+        assertThat(CachedImage.raw(temp, 0, "").contentMib()).isZero();
+        assertThat(CachedImage.raw(temp, 1, "").contentMib()).isEqualTo(1);
+        assertThat(CachedImage.raw(temp, 1 << 20, "").contentMib()).isEqualTo(1);
+        assertThat(CachedImage.raw(temp, (1 << 20) + 1, "").contentMib()).isEqualTo(2);
     }
 
     @Test
