@@ -143,7 +143,7 @@ public final class IscsiDeploy {
             task.checkCancelled();
             task.progress("cache image", done, total);
         });
-        Memory.cached(task, image, plan.wholeDisk());
+        Memory.keep(task, image, plan.wholeDisk());
         task.event("cache image", "the image has " + image.size() + " bytes, sha256 " + image.sha256());
         return image;
     }

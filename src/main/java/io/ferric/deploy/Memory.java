@@ -26,6 +26,15 @@ final class Memory {
 
     private Memory() {}
 
+    static void keep(Task task, CachedImage image, boolean wholeDisk) {
+        Map<String, Object> facts = Map.of(
+                "sha256", image.sha256(),
+                "size", image.size(),
+                "content_size", image.contentSize(),
+                "whole_disk", wholeDisk);
+        task.remember(CACHED_IMAGE, facts);
+    }
+
     /** Whether the image that was fetched is that of a whole disk; empty when none was. */
     static Optional<Boolean> wholeDisk(Node node) {
         return node.status().internalInfo().get(CACHED_IMAGE) instanceof Map<?, ?> facts
@@ -57,16 +66,6 @@ final class Memory {
                 partitions,
                 String.valueOf(known.get(IMAGE_SHA256)),
                 number(known.get(BYTES_WRITTEN))));
-    }
-
-    static void cached(Task task, CachedImage image, boolean wholeDisk) {
-        task.remember(
-                CACHED_IMAGE,
-                Map.of(
-                        "sha256", image.sha256(),
-                        "size", image.size(),
-                        "content_size", image.contentSize(),
-                        "whole_disk", wholeDisk));
     }
 
     /** The image that was fetched when its file is still there and of its size. */

@@ -47,9 +47,24 @@ public final class Images {
      */
     public static void createBootIso(BootIso image, Path target) throws IOException {
         create("boot ISO", target, "rw-rw-rw-", output -> {
-            Optional<Content> given = image.ldlinux();
-            Optional<Content> module = given.isPresent() ? given : Isolinux.moduleFor(image.isolinux());
-            IsoWriter.write(image.toIsoImage(module), output);
+            Optional<Content> module = image.ldlinux();
+            if (module.isEmpty() && image.isolinux().isPresent()) {
+                module = Isolinux.moduleFor(image.isolinux().get());
+            }
+            Optional<VfatImage> efiImage = image.efiImage();
+            if (efiImage.isEmpty()) {
+                IsoWriter.write(image.toIsoImage(module, Optional.empty()), output);
+                return;
+            }
+            Path written = temporary(target.toAbsolutePath(), "rw-------");
+            try {
+                try (ImageOutput partition = ImageOutput.to(written)) {
+                    FatWriter.write(efiImage.get(), partition);
+                }
+                IsoWriter.write(image.toIsoImage(module, Optional.of(Content.of(written))), output);
+            } finally {
+                Files.deleteIfExists(written);
+            }
         });
     }
 
@@ -67,7 +82,7 @@ public final class Images {
                     what + " " + target + " could not be written: there is no folder " + path.getParent());
         }
         try {
-            Path temporary = Files.createTempFile(path.getParent(), ".image-", ".part", attributes(path, permissions));
+            Path temporary = temporary(path, permissions);
             try {
                 try (ImageOutput output = ImageOutput.to(temporary)) {
                     writer.write(output);
@@ -81,6 +96,10 @@ public final class Images {
         } catch (IOException e) {
             throw new ImageCreationException(what + " " + target + " could not be written: " + reason(e), e);
         }
+    }
+
+    private static Path temporary(Path target, String permissions) throws IOException {
+        return Files.createTempFile(target.getParent(), ".image-", ".part", attributes(target, permissions));
     }
 
     /** In words, also where the JDK's message is only a file name. */
