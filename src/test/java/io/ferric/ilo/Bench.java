@@ -13,10 +13,12 @@ import io.ferric.deploy.HttpImageSource;
 import io.ferric.deploy.ImageMetadata;
 import io.ferric.deploy.ImageSource;
 import io.ferric.deploy.ImageSources;
+import io.ferric.deploy.InstanceBoot;
 import io.ferric.deploy.IscsiDeploy;
 import io.ferric.deploy.RamdiskNotifier;
 import io.ferric.driver.DriverServices;
 import io.ferric.driver.SharedObjects;
+import io.ferric.ilo.client.BootTarget;
 import io.ferric.ilo.client.Firmware;
 import io.ferric.ilo.client.IloClient;
 import io.ferric.ilo.client.IloConnector;
@@ -87,6 +89,8 @@ final class Bench {
                         new TestSource(),
                         new FileImageSource(new AllowedPaths(List.of(folder))),
                         new HttpImageSource(HttpImageConfig.defaults()))));
+        lenient().when(iscsi.instanceBoot(any())).thenReturn(InstanceBoot.NETBOOT);
+        lenient().when(ilo.oneTimeBoot()).thenReturn(BootTarget.NORMAL);
         lenient().when(ilo.licenses()).thenReturn(List.of(new License("iLO 4 Advanced")));
         lenient().when(ilo.firmware()).thenReturn(new Firmware("2.78", "iLO4"));
         lenient().when(ilo.pendingBootMode()).thenReturn(Optional.of(BootMode.BIOS));

@@ -9,6 +9,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.ferric.deploy.InstanceBoot;
 import io.ferric.deploy.RamdiskOptions;
 import io.ferric.driver.DeployInterface;
 import io.ferric.driver.DeployOutcome;
@@ -182,6 +183,34 @@ class IloVirtualMediaIscsiDeployTest {
                 .contains("ilo_boot_iso");
         bench.imageProperties.put("boot_iso", "http://h/uefi.iso");
         assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void an_instance_that_boots_from_its_disk_needs_nothing_for_a_boot_iso() {
+        task.removeInstanceInfo("kernel");
+        task.removeInstanceInfo("ramdisk");
+        task.setInstanceInfo("ilo_boot_iso", "ftp://not.looked/at");
+        task.with(spec -> spec.withProperties(Map.of("capabilities", "boot_mode:uefi")));
+        for (InstanceBoot boot : List.of(InstanceBoot.LOCAL, InstanceBoot.WHOLE_DISK)) {
+            when(bench.iscsi.instanceBoot(any())).thenReturn(boot);
+            assertThat(findings()).isEmpty();
+            deploy().prepare(task);
+            assertThat(deploy().deploy(task)).isEqualTo(new DeployOutcome.AwaitingRamdisk());
+        }
+    }
+
+    @Test
+    void what_the_instance_asks_for_goes_before_what_the_server_says() {
+        task.with(spec -> spec.withProperties(Map.of("capabilities", "boot_mode:bios")));
+        task.setInstanceInfo("capabilities", Map.of("boot_mode", "coreboot"));
+        assertThat(findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.field()).isEqualTo("instance_info/capabilities");
+            assertThat(finding.message()).contains("coreboot");
+        });
+        task.setInstanceInfo("capabilities", "{\"boot_mode\": \"uefi\"}");
+        when(bench.iscsi.instanceBoot(any())).thenReturn(InstanceBoot.LOCAL);
+        deploy().prepare(task);
+        verify(bench.ilo).setBootMode(BootMode.UEFI);
     }
 
     // ---- prepare
@@ -360,6 +389,17 @@ class IloVirtualMediaIscsiDeployTest {
     }
 
     // ---- silence
+
+    @Test
+    void in_the_second_wait_it_is_the_boot_loader_that_was_not_reported() {
+        deploy().deploy(task);
+        task.remember(IloVirtualMediaIscsiDeploy.BOOT_LOADER_ORDERED, true);
+        assertThat(deploy().explainSilence(task).orElseThrow())
+                .contains("the ramdisk was told to install a boot loader and has not reported");
+        deploy().cleanUp(task);
+        assertThat(task.remembered(IloVirtualMediaIscsiDeploy.BOOT_LOADER_ORDERED))
+                .isNull();
+    }
 
     private static FetchLog log(Instant since, Optional<FetchLog.Fetched> fetched, Optional<FetchLog.Refusal> refusal) {
         FetchLog log = Mockito.mock(FetchLog.class);

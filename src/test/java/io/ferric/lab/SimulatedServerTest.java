@@ -2,6 +2,7 @@ package io.ferric.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ferric.image.BootIso;
@@ -14,9 +15,11 @@ import io.ferric.iscsi.RemoteDisk;
 import io.ferric.lab.IloState.Power;
 import io.ferric.lab.ServerEvent.Stage;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -192,6 +195,57 @@ class SimulatedServerTest {
         StubConductor.sayDone(node.server(), "done\n");
         console().await(Stage.RESETTING, SOON);
         assertThat(console().toString()).contains("not done");
+    }
+
+    @Test
+    void installs_a_boot_loader_when_told_to_boot_locally() throws Exception {
+        parameters.put("boot_option", "local");
+        insertFloppy();
+        insertDisc("deploy.iso", "boot_method=vmedia");
+        powerOn();
+        conductor.nextCall();
+        console().await(Stage.CALL_ACCEPTED, SOON);
+        StubConductor.sayDone(node.server(), "done");
+
+        JsonNode report = conductor.nextCall();
+        assertThat(conductor.paths).last().asString().endsWith("/vendor_passthru/pass_bootloader_install_info");
+        assertThat(report.get("status").asText()).isEqualTo("SUCCEEDED");
+        assertThat(report.get("error").asText()).isEmpty();
+        assertThat(report.get("key").asText()).isEqualTo(parameters.get("deployment_key"));
+        console().await(Stage.CALL_ACCEPTED, 2, SOON);
+        assertThat(console().last(Stage.RESETTING)).isEmpty();
+        sayDoneInTime();
+        console().await(Stage.RESETTING, SOON);
+        console().await(Stage.BOOT_LOADER_INSTALLED, SOON);
+        try (FileChannel disk = FileChannel.open(node.server().diskFile())) {
+            ByteBuffer start = ByteBuffer.allocate(32);
+            disk.read(start, 0);
+            assertThat(new String(start.array(), StandardCharsets.US_ASCII)).contains("PRETEND LOADER");
+        }
+    }
+
+    @Test
+    void reports_a_boot_loader_that_it_cannot_install() throws Exception {
+        node.server().faults().inject(ServerFault.BOOT_LOADER_FAILS, 1);
+        parameters.put("boot_option", "local");
+        insertFloppy();
+        insertDisc("deploy.iso", "boot_method=vmedia");
+        powerOn();
+        conductor.nextCall();
+        console().await(Stage.CALL_ACCEPTED, SOON);
+        StubConductor.sayDone(node.server(), "done");
+        JsonNode report = conductor.nextCall();
+        assertThat(report.get("status").asText()).isEqualTo("FAILED");
+        assertThat(report.get("error").asText()).contains("grub-install");
+        assertThat(console().last(Stage.BOOT_LOADER_INSTALLED)).isEmpty();
+    }
+
+    /** It listens again only after its call was answered. */
+    private void sayDoneInTime() {
+        await().atMost(SOON).ignoreException(ConnectException.class).until(() -> {
+            StubConductor.sayDone(node.server(), "done");
+            return true;
+        });
     }
 
     @Test
