@@ -80,9 +80,14 @@ public record FerricConfig(
                 .withConductor(conductor.withDeployCallbackTimeout(Duration.ofMinutes(10)));
     }
 
-    /** The same with this boot loader for the ISOs made here. */
+    /** The same with this boot loader for BIOS in the ISOs made here. */
     public FerricConfig withIsolinux(Path file) {
         return withIlo(ilo.withIsolinuxBin(file));
+    }
+
+    /** The same with this boot loader for UEFI in the ISOs made here. */
+    public FerricConfig withGrubEfi(Path file) {
+        return withIlo(ilo.withGrubEfi(file));
     }
 
     /**

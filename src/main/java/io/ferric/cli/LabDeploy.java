@@ -38,7 +38,7 @@ final class LabDeploy implements AutoCloseable {
         this.meter = meter;
         this.state = TemporaryFolder.make("ferric-state-");
         if (plan.files().bootLoaderMissing()) {
-            meter.line("lab", "no isolinux.bin on this machine: ISOs get a boot sector that only says so");
+            meter.line("lab", "no isolinux.bin or no GRUB on this machine: ISOs get a boot loader that only says so");
         }
         this.rack = LabRack.start(plan, this::heard);
         try {
@@ -94,8 +94,10 @@ final class LabDeploy implements AutoCloseable {
     }
 
     private FerricConfig configuration() {
-        FerricConfig config = FerricConfig.onLoopback(state.path(), plan.files().folders())
-                .withIsolinux(plan.files().isolinux());
+        LabFiles files = plan.files();
+        FerricConfig usual =
+                FerricConfig.onLoopback(state.path(), files.folders()).withIsolinux(files.isolinux());
+        FerricConfig config = files.grub().map(usual::withGrubEfi).orElse(usual);
         return plan.hardware().qemu() ? config.forVirtualMachines() : config;
     }
 

@@ -7,6 +7,7 @@ import io.ferric.image.Images;
 import io.ferric.image.Isolinux;
 import io.ferric.lab.LabImage;
 import io.ferric.lab.NoBootLoader;
+import io.ferric.lab.NoEfiLoader;
 import io.ferric.lab.qemu.BootSupplies;
 import io.ferric.lab.qemu.InstanceImage;
 import io.ferric.lab.qemu.KernelCache;
@@ -30,18 +31,26 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
  * @param ours whether the image is the lab's own, which no instance changes
  * @param kernel of the instance
  * @param ramdisk of the instance
- * @param isolinux the boot loader for ISOs
- * @param bootLoaderMissing whether that is only a sector which says that there is none
+ * @param isolinux the boot loader of ISOs for BIOS
+ * @param grub the boot loader of ISOs for UEFI, if it is another than the host's
+ * @param bootLoaderMissing whether one of the two only says that there is none
  */
 record LabFiles(
-        Path folder, Path image, boolean ours, Path kernel, Path ramdisk, Path isolinux, boolean bootLoaderMissing) {
+        Path folder,
+        Path image,
+        boolean ours,
+        Path kernel,
+        Path ramdisk,
+        Path isolinux,
+        Optional<Path> grub,
+        boolean bootLoaderMissing) {
     static final String DEPLOY_PARAMETERS = "boot_method=vmedia nofb nomodeset vga=normal";
 
     /** What a run leaves for a person to look at, and the next run in the same folder deletes. */
     private static final Pattern RESULT = Pattern.compile("(disk|floppy|boot|deploy)(-lab-\\d+)?\\.(raw|img|iso)");
 
     private static final Pattern WRITTEN = Pattern.compile(RESULT.pattern()
-            + "|root\\.ext4|vmlinuz|initrd|isolinux\\.bin|deploy\\.vmlinuz|deploy\\.initrd"
+            + "|root\\.ext4|vmlinuz|initrd|isolinux\\.bin|grub\\.efi|deploy\\.vmlinuz|deploy\\.initrd"
             + "|(console|qemu|vars|cdrom|floppy)-lab.*");
 
     /** What the user gave instead of the lab's own. */
@@ -53,6 +62,9 @@ record LabFiles(
         Optional<Path> loader = Isolinux.find();
         Path isolinux =
                 loader.isPresent() ? loader.get() : Files.write(folder.resolve("isolinux.bin"), NoBootLoader.image());
+        Optional<Path> grub = EfiLoader.find().isPresent()
+                ? Optional.empty()
+                : Optional.of(Files.write(folder.resolve("grub.efi"), NoEfiLoader.image()));
         LabFiles files = new LabFiles(
                 folder,
                 given.image().isPresent() ? given.image().get() : defaultImage(folder.resolve("root.ext4")),
@@ -60,7 +72,8 @@ record LabFiles(
                 given.kernel().isPresent() ? given.kernel().get() : kernelStandIn(folder, "vmlinuz"),
                 given.ramdisk().isPresent() ? given.ramdisk().get() : ramdiskStandIn(folder, "initrd"),
                 isolinux,
-                loader.isEmpty());
+                grub,
+                loader.isEmpty() || grub.isPresent());
         files.makeDeployIso();
         return files;
     }
@@ -80,6 +93,7 @@ record LabFiles(
                 given.kernel().orElse(supplies.kernel()),
                 given.ramdisk().orElse(supplies.instanceRamdisk()),
                 Isolinux.find().orElseThrow(),
+                Optional.empty(),
                 false);
     }
 
@@ -137,7 +151,7 @@ record LabFiles(
                 Content.of(deployRamdisk),
                 DEPLOY_PARAMETERS,
                 Optional.of(Content.of(isolinux)),
-                EfiLoader.find());
+                EfiLoader.find(grub));
         Images.createBootIso(iso, deployIso());
     }
 

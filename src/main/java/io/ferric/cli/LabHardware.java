@@ -1,13 +1,11 @@
 package io.ferric.cli;
 
-import io.ferric.image.EfiLoader;
 import io.ferric.lab.FirmwareMode;
 import io.ferric.lab.qemu.BootSupplies;
 import io.ferric.lab.qemu.Bus;
 import io.ferric.lab.qemu.HostNeeds;
 import io.ferric.lab.qemu.InstanceImage;
 import io.ferric.lab.qemu.VirtualMachine;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -102,9 +100,6 @@ final class LabHardware {
         if (qemu) {
             HostNeeds needs = HostNeeds.onThisHost().machine(firmware.mode());
             InstanceImage.needs(BootSupplies.needs(needs, firmware.mode())).check();
-        } else if (firmware == Firmware.UEFI && EfiLoader.find().isEmpty()) {
-            throw new FileNotFoundException(
-                    "--firmware uefi needs GRUB for the ISOs; cure: apt-get install -y grub-efi-amd64-bin");
         }
     }
 

@@ -7,7 +7,8 @@ import java.util.stream.Stream;
  * Which kernel modules go into the ramdisks, and why: one row of the table a family of hardware.
  *
  * @param use what a server cannot do without it
- * @param when whether a device calls for the driver, or nothing does and the ramdisk loads it when it starts
+ * @param when who calls for it: nobody, so that the ramdisk loads it when it starts; a device, by its modalias; or the
+ *     kernel, by an alias, when a file system is mounted
  * @param why the hardware or the need
  * @param modules by name; what they depend on comes by itself
  */
@@ -23,7 +24,8 @@ record DriverFamily(Use use, When when, String why, List<String> modules) {
 
     enum When {
         AT_ONCE,
-        BY_DEVICE
+        BY_DEVICE,
+        BY_KERNEL
     }
 
     static final List<DriverFamily> ALL = List.of(
@@ -56,9 +58,9 @@ record DriverFamily(Use use, When when, String why, List<String> modules) {
             atOnce(
                     Use.FILES,
                     "checksums that file systems ask for by another name than a module's",
-                    "crc32c_generic" + " xxhash_generic blake2b_generic sha256_generic"),
-            atOnce(Use.FILES, "the instance's root, for its boot loader", "ext4 xfs btrfs"),
-            atOnce(Use.MACHINE, "UEFI's boot entries, which a boot loader writes", "efivarfs"));
+                    "crc32c_generic xxhash_generic blake2b_generic sha256_generic"),
+            byKernel(Use.FILES, "the instance's root, when its boot loader is put there", "ext4 xfs btrfs"),
+            byKernel(Use.MACHINE, "UEFI's boot entries, which a boot loader may look at", "efivarfs"));
 
     private static DriverFamily row(Use use, String why, String modules) {
         return new DriverFamily(use, When.BY_DEVICE, why, List.of(modules.split(" ")));
@@ -66,6 +68,15 @@ record DriverFamily(Use use, When when, String why, List<String> modules) {
 
     private static DriverFamily atOnce(Use use, String why, String modules) {
         return new DriverFamily(use, When.AT_ONCE, why, List.of(modules.split(" ")));
+    }
+
+    private static DriverFamily byKernel(Use use, String why, String modules) {
+        return new DriverFamily(use, When.BY_KERNEL, why, List.of(modules.split(" ")));
+    }
+
+    /** The same, loaded when the ramdisk starts. */
+    DriverFamily atOnce() {
+        return new DriverFamily(use, When.AT_ONCE, why, modules);
     }
 
     /** All of one use. */

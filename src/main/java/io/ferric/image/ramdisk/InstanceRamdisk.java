@@ -14,9 +14,6 @@ import java.util.Optional;
  * busybox-static on this host. Thread safe.
  */
 public final class InstanceRamdisk {
-    private static final List<DriverFamily.Use> USES =
-            List.of(DriverFamily.Use.DISK, DriverFamily.Use.MEDIA, DriverFamily.Use.FILES, DriverFamily.Use.MACHINE);
-
     private InstanceRamdisk() {}
 
     /** As the other {@code build}, with Ferric's own init and the programs of this host. */
@@ -34,7 +31,8 @@ public final class InstanceRamdisk {
         Initramfs ramdisk = Skeleton.make();
         ModuleSet modules = ModuleSet.of(kernel);
         modules.add(DriverFamily.ALL.stream()
-                .filter(family -> USES.contains(family.use()))
+                .filter(family -> family.use() != DriverFamily.Use.NETWORK)
+                .map(InstanceRamdisk::mountedByAnyName)
                 .toList());
         modules.pack(ramdisk);
         new HostPrograms(Path.of("/"), ramdisk).packBusybox();
@@ -42,5 +40,10 @@ public final class InstanceRamdisk {
         ramdisk.write(target);
         return new RamdiskReport(
                 kernel.version(), Files.size(target), modules.modules().size(), ramdisk.files(), List.of());
+    }
+
+    /** mount without a type tries only the file systems whose modules are loaded already. */
+    private static DriverFamily mountedByAnyName(DriverFamily family) {
+        return family.use() == DriverFamily.Use.FILES ? family.atOnce() : family;
     }
 }
