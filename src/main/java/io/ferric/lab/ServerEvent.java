@@ -2,7 +2,7 @@ package io.ferric.lab;
 
 import java.time.Instant;
 
-/** A line on the console of a {@link SimulatedServer}. Holds no secrets and no URLs. */
+/** A line on the console of a {@link LabServer}. Holds no secrets and no URLs. */
 public record ServerEvent(Instant at, Stage stage, String message) {
     /** How far the server got; a stage may come again and again. */
     public enum Stage {
