@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "image",
         mixinStandardHelpOptions = true,
+        subcommands = DeployIsoCommand.class,
         description = "Make virtual media images, or tell what an image is.")
 final class ImageCommand implements Runnable {
     @Spec
@@ -34,7 +35,7 @@ final class ImageCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name what to do: vfat, iso or inspect.");
+        throw new ParameterException(spec.commandLine(), "Name what to do: vfat, iso, deploy-iso or inspect.");
     }
 
     @Command(

@@ -2,9 +2,9 @@ package io.ferric.deploy;
 
 import io.ferric.driver.Task;
 import io.ferric.image.Checksum;
+import io.ferric.image.DiskImage;
 import io.ferric.image.Extent;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +30,7 @@ final class DiskDeploy {
     private final Tools tools;
     private final Task task;
     private long sent;
+    private String written = "";
     private Optional<String> rootUuid = Optional.empty();
 
     /**
@@ -67,9 +68,9 @@ final class DiskDeploy {
                             + Mib.roundUp(plan.endBytes()) + " MiB",
                     "Lower root_gb, swap_mb or ephemeral_gb, or choose another disk by properties/root_device.");
         }
-        if (image.size() > plan.root().sizeBytes()) {
+        if (image.contentSize() > plan.root().sizeBytes()) {
             throw Faults.deploy(
-                    "Root partition is too small for the requested image. Image size: " + image.sizeMib()
+                    "Root partition is too small for the requested image. Image size: " + image.contentMib()
                             + " MiB, root partition: " + plan.root().sizeBytes() / Mib.BYTES + " MiB",
                     "The image has grown since the deploy began: raise instance_info/root_gb. Nothing was written.");
         }
@@ -116,10 +117,12 @@ final class DiskDeploy {
     }
 
     private void writeRoot(DiskWriter writer) throws IOException {
-        try (FileChannel source = FileChannel.open(image.path())) {
-            sent += writer.copy(source, plan.root().startBytes(), progress("write root"));
+        try (DiskImage source = openImage()) {
+            DiskWriter.Written done = writer.copy(source, plan.root().startBytes(), progress("write root"));
+            sent += done.sent();
+            written = done.sha256();
         }
-        task.event("write root", "wrote an image of " + image.size() + " bytes");
+        task.event("write root", "wrote an image of " + image.contentSize() + " bytes");
     }
 
     private void writeSwap(Disk disk) throws IOException {
@@ -138,9 +141,10 @@ final class DiskDeploy {
         Path file = tools.folder().resolve("ephemeral");
         try {
             Files.deleteIfExists(file);
-            List<Extent> written = mkfs(file, partition.sizeBytes(), disk.blockSize());
-            try (FileChannel source = FileChannel.open(file)) {
-                sent += writer.copy(source, written, partition.startBytes(), progress("write ephemeral"));
+            List<Extent> extents = mkfs(file, partition.sizeBytes(), disk.blockSize());
+            try (DiskImage source = DiskImage.raw(file, extents)) {
+                sent += writer.copyData(source, partition.startBytes(), progress("write ephemeral"))
+                        .sent();
             }
         } finally {
             Files.deleteIfExists(file);
@@ -158,26 +162,40 @@ final class DiskDeploy {
     }
 
     private void verify(DiskWriter writer) throws IOException {
-        String found = writer.sha256(plan.root().startBytes(), image.size(), progress("read back"));
-        if (!found.equals(image.sha256())) {
+        boolean verbatim;
+        String found;
+        try (DiskImage source = openImage()) {
+            verbatim = source.verbatim();
+            found = writer.sha256(source, plan.root().startBytes(), progress("read back"));
+        }
+        boolean asFetched =
+                verbatim ? written.equals(image.sha256()) : ownHash().equals(image.sha256());
+        if (!found.equals(written) || !asFetched) {
             throw mismatch(found);
         }
-        task.event("read back", "the root partition holds the image: sha256 " + found);
+        task.event("read back", "the root partition holds the image: sha256 " + image.sha256());
     }
 
     /** Finds out who is to blame: the server's disk, or our own copy of the image, which is thrown away then. */
     private RuntimeException mismatch(String found) {
-        String own = ownHash();
-        if (own.equals(image.sha256())) {
+        if (ownHash().equals(image.sha256())) {
             return Faults.deploy(
-                    "The root partition does not read back as it was written: it hashes to " + found + ", the image to "
-                            + own,
+                    "The root partition does not read back as it was written: its data hash to " + found
+                            + ", those of the image to " + written,
                     "The server's disk or controller cannot be trusted; have it checked.");
         }
         tools.cache().forget(instance.image(), image.path());
         return Faults.deploy(
                 "The conductor's copy of the image was damaged after it had been fetched",
                 "The copy is deleted; check the conductor's disk, then deploy again.");
+    }
+
+    private DiskImage openImage() {
+        try {
+            return DiskImage.open(image.path());
+        } catch (IOException e) {
+            throw Faults.storage("Opening the image on the conductor's own disk", e);
+        }
     }
 
     private String ownHash() {

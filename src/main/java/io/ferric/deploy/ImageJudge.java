@@ -24,13 +24,19 @@ final class ImageJudge {
 
     private ImageJudge() {}
 
-    /** @throws io.ferric.node.OperationFailed with {@code ImageUnacceptable} and the reason */
-    static void judge(Path file, ImageRequest request) {
+    /**
+     * Refuses what cannot be written.
+     *
+     * @return bytes of the disk or file system inside
+     * @throws io.ferric.node.OperationFailed with {@code ImageUnacceptable} and the reason
+     */
+    static long judge(Path file, ImageRequest request) {
         ImageInfo info = inspect(file, request);
         refuseWhatIsNotAsDeclared(info, request);
         refuseWhatIsDangerous(info, request.reference());
         refuseWhatIsNotWhole(info, request.reference());
         refuseWhatIsNoRoot(info, request.reference());
+        return info.fileSize();
     }
 
     private static void refuseWhatIsNotAsDeclared(ImageInfo info, ImageRequest request) {

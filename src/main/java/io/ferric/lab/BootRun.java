@@ -168,10 +168,7 @@ final class BootRun implements Runnable {
 
     /** Opens the medium of a drive over the network, as the iLO does for its server. */
     Blocks fetch(Bay bay) throws IOException, InterruptedException {
-        if (machine.ilo().state().struck(IloFault.NEVER_FETCHES)) {
-            throw new IOException("the drive is empty");
-        }
-        return RemoteImage.open(machine.media(), bay.imageUrl().orElseThrow(() -> new IOException("no medium")));
+        return new MediaFetch(machine.ilo(), machine.media()).open(bay);
     }
 
     private static String message(IOException e) {

@@ -2,7 +2,7 @@ package io.ferric.lab;
 
 import java.time.Instant;
 
-/** A line on the console of a {@link SimulatedServer}. Holds no secrets and no URLs. */
+/** A line on the console of a {@link LabServer}. Holds no secrets and no URLs. */
 public record ServerEvent(Instant at, Stage stage, String message) {
     /** How far the server got; a stage may come again and again. */
     public enum Stage {
@@ -24,6 +24,8 @@ public record ServerEvent(Instant at, Stage stage, String message) {
         CALL_REFUSED,
         /** The conductor said that it is done. */
         DONE,
+        /** The deploy ramdisk has put a boot loader on the disk. */
+        BOOT_LOADER_INSTALLED,
         /** The deploy ramdisk resets the server. */
         RESETTING,
         /**

@@ -7,10 +7,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * <p>The disk is a sparse file that outlives the server. Thread-safe; {@link #close()} ends all its threads. Several
  * servers share a host by an {@link Builder#address} each, such as 127.0.0.2 and 127.0.0.3.
  */
-public final class SimulatedServer implements AutoCloseable {
+public final class SimulatedServer implements LabServer {
     private static final Logger LOG = LoggerFactory.getLogger(SimulatedServer.class);
 
     private final Machine machine;
@@ -51,8 +49,8 @@ public final class SimulatedServer implements AutoCloseable {
                 settings.diskFile,
                 SparseDisk.open(settings.diskFile, settings.diskSize),
                 endpoint,
-                client(settings.mediaTrust),
-                client(settings.networkTrust),
+                MediaFetch.client(settings.mediaTrust),
+                MediaFetch.client(settings.networkTrust),
                 settings.times,
                 new Faults<>(ServerFault.class),
                 console);
@@ -66,7 +64,7 @@ public final class SimulatedServer implements AutoCloseable {
         return new Builder(ilo, diskFile, diskSize);
     }
 
-    /** Its console: what happened, and waiting for it. */
+    @Override
     public Console console() {
         return machine.console();
     }
@@ -77,6 +75,7 @@ public final class SimulatedServer implements AutoCloseable {
     }
 
     /** The address that it reports to the conductor. */
+    @Override
     public InetAddress address() {
         return machine.endpoint().address();
     }
@@ -91,7 +90,7 @@ public final class SimulatedServer implements AutoCloseable {
         return machine.endpoint().notifyPort();
     }
 
-    /** The file behind the disk. */
+    @Override
     public Path diskFile() {
         return machine.diskFile();
     }
@@ -141,14 +140,6 @@ public final class SimulatedServer implements AutoCloseable {
             probe.bind(new InetSocketAddress(address, 0));
             return probe.getLocalPort();
         }
-    }
-
-    private static HttpClient client(SSLContext trust) {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(10))
-                .sslContext(trust)
-                .build();
     }
 
     private final class Power implements PowerHook {

@@ -210,7 +210,7 @@ class ContinueDeployTest {
 
     @Test
     void fails_when_the_image_has_outgrown_the_root_partition_and_writes_nothing() throws IOException {
-        CachedImage grown = new CachedImage(temp.resolve("never read"), 1024 * MIB + 1, "00");
+        CachedImage grown = CachedImage.raw(temp.resolve("never read"), 1024 * MIB + 1, "00");
         DiskDeploy.Tools none = new DiskDeploy.Tools(null, null, null, null, temp);
         try (FileDisk small = FileDisk.on(disk)) {
             DiskDeploy work = new DiskDeploy(PartitionTableTest.plan(1024, 0, 0), grown, none, task);

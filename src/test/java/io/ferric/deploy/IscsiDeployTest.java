@@ -116,7 +116,7 @@ class IscsiDeployTest {
 
     @Test
     void finds_a_file_outside_the_allowed_folders() {
-        task.withInstanceInfo(Map.of("image_source", "file:///etc/passwd", "root_gb", 1));
+        task.withInstanceInfo(Map.of("image_source", "file:///etc/passwd", "root_gb", 1, "image_type", "partition"));
 
         assertThat(validate()).containsExactly("instance_info/image_source");
     }
@@ -283,10 +283,10 @@ class IscsiDeployTest {
 
     @Test
     void lets_an_image_through_that_just_fits() {
-        assertThat(new CachedImage(temp, 0, "").sizeMib()).isZero();
-        assertThat(new CachedImage(temp, 1, "").sizeMib()).isEqualTo(1);
-        assertThat(new CachedImage(temp, 1 << 20, "").sizeMib()).isEqualTo(1);
-        assertThat(new CachedImage(temp, (1 << 20) + 1, "").sizeMib()).isEqualTo(2);
+        assertThat(CachedImage.raw(temp, 0, "").contentMib()).isZero();
+        assertThat(CachedImage.raw(temp, 1, "").contentMib()).isEqualTo(1);
+        assertThat(CachedImage.raw(temp, 1 << 20, "").contentMib()).isEqualTo(1);
+        assertThat(CachedImage.raw(temp, (1 << 20) + 1, "").contentMib()).isEqualTo(2);
     }
 
     @Test
@@ -299,6 +299,22 @@ class IscsiDeployTest {
         try (Stream<Path> masters = Files.list(temp.resolve("master_images"))) {
             assertThat(masters).hasSize(2);
         }
+    }
+
+    @Test
+    void what_kind_of_image_it_is_is_not_asked_again_when_the_ramdisk_calls() {
+        deploy.getDeployInfo(task);
+        deploy.cacheInstanceImage(task);
+        int before = source.questions.get();
+        deploy.acceptCall(task, call(storedKey()));
+
+        assertThat(source.questions).hasValue(before);
+    }
+
+    @Test
+    void asks_the_source_of_an_image_once_for_all_that_is_to_be_known() {
+        assertThat(validate()).isEmpty();
+        assertThat(source.questions).hasValue(1);
     }
 
     @Test
