@@ -25,6 +25,7 @@ import io.ferric.ilo.client.IloConnector;
 import io.ferric.ilo.client.License;
 import io.ferric.ilo.client.MediaDrive;
 import io.ferric.ilo.client.MediaStatus;
+import io.ferric.lab.NoEfiLoader;
 import io.ferric.node.BootMode;
 import io.ferric.node.Secret;
 import io.ferric.publish.GlanceImages;
@@ -82,6 +83,7 @@ final class Bench {
         config = IloConfig.defaults()
                 .withWorkDirectory(work)
                 .withIsolinuxBin(isolinux)
+                .withGrubEfi(Files.write(folder.resolve("gcdx64.efi"), NoEfiLoader.image()))
                 .withPower(2, Duration.ofSeconds(2));
         lenient()
                 .when(iscsi.sources())

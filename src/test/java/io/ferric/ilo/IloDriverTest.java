@@ -82,7 +82,8 @@ class IloDriverTest {
                         "true",
                         config.mediaUse(),
                         config.workDirectory(),
-                        config.isolinuxBin()))
+                        config.isolinuxBin(),
+                        config.grubEfi()))
                 .hasMessageContaining("kernel parameters");
     }
 }

@@ -1,6 +1,7 @@
 package io.ferric.ilo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doThrow;
@@ -19,6 +20,9 @@ import io.ferric.ilo.client.Firmware;
 import io.ferric.ilo.client.License;
 import io.ferric.ilo.client.MediaDrive;
 import io.ferric.ilo.client.MediaStatus;
+import io.ferric.image.BootIso;
+import io.ferric.image.Content;
+import io.ferric.image.Images;
 import io.ferric.node.BootMode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.NodeSpec;
@@ -237,14 +241,39 @@ class IloVirtualMediaIscsiDeployTest {
     }
 
     @Test
-    void a_uefi_server_without_a_boot_iso_fails_before_anything_is_touched() {
+    void a_uefi_server_without_a_boot_iso_or_loader_fails_before_anything_is_touched() {
         when(bench.ilo.pendingBootMode()).thenReturn(Optional.of(BootMode.UEFI));
+        deploy().prepare(task);
+        bench.config = bench.config.withGrubEfi(bench.work.resolve("absent.efi"));
         assertThatThrownBy(() -> deploy().prepare(task))
                 .isInstanceOfSatisfying(OperationFailed.class, fault -> assertThat(fault.inPlainWords())
-                        .contains("UEFI", "boot_mode:bios", "ilo_boot_iso"));
+                        .contains("UEFI", "absent.efi", "boot_mode", "ilo_boot_iso"));
+        assertThat(deploy().touched(task.in(ProvisionState.DEPLOYING))).isFalse();
         task.setInstanceInfo("ilo_boot_iso", "http://h/uefi.iso");
         deploy().prepare(task);
         verify(bench.ilo, never()).setBootMode(any());
+    }
+
+    @Test
+    void an_iso_that_does_not_boot_in_the_mode_of_the_server_fails_before_anything_is_touched() throws Exception {
+        Path iso = bench.work.resolve("bios-only.iso");
+        Images.createBootIso(BootIso.of(Content.of("k"), Content.of("r"), "", Content.of(new byte[100])), iso);
+        Map<String, Object> info = FakeTask.driverInfo();
+        info.put("ilo_deploy_iso", iso.toUri().toString());
+        task.with(spec -> spec.withDriverInfo(info));
+        deploy().prepare(task);
+        when(bench.ilo.pendingBootMode()).thenReturn(Optional.of(BootMode.UEFI));
+        assertThatThrownBy(() -> deploy().prepare(task))
+                .isInstanceOfSatisfying(InvalidRequest.class, fault -> assertThat(fault.inPlainWords())
+                        .contains("driver_info/ilo_deploy_iso", "only an entry for BIOS", "UEFI mode"));
+        task.with(spec -> spec.withProperties(Map.of("capabilities", "boot_mode:uefi")));
+        assertThat(findings())
+                .singleElement()
+                .extracting(Finding::message)
+                .asString()
+                .contains("ilo_deploy_iso", "only an entry for BIOS");
+        verify(bench.ilo, never()).setBootMode(any());
+        assertThat(task.power).isEmpty();
     }
 
     // ---- deploy
@@ -284,22 +313,22 @@ class IloVirtualMediaIscsiDeployTest {
         Map<String, Object> info = FakeTask.driverInfo();
         info.put("ilo_deploy_iso", "test://deploy.txt");
         task.with(spec -> spec.withDriverInfo(info));
-        assertThatThrownBy(() -> deploy().deploy(task)).isInstanceOfSatisfying(InvalidRequest.class, fault -> {
+        assertThatThrownBy(() -> deploy().prepare(task)).isInstanceOfSatisfying(InvalidRequest.class, fault -> {
             assertThat(fault.code()).isEqualTo("ImageUnacceptable");
             assertThat(fault.getMessage()).startsWith("'driver_info/ilo_deploy_iso' cannot be used: The ISO test://");
         });
         assertThat(task.power).isEmpty();
-        Mockito.verifyNoInteractions(bench.ilo);
+        verify(bench.ilo, never()).setBootMode(any());
     }
 
     @Test
     void a_given_boot_iso_that_is_none_fails_before_the_power_is_touched() {
         task.setInstanceInfo("ilo_boot_iso", "test://boot.txt");
-        assertThatThrownBy(() -> deploy().deploy(task))
+        assertThatThrownBy(() -> deploy().prepare(task))
                 .hasMessageStartingWith("'instance_info/ilo_boot_iso' cannot be used: ");
         assertThat(task.power).isEmpty();
         task.setInstanceInfo("ilo_boot_iso", "test://boot.iso");
-        assertThat(deploy().deploy(task)).isEqualTo(new DeployOutcome.AwaitingRamdisk());
+        assertThatCode(() -> deploy().prepare(task)).doesNotThrowAnyException();
     }
 
     @Test
