@@ -48,6 +48,7 @@ public final class Peer {
             Map.entry("curl", "curl"),
             Map.entry("depmod", "kmod"),
             Map.entry("blkid", "util-linux"),
+            Map.entry("syslinux", "syslinux"),
             Map.entry("mkswap", "util-linux"));
 
     private final Path program;
