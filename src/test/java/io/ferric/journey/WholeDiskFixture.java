@@ -99,7 +99,7 @@ final class WholeDiskFixture {
         try (FileChannel in = FileChannel.open(part)) {
             long copied = 0;
             while (copied < in.size()) {
-                copied += out.transferFrom(in.position(copied), at + copied, in.size() - copied);
+                copied += in.transferTo(copied, in.size() - copied, out.position(at + copied));
             }
         }
     }
