@@ -33,6 +33,11 @@ final class LabCommand implements Callable<Integer> {
     /** What an MBR can tell of, with sectors of 512 bytes. */
     private static final long LARGEST_GIB = 2048;
 
+    /** What an MBR takes besides the partitions asked for, and what a GPT and its EFI system partition take. */
+    private static final long BIOS_MIB = 1;
+
+    private static final long UEFI_MIB = 202;
+
     @Spec
     private CommandSpec spec;
 
@@ -143,7 +148,8 @@ final class LabCommand implements Callable<Integer> {
         requireWithin("--root-gb", root, 1, LARGEST_GIB);
         requireWithin("--swap-mb", swapMb, 0, LARGEST_GIB << 10);
         requireWithin("--ephemeral-gb", ephemeralGb, 0, LARGEST_GIB);
-        long partitions = (root + (long) ephemeralGb) * ByteText.GIB + (swapMb + 1L) * ByteText.MIB;
+        long tables = hardware.firmware() == LabHardware.Firmware.UEFI ? UEFI_MIB : BIOS_MIB;
+        long partitions = (root + (long) ephemeralGb) * ByteText.GIB + (swapMb + tables) * ByteText.MIB;
         long disk =
                 diskSize.isPresent() ? ByteText.parse("--disk-size", diskSize.get()) : partitions + 63 * ByteText.MIB;
         if (disk < partitions || disk > LARGEST_GIB * ByteText.GIB) {

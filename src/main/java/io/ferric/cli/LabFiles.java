@@ -81,7 +81,7 @@ record LabFiles(
     /** Files that boot, for virtual machines. */
     static LabFiles bootable(Path folder, Given asked, String kernelPackage) throws IOException {
         Given given = begin(folder, asked);
-        BootSupplies supplies = BootSupplies.build(KernelCache.ofUser().get(kernelPackage), folder);
+        BootSupplies supplies = BootSupplies.build(KernelCache.ofUser().get(kernelPackage), folder, "");
         Path image = given.image().orElse(folder.resolve("root.ext4"));
         if (given.image().isEmpty()) {
             InstanceImage.of("ferric-lab").build(image);

@@ -17,6 +17,9 @@ import org.opentest4j.TestAbortedException;
 /** What boots in virtual machines, made once for all tests; the kernel is downloaded once for all test runs. */
 final class QemuSupplies {
     private static final Path HOME = Path.of("target", "qemu");
+    /** For the ramdisk's init: gives up looking for a disk after a few seconds. */
+    private static final String SOON = "DISK_LOOKS=10";
+
     private static final Map<String, BootSupplies> MADE = new HashMap<>();
 
     private QemuSupplies() {}
@@ -31,7 +34,7 @@ final class QemuSupplies {
         BootSupplies made = MADE.get(kernelPackage);
         if (made == null) {
             Path folder = Files.createDirectories(HOME.resolve(kernelPackage)).toRealPath();
-            made = BootSupplies.build(KernelCache.ofUser().get(kernelPackage), folder);
+            made = BootSupplies.build(KernelCache.ofUser().get(kernelPackage), folder, SOON);
             MADE.put(kernelPackage, made);
         }
         return made;

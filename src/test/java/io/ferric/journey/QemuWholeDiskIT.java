@@ -29,6 +29,17 @@ class QemuWholeDiskIT {
         }
     }
 
+    @Test
+    void a_whole_disk_image_with_a_gpt_does_the_same_by_uefi() throws Exception {
+        try (QemuSite site = QemuSite.in(folder)) {
+            Path disk = site.file("disk.img");
+            WholeDiskFixture.uefi(
+                    disk, site.supplies(), InstanceImage.of("whole").thatReboots());
+            QemuNode node = site.enrol("whole", FirmwareMode.UEFI, Bus.VIRTIO, Map.of());
+            deployed(node, disk);
+        }
+    }
+
     /** The second time nothing but the disk is there: no media, and nobody who sets a boot device. */
     private static void deployed(QemuNode node, Path disk) throws Exception {
         node.begin(Map.of(

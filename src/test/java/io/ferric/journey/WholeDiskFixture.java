@@ -67,7 +67,15 @@ final class WholeDiskFixture {
             // room for the second GPT
             out.write(ByteBuffer.wrap(new byte[1]), ROOT_AT + Files.size(root) + (1 << 20) - 1);
         }
-        Peer.require("sgdisk").run("-n", "1:" + FIRST / SECTOR + ":+" + FAT_SIZE / SECTOR, "-t", "1:ef00", disk);
+        Peer.require("sgdisk")
+                .run(
+                        "-n",
+                        "1:" + FIRST / SECTOR + ":+" + FAT_SIZE / SECTOR,
+                        "-t",
+                        "1:ef00",
+                        "-n",
+                        "2:" + ROOT_AT / SECTOR + ":+" + Files.size(root) / SECTOR,
+                        disk);
     }
 
     private static String parameters(String uuid) {

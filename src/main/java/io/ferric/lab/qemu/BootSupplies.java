@@ -40,8 +40,12 @@ public record BootSupplies(Path kernel, Path deployIso, Path instanceRamdisk) {
                 : needs;
     }
 
-    /** Makes {@code deploy.iso} and {@code initrd} in this folder. */
-    public static BootSupplies build(Kernel kernel, Path folder) throws IOException {
+    /**
+     * Makes {@code deploy.iso} and {@code initrd} in this folder.
+     *
+     * @param parameters more for the kernel of the deploy ramdisk; may be empty
+     */
+    public static BootSupplies build(Kernel kernel, Path folder, String parameters) throws IOException {
         Path deployRamdisk = folder.resolve("deploy.initrd");
         Path deployIso = folder.resolve("deploy.iso");
         Path instanceRamdisk = folder.resolve("initrd");
@@ -49,7 +53,7 @@ public record BootSupplies(Path kernel, Path deployIso, Path instanceRamdisk) {
         BootIso iso = BootIso.of(
                 Content.of(kernel.vmlinuz()),
                 Content.of(deployRamdisk),
-                DeployRamdisk.KERNEL_PARAMETERS + " " + SERIAL_CONSOLE + " quiet",
+                (DeployRamdisk.KERNEL_PARAMETERS + " " + SERIAL_CONSOLE + " quiet " + parameters).strip(),
                 Isolinux.find().map(Content::of),
                 EfiLoader.find(Optional.empty()));
         Images.createBootIso(iso, deployIso);

@@ -47,12 +47,14 @@ class QmpTest {
     @Test
     void greets_executes_and_hears_events() throws Exception {
         play(command -> switch (command) {
-            case "query-status" -> "{\"event\": \"STOP\", \"data\": {}}\n{\"return\": {\"status\": \"paused\"}, \"id\": ID}\n";
+            case "query-status" ->
+                "{\"event\": \"STOP\", \"data\": {}}\n{\"return\": {\"status\": \"paused\"}, \"id\": ID}\n";
             default -> "{\"return\": {}, \"id\": ID}\n";
         });
         Qmp qmp = open(Duration.ofSeconds(20));
 
-        assertThat(qmp.execute("query-status", Map.of()).path("status").asText()).isEqualTo("paused");
+        assertThat(qmp.execute("query-status", Map.of()).path("status").asText())
+                .isEqualTo("paused");
         await().untilAsserted(() -> assertThat(events).containsExactly("STOP"));
     }
 

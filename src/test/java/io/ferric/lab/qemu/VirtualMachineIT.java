@@ -83,10 +83,7 @@ class VirtualMachineIT {
             assertThat(taken.isBound()).isTrue();
             node.ilo().state().powerOn();
 
-            String said = node.server()
-                    .console()
-                    .await(Stage.STOPPED, PATIENCE)
-                    .message();
+            String said = node.server().console().await(Stage.STOPPED, PATIENCE).message();
 
             assertThat(said).contains("does not start", "3260").doesNotContain("java.");
             assertThat(processesIn(folder)).isEmpty();
