@@ -22,7 +22,6 @@ import java.util.concurrent.TimeoutException;
 /** One server of the lab with its iLO, pretended or virtual. */
 final class LabMachine {
     private static final Set<Stage> AT_REST = Set.of(Stage.INSTANCE_UP, Stage.STOPPED, Stage.NO_BOOTABLE_DEVICE);
-    private static final String PRETEND_MAC = "52:54:00:12:34:56";
     private static final int TAIL = 25;
 
     private final LabNode node;
@@ -43,7 +42,10 @@ final class LabMachine {
 
     /** The address of its network card. */
     String mac() {
-        return virtual().map(VirtualMachine::mac).orElse(PRETEND_MAC);
+        int hash = name().hashCode();
+        return virtual()
+                .map(VirtualMachine::mac)
+                .orElse("52:54:00:%02x:%02x:%02x".formatted(hash >> 16 & 0xff, hash >> 8 & 0xff, hash & 0xff));
     }
 
     Map<String, Object> driverInfo() {
