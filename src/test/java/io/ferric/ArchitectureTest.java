@@ -58,7 +58,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> FLOOR_0_LIBRARIES = Map.of(
             "node", List.of(),
             "iscsi", List.of(),
-            "image", List.of("org.apache.commons.compress.."),
+            "image", List.of("org.apache.commons.compress..", "org.tukaani.xz..", "com.github.luben.zstd.."),
             "publish", List.of("org.openstack4j..", "com.fasterxml.jackson.."));
 
     private final JavaClasses ferric = new ClassFileImporter()

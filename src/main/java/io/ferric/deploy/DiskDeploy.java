@@ -192,7 +192,7 @@ final class DiskDeploy {
 
     private DiskImage openImage() {
         try {
-            return DiskImage.open(image.path());
+            return DiskImage.reopen(image.path(), image.contentSize());
         } catch (IOException e) {
             throw Faults.storage("Opening the image on the conductor's own disk", e);
         }

@@ -2,6 +2,7 @@ package io.ferric.deploy;
 
 import io.ferric.image.DiskImage;
 import io.ferric.image.Extent;
+import io.ferric.image.UnreadableImageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -81,6 +82,12 @@ final class DiskWriter {
 
     /** Our own file's failure is not the server's. */
     private static RuntimeException unreadable(IOException cause) {
+        if (cause instanceof UnreadableImageException) {
+            return Faults.deploy(
+                    "The image cannot be written: " + Faults.words(cause),
+                    "Make it anew (qemu-img check finds some faults), upload it, and deploy again.",
+                    cause);
+        }
         return Faults.storage("Reading the image on the conductor's own disk", cause);
     }
 
