@@ -38,7 +38,8 @@ class ArchitectureTest {
             Map.entry("ilo", List.of("node", "driver", "deploy", "image", "publish")),
             Map.entry("rest", List.of("node", "driver", "conductor")),
             Map.entry("lab", List.of("node", "image", "iscsi")),
-            Map.entry("cli", List.of(HALL, "node", "image", "iscsi", "conductor", "ilo.client", "rest", "lab")),
+            Map.entry(
+                    "cli", List.of(HALL, "node", "image", "iscsi", "deploy", "conductor", "ilo.client", "rest", "lab")),
             Map.entry(
                     HALL,
                     List.of(

@@ -45,10 +45,10 @@ final class DiskImages {
         return image;
     }
 
+    /** Before or while it is read. */
     static void refuseLarger(long size, long most) throws UnreadableImageException {
         if (size > most) {
-            throw new UnreadableImageException(
-                    "the disk in it is larger than the " + (most >> 20) + " MiB that are allowed");
+            throw new UnreadableImageException("its content has more than the " + most + " bytes that are allowed");
         }
     }
 

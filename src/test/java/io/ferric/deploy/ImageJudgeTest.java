@@ -100,7 +100,7 @@ class ImageJudgeTest {
     void refuses_more_content_than_is_allowed() throws IOException {
         byte[] image = gzip(ROOT);
         assertThatThrownBy(() -> judge(image, Optional.empty(), ROOT.length - 1))
-                .hasMessageContaining("larger than the 0 MiB that are allowed");
+                .hasMessageContaining("more than the 1048575 bytes that are allowed");
     }
 
     private static byte[] gzip(byte[] content) throws IOException {
