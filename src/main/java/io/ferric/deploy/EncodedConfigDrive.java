@@ -34,6 +34,7 @@ record EncodedConfigDrive(String text) implements ConfigDrive.Source {
     private void requireBase64AndGzip() throws ConfigDrive.Unusable {
         try (InputStream bytes = decoded()) {
             byte[] magic = bytes.readNBytes(2);
+            bytes.transferTo(OutputStream.nullOutputStream());
             if (magic.length < 2 || magic[0] != (byte) 0x1f || magic[1] != (byte) 0x8b) {
                 throw new ConfigDrive.Unusable("is base64, but what is in it is not gzipped." + HOW);
             }

@@ -231,7 +231,7 @@ class ContinueDeployTest {
         CachedImage grown = CachedImage.raw(temp.resolve("never read"), 1024 * MIB + 1, "00");
         DiskDeploy.Tools none = new DiskDeploy.Tools(null, null, null, null, temp);
         try (FileDisk small = FileDisk.on(disk)) {
-            DiskDeploy work = new DiskDeploy(PartitionTableTest.plan(1024, 0, 0), grown, none, task);
+            DiskDeploy work = new DiskDeploy(PartitionTableTest.plan(0, 0, 1024), grown, none, task);
             assertFails(() -> work.run(small), "Image size: 1025 MiB, root partition: 1024 MiB");
             assertThat(small.dataBytes() + small.zeroedBytes()).isZero();
         }

@@ -37,6 +37,7 @@ public final class Peer {
             Map.entry("mke2fs", "e2fsprogs"),
             Map.entry("debugfs", "e2fsprogs"),
             Map.entry("sfdisk", "fdisk"),
+            Map.entry("sgdisk", "gdisk"),
             Map.entry("mkfs.xfs", "xfsprogs"),
             Map.entry("mkfs.btrfs", "btrfs-progs"),
             Map.entry("qemu-io", "qemu-utils"),
