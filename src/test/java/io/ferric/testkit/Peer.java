@@ -46,6 +46,7 @@ public final class Peer {
             Map.entry("apt-get", "apt"),
             Map.entry("busybox", "busybox-static"),
             Map.entry("curl", "curl"),
+            Map.entry("qemu-system-x86_64", "qemu-system-x86"),
             Map.entry("depmod", "kmod"),
             Map.entry("blkid", "util-linux"),
             Map.entry("mkswap", "util-linux"));
