@@ -87,6 +87,7 @@ has_all_hints() {
 
 has_hint() {
     local wwn
+    [ -n "$3" ] || return 1
     case $2 in
         size) [ "$(disk_gib "$1")" = "$3" ] ;;
         name) [ "$(device_name "$1")" = "${3#/dev/}" ] ;;
@@ -131,7 +132,7 @@ device_name() {
 disk_serial() {
     local block=$SYS/block/$1
     if [ -r "$block/device/vpd_pg80" ]; then
-        tail -c +5 "$block/device/vpd_pg80" | LC_ALL=C tr -d '\000-\037\177-\377'
+        tail -c +5 "$block/device/vpd_pg80" | LC_ALL=C tr -d '\000-\037\177-\377' | sed 's/^ *//; s/ *$//'
     elif [ -r "$block/serial" ]; then
         content "$block/serial"
     else
@@ -168,10 +169,11 @@ described() {
 
 # All block devices in short, whether usable or not.
 disk_words() {
-    local disk words=''
+    local disk model words=''
     for disk in "$SYS"/block/*; do
         case ${disk##*/} in ram* | loop* | '*') continue ;; esac
-        words="$words${words:+, }${disk##*/} ($(content "$disk/device/model"))"
+        model=$(content "$disk/device/model")
+        words="$words${words:+, }${disk##*/}${model:+ ($model)}"
     done
     printf '%s' "${words:-none}"
 }
