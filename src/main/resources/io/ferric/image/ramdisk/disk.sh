@@ -9,7 +9,8 @@ choose_disk() {
         "storage controller in this ramdisk?" || return 1
     HINTS=$(param root_device)
     if [ -n "$HINTS" ]; then
-        await "$DISK_LOOKS" any_match || fault "no disk matches $HINTS; there are: $(described "$DISKS")" || return 1
+        LOOKED_AT=
+        await "$MATCH_LOOKS" any_match || fault "no disk matches $HINTS; there are: $(described "$DISKS")" || return 1
         matches=$MATCHES
     else
         matches=$(first_of_list)
@@ -71,6 +72,8 @@ any_match() {
     local name
     load_drivers
     DISKS=$(usable_disks)
+    [ "$DISKS" != "$LOOKED_AT" ] || return 1
+    LOOKED_AT=$DISKS
     MATCHES=$(for name in $DISKS; do
         if has_all_hints "$name"; then echo "$name"; fi
     done)

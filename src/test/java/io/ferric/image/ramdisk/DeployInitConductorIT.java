@@ -121,6 +121,19 @@ class DeployInitConductorIT extends InitTestBase {
                 .containsIgnoringCase("connect");
     }
 
+    /** The conductor may have taken a call whose answer was lost; it will say done to whom it believes is waiting. */
+    @ParameterizedTest
+    @ValueSource(strings = {"curl", "no-curl"})
+    void a_refusal_after_a_lost_answer_does_not_count(String client) throws Exception {
+        try (FakeConductor conductor = new FakeConductor("127.0.0.1")) {
+            conductor.answer(FakeConductor.HANG_UP, "").answer(400, "not waiting for a call");
+
+            assertThat(report(client, conductor.url(), "")).isEqualTo("OK");
+            assertThat(conductor.calls()).hasSize(2);
+            assertThat(box.console()).contains("refused pass_deploy_info (400): not waiting for a call");
+        }
+    }
+
     @Test
     void never_shows_key_or_token() throws Exception {
         box.standIn("curl", "exec " + Peer.require("curl").path() + " \"$@\"");

@@ -12,7 +12,7 @@ class DeployInitDiskTest extends InitTestBase {
 
     @BeforeEach
     void wait_shortly() {
-        box.set("DISK_LOOKS", "3");
+        box.set("DISK_LOOKS", "3").set("MATCH_LOOKS", "3");
     }
 
     private String choose(String... parameters) {

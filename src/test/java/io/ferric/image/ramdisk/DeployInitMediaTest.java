@@ -60,8 +60,10 @@ class DeployInitMediaTest extends InitTestBase {
         box.standIn("findfs", "[ -e " + box.path("dev/sdb") + " ] && echo /dev/sdb");
         box.standIn("modprobe", "");
         Process process = box.boot("init");
-        box.awaitConsole("ERROR: no virtual floppy with parameters.txt");
-        assertThat(box.console()).contains("disks seen: sda (LOGICAL VOLUME)").contains("Still looking");
+        box.awaitConsole("Still looking");
+        assertThat(box.console())
+                .contains("ERROR: no virtual floppy with parameters.txt")
+                .contains("disks seen: sda (LOGICAL VOLUME)");
         assertThat(process.isAlive()).isTrue();
 
         box.disk("sdb", 1, "removable=1");

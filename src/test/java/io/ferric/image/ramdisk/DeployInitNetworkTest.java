@@ -138,23 +138,25 @@ class DeployInitNetworkTest extends InitTestBase {
     @Test
     void puts_a_lease_onto_the_card() {
         box.file("etc/x", "");
+        // Sourced, not run: busybox's own sh would know nothing of the stand-in for ip.
         box.run(
-                "interface=eth1 ip=10.9.0.5 mask=22 router='10.9.0.1 10.9.0.2' dns='10.0.0.53 10.0.0.54' domain=lab.example"
-                        + " FERRIC_ROOT=$FERRIC_ROOT sh $FERRIC_LIB/udhcpc.sh bound; cp $FERRIC_ROOT/etc/resolv.conf $FERRIC_ROOT/etc/first\n"
-                        + "interface=eth1 ip=10.9.0.5 mask=22 router=10.9.0.1 staticroutes='0.0.0.0/0 10.9.0.9 10.8.0.0/16 10.9.0.7'"
-                        + " FERRIC_ROOT=$FERRIC_ROOT sh $FERRIC_LIB/udhcpc.sh renew");
+                "(interface=card1 ip=10.9.0.5 mask=22 router='10.9.0.1 10.9.0.2' dns='10.0.0.53 10.0.0.54'"
+                        + " domain=lab.example; set -- bound; . \"$FERRIC_LIB/udhcpc.sh\")\n"
+                        + "cp \"$FERRIC_ROOT/etc/resolv.conf\" \"$FERRIC_ROOT/etc/first\"\n"
+                        + "(interface=card1 ip=10.9.0.5 mask=22 router=10.9.0.1"
+                        + " staticroutes='0.0.0.0/0 10.9.0.9 10.8.0.0/16 10.9.0.7'; set -- renew; . \"$FERRIC_LIB/udhcpc.sh\")");
 
         assertThat(box.called("ip"))
                 .containsExactly(
-                        "ip addr flush dev eth1",
-                        "ip addr add 10.9.0.5/22 dev eth1",
-                        "ip link set eth1 up",
-                        "ip route add default via 10.9.0.1 dev eth1",
-                        "ip addr flush dev eth1",
-                        "ip addr add 10.9.0.5/22 dev eth1",
-                        "ip link set eth1 up",
-                        "ip route add 0.0.0.0/0 via 10.9.0.9 dev eth1",
-                        "ip route add 10.8.0.0/16 via 10.9.0.7 dev eth1");
+                        "ip addr flush dev card1",
+                        "ip addr add 10.9.0.5/22 dev card1",
+                        "ip link set card1 up",
+                        "ip route add default via 10.9.0.1 dev card1",
+                        "ip addr flush dev card1",
+                        "ip addr add 10.9.0.5/22 dev card1",
+                        "ip link set card1 up",
+                        "ip route add 0.0.0.0/0 via 10.9.0.9 dev card1",
+                        "ip route add 10.8.0.0/16 via 10.9.0.7 dev card1");
         assertThat(box.path("etc/first"))
                 .hasContent("search lab.example\nnameserver 10.0.0.53\nnameserver 10.0.0.54\n");
     }

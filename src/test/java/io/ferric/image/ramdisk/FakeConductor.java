@@ -16,6 +16,9 @@ import javax.net.ssl.SSLContext;
 
 /** Takes what a ramdisk POSTs and answers as it is told to; 202 when it was told nothing. */
 final class FakeConductor implements AutoCloseable {
+    /** In place of a status: the connection is closed without an answer. */
+    static final int HANG_UP = -1;
+
     /** What came. */
     record Call(String path, Headers headers, String body) {}
 
@@ -63,6 +66,10 @@ final class FakeConductor implements AutoCloseable {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         calls.add(new Call(exchange.getRequestURI().getPath(), exchange.getRequestHeaders(), body));
         Answer answer = answers.isEmpty() ? new Answer(202, "") : answers.remove();
+        if (answer.status() == HANG_UP) {
+            exchange.close();
+            return;
+        }
         byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
