@@ -33,7 +33,11 @@ class DeployInitJourneyIT extends InitTestBase {
             port = free.getLocalPort();
         }
         box.set("NOTIFY_PORT", String.valueOf(port)).set("STAY_SECONDS", "0.2").set("POST_PAUSE", "0");
-        box.set("NIC_LOOKS", "3").set("LINK_LOOKS", "3").set("DISK_LOOKS", "3").set("MATCH_LOOKS", "2").set("DHCP_ROUNDS", "1");
+        box.set("NIC_LOOKS", "3")
+                .set("LINK_LOOKS", "3")
+                .set("DISK_LOOKS", "3")
+                .set("MATCH_LOOKS", "2")
+                .set("DHCP_ROUNDS", "1");
         box.card("eth0", "52:54:00:00:00:01", true)
                 .disk("sda", 1, "removable=1")
                 .disk("sdb", 100);
