@@ -6,7 +6,6 @@ import io.ferric.image.BootIso;
 import io.ferric.image.Content;
 import io.ferric.image.ImageInfo;
 import io.ferric.image.Images;
-import io.ferric.image.Isolinux;
 import io.ferric.image.VfatImage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,8 +15,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,6 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "image",
         mixinStandardHelpOptions = true,
+        subcommands = DeployIsoCommand.class,
         description = "Make virtual media images, or tell what an image is.")
 final class ImageCommand implements Runnable {
     @Spec
@@ -35,7 +35,7 @@ final class ImageCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name what to do: vfat, iso or inspect.");
+        throw new ParameterException(spec.commandLine(), "Name what to do: vfat, iso, deploy-iso or inspect.");
     }
 
     @Command(
@@ -78,29 +78,23 @@ final class ImageCommand implements Runnable {
             name = "iso",
             mixinStandardHelpOptions = true,
             description = {
-                "Make a CD image that boots a Linux kernel and ramdisk through ISOLINUX, on servers with a BIOS."
+                "Make a CD image that boots a Linux kernel and ramdisk: through ISOLINUX on servers with a BIOS, through",
+                "GRUB on servers with UEFI. It gets each of the two boot loaders that is there."
             })
     int iso(
             @Parameters(paramLabel = "OUT", description = "The image to write.") Path out,
             @Option(names = "--kernel", required = true, description = "The Linux kernel.") Path kernel,
             @Option(names = "--ramdisk", required = true, description = "The initial ramdisk.") Path ramdisk,
             @Option(names = "--append", defaultValue = "", description = "Kernel parameters.") String append,
-            @Option(names = "--isolinux", description = "isolinux.bin; searched at the usual places when not given.")
-                    Optional<Path> isolinux)
+            @Mixin BootLoaderOptions loaders)
             throws IOException {
-        if (isolinux.isPresent()) {
-            RegularFile.require(isolinux.get());
-        }
-        Path loader = Isolinux.find(isolinux)
-                .orElseThrow(() -> new UsageException("isolinux.bin was not found at " + Isolinux.USUAL_PLACES
-                        + "; cure: apt-get install isolinux syslinux-common, or --isolinux PATH"));
-        Images.createBootIso(
-                BootIso.of(
-                        Content.of(RegularFile.require(kernel)),
-                        Content.of(RegularFile.require(ramdisk)),
-                        append,
-                        Content.of(loader)),
-                out);
+        BootIso image = BootIso.of(
+                Content.of(RegularFile.require(kernel)),
+                Content.of(RegularFile.require(ramdisk)),
+                append,
+                loaders.isolinux(),
+                loaders.efi());
+        Images.createBootIso(image, out);
         return said(out);
     }
 

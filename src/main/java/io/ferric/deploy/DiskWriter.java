@@ -1,15 +1,15 @@
 package io.ferric.deploy;
 
+import io.ferric.image.DiskImage;
 import io.ferric.image.Extent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.security.MessageDigest;
-import java.util.List;
+import java.util.Optional;
 
 /**
- * Copies images onto a disk and reads them back. Runs of zeros are never skipped: the disk is told to make them.
- * For one thread.
+ * Copies images onto a disk and reads them back. Runs of zeros are never skipped: the disk is told to make them, be they
+ * in the image's data or between them. For one thread.
  */
 final class DiskWriter {
     private static final int GRAIN = Zeros.BLOCK;
@@ -25,38 +25,39 @@ final class DiskWriter {
     }
 
     /**
-     * Copies a whole image to a place of the disk; the rest of its last block becomes zeros.
+     * What came of a copy.
      *
-     * @return bytes sent as data
+     * @param sent bytes sent as data
+     * @param sha256 what the image's stretches of data hash to, one behind the other, as they were read
      */
-    long copy(SeekableByteChannel image, long at, Progress progress) throws IOException {
-        return copy(image, List.of(new Extent(0, image.size())), at, progress);
+    record Written(long sent, String sha256) {}
+
+    /** Copies a whole image to a place of the disk; the rest of its last block becomes zeros. */
+    Written copy(DiskImage image, long at, Progress progress) throws IOException {
+        return new Copy(image, at, true, progress).run();
     }
 
-    /** As the other, but only these stretches of the image, each to its own place. */
-    long copy(SeekableByteChannel image, List<Extent> extents, long at, Progress progress) throws IOException {
-        long total = extents.stream().mapToLong(Extent::length).sum();
-        long done = 0;
-        long sent = 0;
-        for (Extent each : extents) {
-            long before = done;
-            sent += new Copy(image, each, at, (now, all) -> progress.at(before + now, total)).run();
-            done += each.length();
-        }
-        return sent;
+    /** As the other, but leaves the disk as it is between the image's stretches of data. */
+    Written copyData(DiskImage image, long at, Progress progress) throws IOException {
+        return new Copy(image, at, false, progress).run();
     }
 
-    /** What a stretch of the disk hashes to by SHA-256, in lower-case hexadecimal. */
-    String sha256(long at, long length, Progress progress) throws IOException {
+    /** What the disk holds where the image has data, hashed as {@link Written#sha256}; of the image only the map is used. */
+    String sha256(DiskImage image, long at, Progress progress) throws IOException {
         MessageDigest digest = Sha256.start();
         ByteBuffer buffer = buffers.take();
         try {
-            disk.position(at);
-            for (long done = 0; done < length; done += buffer.limit()) {
-                buffer.clear().limit((int) Math.min(buffer.capacity(), length - done));
-                DiskIo.fill(disk, buffer);
-                digest.update(buffer.flip());
-                progress.at(done + buffer.limit(), length);
+            Optional<Extent> next = data(image, 0);
+            while (next.isPresent()) {
+                Extent extent = next.get();
+                disk.position(at + extent.start());
+                for (long done = extent.start(); done < extent.end(); done += buffer.limit()) {
+                    buffer.clear().limit((int) Math.min(buffer.capacity(), extent.end() - done));
+                    DiskIo.fill(disk, buffer);
+                    digest.update(buffer.flip());
+                    progress.at(done + buffer.limit(), image.size());
+                }
+                next = data(image, extent.end());
             }
             return Sha256.hex(digest);
         } finally {
@@ -64,64 +65,110 @@ final class DiskWriter {
         }
     }
 
+    /** The next stretch of data, widened to whole blocks of the disk, which it would otherwise have to read first. */
+    private Optional<Extent> data(DiskImage image, long position) {
+        try {
+            int block = disk.blockSize();
+            return image.nextData(position).map(found -> {
+                long start = Math.max(position, found.start() / block * block);
+                long end = (found.end() + block - 1) / block * block;
+                return new Extent(start, Math.min(end, image.size()) - start);
+            });
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** Our own file's failure is not the server's. */
+    private static RuntimeException unreadable(IOException cause) {
+        return Faults.storage("Reading the image on the conductor's own disk", cause);
+    }
+
     /** One copy under way. */
     private final class Copy {
-        private final SeekableByteChannel image;
-        private final long from;
+        private final DiskImage image;
         private final long at;
-        private final long length;
+        private final boolean fill;
         private final Progress progress;
+        private final MessageDigest digest = Sha256.start();
         private long zerosFrom;
         private long zeros;
         private long sent;
 
-        Copy(SeekableByteChannel image, Extent extent, long at, Progress progress) {
+        Copy(DiskImage image, long at, boolean fill, Progress progress) {
             this.image = image;
-            this.from = extent.start();
-            this.at = at + extent.start();
-            this.length = extent.length();
+            this.at = at;
+            this.fill = fill;
             this.progress = progress;
         }
 
-        long run() throws IOException {
+        Written run() throws IOException {
             ByteBuffer buffer = buffers.take();
             try {
-                for (long done = 0; done < length; ) {
-                    int count = (int) Math.min(buffer.capacity(), length - done);
-                    read(from + done, buffer.clear().limit(count));
-                    pad(buffer.flip());
-                    split(buffer, at + done);
-                    done += count;
-                    if (done == length || zeros >= ZEROS_AT_ONCE) {
-                        endZeros();
-                    }
-                    progress.at(done - zeros, length);
+                long done = 0;
+                for (Optional<Extent> next = data(image, 0); next.isPresent(); next = data(image, done)) {
+                    gap(done, next.get().start());
+                    stretch(next.get(), buffer);
+                    done = next.get().end();
                 }
-                return sent;
+                gap(done, image.size());
+                endZeros();
+                progress.at(image.size(), image.size());
+                return new Written(sent, Sha256.hex(digest));
             } finally {
                 buffers.give(buffer);
             }
         }
 
-        /** Reads our own file, whose failure is not the server's. */
-        private void read(long position, ByteBuffer target) {
-            try {
-                image.position(position);
-                DiskIo.fill(image, target);
-            } catch (IOException e) {
-                throw Faults.storage("Reading the image on the conductor's own disk", e);
+        private void gap(long from, long to) throws IOException {
+            for (long done = from; fill && done < to; ) {
+                long count = Math.min(to - done, ZEROS_AT_ONCE - zeros);
+                gatherZeros(at + done, count + padding(done + count));
+                done += count;
+                passed(done);
             }
         }
 
-        /** Fills up the last block, so that the disk need not read it first. */
-        private void pad(ByteBuffer buffer) {
-            int over = buffer.limit() % disk.blockSize();
-            if (over != 0) {
-                int end = buffer.limit();
-                buffer.limit(end + disk.blockSize() - over);
-                while (end < buffer.limit()) {
-                    buffer.put(end++, (byte) 0);
-                }
+        private void stretch(Extent extent, ByteBuffer buffer) throws IOException {
+            for (long done = extent.start(); done < extent.end(); ) {
+                int count = (int) Math.min(buffer.capacity(), extent.end() - done);
+                read(done, buffer.clear().limit(count));
+                digest.update(buffer.flip());
+                pad(buffer.rewind(), padding(done + count));
+                split(buffer, at + done);
+                done += count;
+                passed(done);
+            }
+        }
+
+        /** Tells how far it is; what is gathered has not been made yet. */
+        private void passed(long done) throws IOException {
+            if (zeros >= ZEROS_AT_ONCE) {
+                endZeros();
+            }
+            if (done < image.size()) {
+                progress.at(done - zeros, image.size());
+            }
+        }
+
+        private void read(long position, ByteBuffer target) {
+            try {
+                image.read(position, target);
+            } catch (IOException e) {
+                throw unreadable(e);
+            }
+        }
+
+        /** How much is missing to a whole block of the disk, so that it need not read it first. */
+        private int padding(long position) {
+            return (int) -position & disk.blockSize() - 1;
+        }
+
+        private static void pad(ByteBuffer buffer, int count) {
+            int end = buffer.limit();
+            buffer.limit(end + count);
+            while (end < buffer.limit()) {
+                buffer.put(end++, (byte) 0);
             }
         }
 
@@ -149,7 +196,10 @@ final class DiskWriter {
             }
         }
 
-        private void gatherZeros(long position, long count) {
+        private void gatherZeros(long position, long count) throws IOException {
+            if (zeros > 0 && zerosFrom + zeros != position) {
+                endZeros();
+            }
             if (zeros == 0) {
                 zerosFrom = position;
             }

@@ -57,7 +57,7 @@ final class Download {
         }
         compareSize();
         compareChecksum();
-        return new CachedImage(target, done, Sha256.hex(sha256));
+        return CachedImage.raw(target, done, Sha256.hex(sha256));
     }
 
     private void transfer(HoleWriter out, Progress progress) {

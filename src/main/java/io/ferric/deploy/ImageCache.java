@@ -153,7 +153,8 @@ public final class ImageCache {
         ImageRequest complete = new ImageRequest(
                 request.reference(),
                 sources.checksum(request, said),
-                said.diskFormat().or(request::diskFormat));
+                said.diskFormat().or(request::diskFormat),
+                request.wholeDisk());
         String version = complete.checksum().map(Checksum::toString).orElseGet(() -> said.properties()
                 .getOrDefault("version", ""));
         return new Want(source, complete, said.size(), version, destination, progress);
@@ -211,7 +212,7 @@ public final class ImageCache {
     private Provided link(MasterImage image, CachedImage facts, Want want) throws IOException {
         image.touch(clock.instant());
         Path destination = want.destination();
-        CachedImage provided = new CachedImage(destination, facts.size(), facts.sha256());
+        CachedImage provided = facts.at(destination);
         if (!Files.exists(destination) || !Files.isSameFile(destination, image.path())) {
             Files.deleteIfExists(destination);
             try {
@@ -238,7 +239,7 @@ public final class ImageCache {
         try (TransferFolder transfer = TransferFolder.in(folder)) {
             CachedImage download = download(want, transfer.file(), folder);
             Files.move(download.path(), want.destination(), StandardCopyOption.ATOMIC_MOVE);
-            return new CachedImage(want.destination(), download.size(), download.sha256());
+            return download.at(want.destination());
         }
     }
 
@@ -256,8 +257,7 @@ public final class ImageCache {
         long maxBytes = config.maxImageMib() * Mib.BYTES;
         CachedImage download =
                 new Download(want.source(), request, size, maxBytes, patience).to(target, volume, want.progress());
-        ImageJudge.judge(target, request);
-        return download;
+        return download.withContentSize(ImageJudge.judge(target, request));
     }
 
     private CacheCleaner cleaner(Path folder) {

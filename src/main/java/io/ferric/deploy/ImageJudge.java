@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides by its content whether an image may be written into a root partition: a complete ext2/3/4, xfs or btrfs file
- * system that is what it was declared to be. Everything else is refused before any server is touched.
+ * Decides by its content whether an image may be written into a root partition or to a whole disk: a complete ext2/3/4,
+ * xfs or btrfs file system, or a disk with a sound partition table, that is what it was declared to be. Everything else is refused before any server is touched.
  */
 final class ImageJudge {
     private static final Set<ImageFormat> ROOT_FILE_SYSTEMS =
@@ -24,13 +24,23 @@ final class ImageJudge {
 
     private ImageJudge() {}
 
-    /** @throws io.ferric.node.OperationFailed with {@code ImageUnacceptable} and the reason */
-    static void judge(Path file, ImageRequest request) {
+    /**
+     * Refuses what cannot be written.
+     *
+     * @return bytes of the disk or file system inside
+     * @throws io.ferric.node.OperationFailed with {@code ImageUnacceptable} and the reason
+     */
+    static long judge(Path file, ImageRequest request) {
         ImageInfo info = inspect(file, request);
         refuseWhatIsNotAsDeclared(info, request);
         refuseWhatIsDangerous(info, request.reference());
         refuseWhatIsNotWhole(info, request.reference());
-        refuseWhatIsNoRoot(info, request.reference());
+        if (request.wholeDisk()) {
+            refuseWhatIsNoDisk(file, info, request.reference());
+        } else {
+            refuseWhatIsNoRoot(info, request.reference());
+        }
+        return info.fileSize();
     }
 
     private static void refuseWhatIsNotAsDeclared(ImageInfo info, ImageRequest request) {
@@ -74,13 +84,39 @@ final class ImageJudge {
             throw Faults.unacceptable(
                     reference,
                     "it is the image of a whole disk (" + info.format() + "), which does not fit in a root partition",
-                    "Give an image of the root file system alone.");
+                    "Give an image of the root file system alone, or set image_type: whole-disk.");
         }
         if (!ROOT_FILE_SYSTEMS.contains(info.format()) || info.uuid().isEmpty()) {
             throw Faults.unacceptable(
                     reference,
                     "no ext2/3/4, xfs or btrfs file system with a UUID is in it (it looks like " + info.format() + ")",
                     "Give an image of a root file system; the server could not boot from this one.");
+        }
+    }
+
+    private static void refuseWhatIsNoDisk(Path file, ImageInfo info, String reference) {
+        if (info.format() == ImageFormat.ISO) {
+            throw Faults.unacceptable(
+                    reference,
+                    "it is an ISO image, which boots from a CD and not from a disk",
+                    "Give the image of an installed system's disk; a live or installation medium is none.");
+        }
+        if (!WHOLE_DISKS.contains(info.format())) {
+            throw Faults.unacceptable(
+                    reference,
+                    "it was taken for the image of a whole disk, but there is no partition table in it (it looks like "
+                            + info.format() + ")",
+                    "For the image of a root file system set instance_info/kernel and ramdisk, or image_type: partition.");
+        }
+        try {
+            WholeDiskImage.inspect(file);
+        } catch (BadTable e) {
+            throw Faults.unacceptable(
+                    reference,
+                    "its partition table is unusable: " + e.getMessage(),
+                    "Repair it: sgdisk --verify and sfdisk --verify show what is wrong.");
+        } catch (IOException e) {
+            throw Faults.storage("Inspecting image " + Faults.shown(reference), e);
         }
     }
 

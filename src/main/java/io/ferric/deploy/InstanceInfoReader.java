@@ -4,49 +4,64 @@ import io.ferric.driver.Findings;
 import io.ferric.image.Checksum;
 import io.ferric.node.InstanceInfo;
 import io.ferric.node.InvalidRequest;
+import io.ferric.node.Node;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Reads a node's {@code instance_info} and notes everything that is wrong with it at once. */
+/**
+ * Reads a node's {@code instance_info} and notes everything that is wrong with it at once. The source of the image is
+ * asked only when {@code instance_info} does not say what kind of image it is.
+ */
 final class InstanceInfoReader {
     private static final Set<String> YES = Set.of("1", "t", "true", "on", "y", "yes");
     private static final Set<String> NO = Set.of("0", "f", "false", "off", "n", "no");
     private static final String SECTION = "instance_info/";
 
+    private final Node node;
     private final InstanceInfo info;
     private final DeployConfig config;
-    private final ImageSources sources;
+    private final ImageFacts facts;
     private final Findings findings;
 
-    InstanceInfoReader(InstanceInfo info, DeployConfig config, ImageSources sources, Findings findings) {
-        this.info = info;
+    InstanceInfoReader(Node node, DeployConfig config, ImageFacts facts, Findings findings) {
+        this.node = node;
+        this.info = node.instanceInfo();
         this.config = config;
-        this.sources = sources;
+        this.facts = facts;
         this.findings = findings;
     }
 
     /** Empty when anything was noted. */
     Optional<InstancePlan> read() {
+        return read(ImageKind.isWholeDisk(node, facts, findings));
+    }
+
+    /** As the other, when it is known what kind of image it is; empty when that could not be told. */
+    Optional<InstancePlan> read(Optional<Boolean> wholeDisk) {
         int before = findings.all().size();
         Optional<ImageRequest> image = image();
-        OptionalLong rootGb = rootGb();
+        boolean whole = wholeDisk.orElse(true);
+        OptionalLong rootGb = whole && !info.has("root_gb") ? OptionalLong.of(0) : rootGb();
         OptionalLong swapMb = number("swap_mb", 0);
         OptionalLong ephemeralGb = number("ephemeral_gb", 0);
         String format = ephemeralFormat();
         boolean preserve = preserveEphemeral();
-        if (findings.all().size() > before) {
+        BootPlan boot = BootPlan.read(node, findings);
+        Optional<ConfigDrive> configDrive = ConfigDrive.read(node, findings);
+        if (wholeDisk.isEmpty() || findings.all().size() > before) {
             return Optional.empty();
         }
         InstancePlan plan = new InstancePlan(
-                image.orElseThrow(),
-                rootGb.orElseThrow() * 1024,
+                whole ? image.orElseThrow().ofWholeDisk() : image.orElseThrow(),
+                whole ? 0 : rootGb.orElseThrow() * 1024,
                 swapMb.orElseThrow(),
                 ephemeralGb.orElseThrow() * 1024,
                 format,
                 preserve,
-                false);
+                boot,
+                configDrive);
         return fits(plan) ? Optional.of(plan) : Optional.empty();
     }
 
@@ -58,7 +73,7 @@ final class InstanceInfoReader {
         }
         Optional<Checksum> checksum = checksum();
         try {
-            ImageSource source = sources.of(reference.get());
+            ImageSource source = facts.sources().of(reference.get());
             if (source.needsChecksum() && !info.has("image_checksum")) {
                 findings.missing(SECTION + "image_checksum", "Images from web servers need one.");
             }
@@ -125,14 +140,43 @@ final class InstanceInfoReader {
     }
 
     private boolean fits(InstancePlan plan) {
-        long limit = MbrTable.reach(512);
-        boolean fits = plan.rootMib() + plan.swapMib() + plan.ephemeralMib() < limit / Mib.BYTES;
-        if (!fits) {
+        return plan.wholeDisk() ? hasNoPartitions(plan) : fitsTable(plan);
+    }
+
+    private boolean hasNoPartitions(InstancePlan plan) {
+        noteOfWholeDisk("swap_mb", plan.swapMib());
+        noteOfWholeDisk("ephemeral_gb", plan.ephemeralMib());
+        return plan.swapMib() + plan.ephemeralMib() == 0;
+    }
+
+    private void noteOfWholeDisk(String key, long size) {
+        if (size > 0) {
+            findings.invalid(
+                    SECTION + key,
+                    "cannot be had with the image of a whole disk, which brings its own partitions: take it out, or say"
+                            + " image_type: partition (or give kernel and ramdisk) for the image of a root file system.");
+        }
+    }
+
+    private boolean fitsTable(InstancePlan instance) {
+        PartitionPlan plan = PartitionPlan.of(instance);
+        if (plan.label() == BootPlan.Label.GPT) {
+            return true;
+        }
+        boolean reached = plan.endBytes() <= MbrTable.reach(MbrTable.SECTOR);
+        if (!reached) {
             findings.invalid(
                     SECTION + "root_gb",
-                    "makes, with swap_mb and ephemeral_gb, more than the 2 TiB that a partition table of this kind"
-                            + " can hold.");
+                    "makes, with swap_mb and ephemeral_gb, more than the 2 TiB that a partition table of kind msdos can"
+                            + " hold: add disk_label:gpt to the capabilities.");
         }
-        return fits;
+        int count = plan.partitions().size() + (instance.configDrive().isPresent() ? 1 : 0);
+        if (count > MbrTable.MAX_ENTRIES) {
+            findings.invalid(
+                    "capabilities",
+                    "lead to a partition table of kind msdos, which holds four partitions, not " + count
+                            + ": write disk_label:gpt, or do without swap_mb, ephemeral_gb or configdrive.");
+        }
+        return reached && count <= MbrTable.MAX_ENTRIES;
     }
 }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,8 +73,22 @@ public final class IscsiDeploy {
                 .ifPresent(why -> findings.invalid(
                         "api_url",
                         why + " Set it to the URL by which servers reach this API (and rest.host to match)."));
-        parseInstanceInfo(node, findings).ifPresent(plan -> validate(node, plan, findings));
-        new RamdiskParameters(config).validate(node, task.ports(), apiUrl.get(), findings);
+        ImageFacts facts = new ImageFacts(sources());
+        new InstanceInfoReader(node, config, facts, findings).read().ifPresent(plan -> validate(plan, facts, findings));
+        boolean wholeDisk = isWholeDisk(node, facts);
+        new RamdiskParameters(config, wholeDisk).validate(node, task.ports(), apiUrl.get(), findings);
+    }
+
+    private static boolean isWholeDisk(Node node, ImageFacts facts) {
+        return ImageKind.isWholeDisk(node, facts, new Findings()).orElse(false);
+    }
+
+    /**
+     * What the server will start the instance from, by what is declared now; wrong instance_info and capabilities are for
+     * others to note. The image's source may be asked.
+     */
+    public InstanceBoot instanceBoot(Node node) {
+        return new RamdiskParameters(config, isWholeDisk(node, new ImageFacts(sources()))).boot(node);
     }
 
     /** Why no server can reach a URL of ours, to follow the name of a setting; empty when nothing speaks against it. */
@@ -83,7 +96,7 @@ public final class IscsiDeploy {
         return new Reachability(config.ramdisk()).objection(url);
     }
 
-    private void validate(Node node, InstancePlan plan, Findings findings) {
+    private void validate(InstancePlan plan, ImageFacts facts, Findings findings) {
         if (plan.ephemeralMib() > 0 && mkfs.program(plan.ephemeralFormat()).isEmpty()) {
             findings.invalid(
                     "instance_info/ephemeral_format",
@@ -94,15 +107,18 @@ public final class IscsiDeploy {
             findings.invalid("instance_info/ephemeral_gb", "needs GNU tar on this conductor; install it.");
         }
         try {
-            sources().checksum(plan.image(), imageMetadata(node));
+            sources().checksum(plan.image(), facts.of(plan.image().reference()));
         } catch (OperationFailed e) {
             findings.invalid("instance_info/image_source", "cannot be used. " + e.inPlainWords());
         }
     }
 
-    /** Reads {@code instance_info}, noting all that is wrong; empty when anything was. */
+    /**
+     * Reads {@code instance_info}, noting all that is wrong; empty when anything was. When it does not say what kind of
+     * image it is, the image's source is asked.
+     */
     public Optional<InstancePlan> parseInstanceInfo(Node node, Findings findings) {
-        return new InstanceInfoReader(node.instanceInfo(), config, sources(), findings).read();
+        return new InstanceInfoReader(node, config, new ImageFacts(sources()), findings).read();
     }
 
     /** Reads {@code instance_info}; throws one fault that names all that is wrong. */
@@ -113,17 +129,22 @@ public final class IscsiDeploy {
         return plan.orElseThrow();
     }
 
+    /** The plan of the deploy under way, whose image has been fetched: nobody needs to be asked any more. */
+    private InstancePlan planUnderWay(Node node) {
+        Optional<Boolean> wholeDisk = Memory.wholeDisk(node);
+        if (wholeDisk.isEmpty()) {
+            return parseInstanceInfo(node);
+        }
+        Findings findings = new Findings();
+        Optional<InstancePlan> plan =
+                new InstanceInfoReader(node, config, new ImageFacts(sources()), findings).read(wholeDisk);
+        findings.throwIfAny();
+        return plan.orElseThrow();
+    }
+
     /** What the image's source says about it: {@code kernel_id}, {@code ramdisk_id}, {@code boot_iso} ... */
     public ImageMetadata imageMetadata(Node node) {
-        String reference = parseInstanceInfo(node).image().reference();
-        try {
-            return sources().of(reference).metadata(reference);
-        } catch (IOException e) {
-            throw Faults.deploy(
-                    "Image " + Faults.shown(reference) + " cannot be reached: " + Faults.words(e),
-                    "Look at the reference, and whether its server is up.",
-                    e);
-        }
+        return new ImageFacts(sources()).of(parseInstanceInfo(node).image().reference());
     }
 
     /** Fetches and checks the instance's image; there is nothing to transfer when the cache has it. */
@@ -135,20 +156,39 @@ public final class IscsiDeploy {
             task.checkCancelled();
             task.progress("cache image", done, total);
         });
-        task.remember(Memory.CACHED_IMAGE, Map.of("sha256", image.sha256(), "size", image.size()));
+        Memory.keep(task, image, plan.wholeDisk());
         task.event("cache image", "the image has " + image.size() + " bytes, sha256 " + image.sha256());
         return image;
     }
 
-    /** Fails when the image does not fit into the root partition. Fetches the image first when that was not done. */
+    /**
+     * Fails when the image does not fit into the root partition or, being that of a whole disk, the node could not boot
+     * from it. Fetches the image first when that was not done.
+     */
     public void checkImageSize(Task task) {
         CachedImage image = cachedImage(task);
-        InstancePlan plan = parseInstanceInfo(task.node());
-        if (image.sizeMib() > plan.rootMib()) {
+        InstancePlan plan = planUnderWay(task.node());
+        if (plan.wholeDisk()) {
+            checkWholeDisk(task, plan, image);
+        } else if (image.contentMib() > plan.rootMib()) {
             throw Faults.deploy(
-                    "Root partition is too small for the requested image. Image size: " + image.sizeMib()
+                    "Root partition is too small for the requested image. Image size: " + image.contentMib()
                             + " MiB, root partition: " + plan.rootMib() + " MiB",
                     "Raise instance_info/root_gb or deploy a smaller image; the server has not been touched.");
+        }
+    }
+
+    private static void checkWholeDisk(Task task, InstancePlan plan, CachedImage image) {
+        try {
+            WholeDiskImage content = WholeDiskImage.inspect(image.path());
+            content.requireFor(plan);
+            task.event(
+                    "check image",
+                    "the image is one of a whole disk, with " + content.table().kind()
+                            + (content.bootCode() ? ", boot code for BIOS" : "")
+                            + (content.table().hasEfiSystem() ? ", an EFI system partition" : ""));
+        } catch (IOException e) {
+            throw Faults.storage("Reading the image on the conductor's own disk", e);
         }
     }
 
@@ -169,16 +209,19 @@ public final class IscsiDeploy {
     }
 
     /**
-     * What the ramdisk must know, with a new deploy key, which is stored in {@code instance_info}. A deploy that was
-     * finished before counts no more.
+     * What the ramdisk must know, with a new deploy key, which is stored in {@code instance_info}. How the instance will
+     * boot is remembered for the visits to come ({@link InstanceBoot#remembered}). A deploy that was finished before
+     * counts no more.
      */
     public RamdiskOptions getDeployInfo(Task task) {
         Node node = task.node();
         Findings findings = new Findings();
-        RamdiskParameters parameters = new RamdiskParameters(config);
+        boolean wholeDisk = Memory.wholeDisk(node).orElseGet(() -> isWholeDisk(node, new ImageFacts(sources())));
+        RamdiskParameters parameters = new RamdiskParameters(config, wholeDisk);
         parameters.validate(node, task.ports(), apiUrl.get(), findings);
         findings.throwIfAny();
         task.forget(Memory.DISK_WRITTEN);
+        parameters.boot(node).remember(task);
         return parameters.with(
                 DeployKey.renew(task, random), node, task.ports(), apiUrl.get().orElseThrow(this::noApiUrl));
     }
@@ -191,29 +234,53 @@ public final class IscsiDeploy {
     }
 
     /**
-     * Checks a call of the ramdisk, changing nothing. The key comes first, so that nothing is told to a stranger.
+     * Checks that a call comes from the ramdisk of this deploy. To come first, so that nothing is told to a stranger.
+     *
+     * @throws InvalidRequest (400) when it does not
+     */
+    public void checkKey(Task task, VendorCall call) {
+        DeployKey.check(task.node(), call.parameters().get("key"));
+    }
+
+    /**
+     * Checks the call that offers a disk, its key included, changing nothing.
      *
      * @throws InvalidRequest (400) with the reason
      */
     public RamdiskCall acceptCall(Task task, VendorCall call) {
+        checkKey(task, call);
         Node node = task.node();
-        DeployKey.check(node, call.parameters().get("key"));
-        parseInstanceInfo(node);
-        return new CallbackCheck(config.ramdisk()).check(node.uuid(), call);
+        RamdiskCall accepted = new CallbackCheck(config.ramdisk()).check(node.uuid(), call);
+        if (accepted.error().isEmpty()) {
+            planUnderWay(node);
+        }
+        return accepted;
+    }
+
+    /**
+     * Checks the call that reports a boot loader, its key included, changing nothing.
+     *
+     * @throws InvalidRequest (400) with the reason
+     */
+    public BootLoaderReport acceptReport(Task task, VendorCall call) {
+        checkKey(task, call);
+        return new CallbackCheck(config.ramdisk()).checkReport(call);
     }
 
     /**
      * Partitions and writes the disk the ramdisk offers, and logs out, whatever happens. The deploy key is used up with
-     * the first call of this. What came of it is remembered as {@code root_uuid}, {@code partitions}, {@code
+     * the first call of this, unless the ramdisk needs it once more to report a boot loader. What came of it is remembered as {@code root_uuid}, {@code partitions}, {@code
      * image_sha256}, {@code bytes_written} and {@code verified}; run again after it had finished it answers from that.
      */
     public DeployedDisk continueDeploy(Task task, RamdiskCall call) {
-        DeployKey.retire(task);
+        if (call.error().isPresent() || InstanceBoot.remembered(task.node()) != InstanceBoot.LOCAL) {
+            DeployKey.retire(task);
+        }
         call.error().ifPresent(text -> {
             throw Faults.deploy(
                     "Error returned from deploy ramdisk: " + Faults.foreign(text), "Look at the server's console.");
         });
-        InstancePlan plan = parseInstanceInfo(task.node());
+        InstancePlan plan = planUnderWay(task.node());
         Optional<DeployedDisk> finished = Memory.finished(task.node());
         if (finished.isPresent()) {
             task.event("write root", "the disk was complete already before this attempt");

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * The cache's own copy of an image. Its name is made of the reference and of what tells versions apart; beside it lies a
- * small file with its hash and size, so that the image need not be read again to know them. Without that file, or when
+ * small file with its hash, its size and that of its content, so that the image need not be read again to know them. Without that file, or when
  * it does not fit, the copy does not count.
  */
 record MasterImage(Path path) {
@@ -31,13 +31,18 @@ record MasterImage(Path path) {
         return file.getFileName().toString().matches(NAME) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Hash and size of the copy when it is there and whole. */
+    /** What is known of the copy when it is there and whole. */
     Optional<CachedImage> find() throws IOException {
         try {
             String[] facts = Files.readString(facts()).strip().split(" ");
             long size = Files.size(path);
-            boolean fits = facts.length == 2 && facts[0].matches(NAME) && facts[1].equals(String.valueOf(size));
-            return fits ? Optional.of(new CachedImage(path, size, facts[0])) : Optional.empty();
+            boolean fits = facts.length == 3
+                    && facts[0].matches(NAME)
+                    && facts[1].equals(String.valueOf(size))
+                    && facts[2].matches("[0-9]{1,18}");
+            return fits
+                    ? Optional.of(new CachedImage(path, size, facts[0], Long.parseLong(facts[2])))
+                    : Optional.empty();
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -47,7 +52,7 @@ record MasterImage(Path path) {
     void adopt(CachedImage download) throws IOException {
         delete();
         Path written = download.path().resolveSibling("facts");
-        Files.writeString(written, download.sha256() + " " + download.size() + "\n");
+        Files.writeString(written, download.sha256() + " " + download.size() + " " + download.contentSize() + "\n");
         Files.move(written, facts(), StandardCopyOption.ATOMIC_MOVE);
         Files.createLink(path, download.path());
     }

@@ -12,8 +12,9 @@ import java.util.Optional;
 
 /** What this room keeps with a node between its visits, and reports to operators. */
 final class Memory {
-    /** Hash and size of the image that was fetched. */
+    /** Hash, sizes and kind of the image that was fetched. */
     static final String CACHED_IMAGE = "cached_image";
+
     /** Set once the disk is complete; forgotten when a new deploy begins. */
     static final String DISK_WRITTEN = "disk_written";
 
@@ -24,6 +25,23 @@ final class Memory {
     private static final String VERIFIED = "verified";
 
     private Memory() {}
+
+    static void keep(Task task, CachedImage image, boolean wholeDisk) {
+        Map<String, Object> facts = Map.of(
+                "sha256", image.sha256(),
+                "size", image.size(),
+                "content_size", image.contentSize(),
+                "whole_disk", wholeDisk);
+        task.remember(CACHED_IMAGE, facts);
+    }
+
+    /** Whether the image that was fetched is that of a whole disk; empty when none was. */
+    static Optional<Boolean> wholeDisk(Node node) {
+        return node.status().internalInfo().get(CACHED_IMAGE) instanceof Map<?, ?> facts
+                        && facts.get("whole_disk") instanceof Boolean whole
+                ? Optional.of(whole)
+                : Optional.empty();
+    }
 
     static void finish(Task task, DeployedDisk deployed) {
         deployed.rootUuid().ifPresentOrElse(uuid -> task.remember(ROOT_UUID, uuid), () -> task.forget(ROOT_UUID));
@@ -57,8 +75,12 @@ final class Memory {
         }
         try {
             long size = number(facts.get("size"));
+            CachedImage image = CachedImage.raw(file, size, String.valueOf(facts.get("sha256")));
             return Files.isRegularFile(file) && Files.size(file) == size
-                    ? Optional.of(new CachedImage(file, size, String.valueOf(facts.get("sha256"))))
+                    ? Optional.of(
+                            facts.get("content_size") instanceof Number content
+                                    ? image.withContentSize(content.longValue())
+                                    : image)
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();

@@ -19,6 +19,7 @@ public final class BootParameters {
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
     private static final String HARMLESS = "_.,:/@%+=-[]";
+    private static final String PLAIN_FOR_GRUB = "_.,:/@%+=-";
 
     private BootParameters() {}
 
@@ -43,7 +44,8 @@ public final class BootParameters {
     }
 
     /**
-     * Accepts printable ASCII without quotes and backslashes, at most 1900 characters.
+     * Accepts printable ASCII without quotes and backslashes, at most 1900 characters. isolinux takes all of that as it
+     * stands; for GRUB each word is quoted where GRUB would read more than text in it.
      *
      * @throws IllegalArgumentException naming the first character at fault
      */
@@ -62,6 +64,12 @@ public final class BootParameters {
                 });
     }
 
+    /** One word of kernel parameters that passed, as a GRUB script says it: single quotes take all meaning from it. */
+    static String quotedForGrub(String word) {
+        boolean plain = word.chars().allMatch(c -> alphanumeric(c) || PLAIN_FOR_GRUB.indexOf(c) >= 0);
+        return plain ? word : "'" + word + "'";
+    }
+
     /** The text of {@code parameters.txt}: key=value lines, sorted, without a newline at the end. */
     static String render(Map<String, String> parameters) {
         requireSafe(parameters);
@@ -70,7 +78,11 @@ public final class BootParameters {
     }
 
     private static boolean harmless(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || HARMLESS.indexOf(c) >= 0;
+        return alphanumeric(c) || HARMLESS.indexOf(c) >= 0;
+    }
+
+    private static boolean alphanumeric(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
     }
 
     private static String describe(int c) {

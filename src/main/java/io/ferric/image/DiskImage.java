@@ -18,6 +18,9 @@ public interface DiskImage extends Closeable {
     /** Bytes of the disk, which are not those of the file. */
     long size();
 
+    /** Whether the file holds these bytes just as they are, so that a hash of the one is a hash of the other. */
+    boolean verbatim();
+
     /** The first stretch at or behind a position that may hold other bytes than zeros; empty when there is none. */
     Optional<Extent> nextData(long position) throws IOException;
 
@@ -42,7 +45,7 @@ public interface DiskImage extends Closeable {
         return RawImage.open(file);
     }
 
-    /** Opens a file as it is, of which only these stretches count as data; they ascend. */
+    /** Opens a file as it is, of which only these stretches count as data, whatever their order. */
     static DiskImage raw(Path file, List<Extent> data) throws IOException {
         return RawImage.open(file, data);
     }

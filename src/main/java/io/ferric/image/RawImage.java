@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,16 +36,25 @@ final class RawImage implements DiskImage {
     static RawImage open(Path path, List<Extent> data) throws IOException {
         FileChannel file = FileChannel.open(path);
         try {
-            return new RawImage(file, file.size(), List.copyOf(data));
+            return new RawImage(file, file.size(), ascending(data));
         } catch (IOException e) {
             file.close();
             throw e;
         }
     }
 
+    private static List<Extent> ascending(List<Extent> data) {
+        return data.stream().sorted(Comparator.comparingLong(Extent::start)).toList();
+    }
+
     @Override
     public long size() {
         return size;
+    }
+
+    @Override
+    public boolean verbatim() {
+        return true;
     }
 
     @Override

@@ -39,6 +39,14 @@ public record Node(
         return spec.instanceInfo();
     }
 
+    /**
+     * The value of a capability such as {@code boot_mode}, {@code boot_option} or {@code disk_label}: what the instance
+     * asks for in {@code instance_info/capabilities} goes before what {@code properties/capabilities} say of the server.
+     */
+    public Optional<String> capability(String key) {
+        return Capabilities.find(instanceInfo().values(), key).or(() -> spec.capability(key));
+    }
+
     public ProvisionState provisionState() {
         return status.provision();
     }

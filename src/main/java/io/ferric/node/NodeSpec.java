@@ -69,18 +69,9 @@ public record NodeSpec(
 
     /**
      * The value of a capability in {@code properties.capabilities}. Parts that are not {@code key:value} are passed over.
+     * What an instance asks for goes before it: see {@link Node#capability}.
      */
     public Optional<String> capability(String key) {
-        Object capabilities = properties.get("capabilities");
-        if (capabilities == null) {
-            return Optional.empty();
-        }
-        for (String part : String.valueOf(capabilities).split(",")) {
-            int colon = part.indexOf(':');
-            if (colon > 0 && part.substring(0, colon).strip().equals(key)) {
-                return Optional.of(part.substring(colon + 1).strip()).filter(value -> !value.isEmpty());
-            }
-        }
-        return Optional.empty();
+        return Capabilities.find(properties, key);
     }
 }

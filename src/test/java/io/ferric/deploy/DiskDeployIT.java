@@ -181,8 +181,8 @@ class DiskDeployIT {
                 target -> disk,
                 new SecureRandom(),
                 () -> Optional.of(URI.create("http://10.0.0.1:6385")));
-        Map<String, Object> info =
-                new HashMap<>(Map.of("image_source", image.toUri().toString(), "root_gb", 1));
+        Map<String, Object> info = new HashMap<>(
+                Map.of("image_source", image.toUri().toString(), "root_gb", 1, "image_type", "partition"));
         info.putAll(values);
         FakeTask task = new FakeTask().withInstanceInfo(info);
         deploy.cacheInstanceImage(task);

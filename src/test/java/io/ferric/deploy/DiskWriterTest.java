@@ -3,20 +3,22 @@ package io.ferric.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.ferric.image.DiskImage;
 import io.ferric.image.Extent;
 import io.ferric.node.OperationFailed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -68,16 +70,17 @@ class DiskWriterTest {
         Arrays.fill(image, 2 * MIB, 3 * MIB, (byte) 7);
         Path file = dirty(8 * MIB);
         List<Long> heard = new ArrayList<>();
+        List<Extent> extents = List.of(new Extent(0, 4096), new Extent(2 * MIB - 4096, MIB));
         try (FileDisk disk = FileDisk.on(file);
-                FileChannel source = source(image)) {
-            List<Extent> extents = List.of(new Extent(0, 4096), new Extent(2 * MIB - 4096, MIB));
-            long sent =
-                    new DiskWriter(disk, buffers).copy(source, extents, MIB, (done, total) -> heard.add(total - done));
+                DiskImage source = DiskImage.raw(file(image), extents)) {
+            long sent = new DiskWriter(disk, buffers)
+                    .copyData(source, MIB, (done, total) -> heard.add(total - done))
+                    .sent();
 
             assertThat(sent).isEqualTo(MIB);
             assertThat(disk.zeroedBytes()).isEqualTo(4096);
         }
-        assertThat(heard).containsExactly((long) MIB, 0L);
+        assertThat(heard).containsExactly(4L * MIB, MIB + 4096L, 0L);
         byte[] expected = new byte[8 * MIB];
         Arrays.fill(expected, (byte) 0xA5);
         Arrays.fill(expected, MIB, MIB + 4096, (byte) 0);
@@ -90,7 +93,7 @@ class DiskWriterTest {
         List<Long> heard = new ArrayList<>();
         byte[] image = RootImage.bytes(5 * MIB);
         try (FileDisk disk = FileDisk.on(dirty(8 * MIB));
-                FileChannel source = source(image)) {
+                DiskImage source = source(image)) {
             DiskWriter writer = new DiskWriter(disk, buffers);
             writer.copy(source, 0, (done, total) -> heard.add(done));
             assertThat(heard).isSorted().hasSize(5).endsWith(5L * MIB);
@@ -105,7 +108,7 @@ class DiskWriterTest {
     void makes_long_runs_of_zeros_piece_by_piece_and_counts_only_what_is_made() throws IOException {
         Path hole = FileDisk.create(temp.resolve("hole"), 700L * MIB);
         try (FileDisk disk = FileDisk.on(FileDisk.create(temp.resolve("disk"), 700L * MIB));
-                FileChannel source = FileChannel.open(hole)) {
+                DiskImage source = DiskImage.raw(hole)) {
             new DiskWriter(disk, buffers).copy(source, 0, (done, total) -> assertThat(done)
                     .isEqualTo(disk.zeroedBytes() + disk.dataBytes()));
 
@@ -116,9 +119,10 @@ class DiskWriterTest {
 
     @Test
     void blames_the_conductor_when_its_own_file_cannot_be_read() throws IOException {
-        SeekableByteChannel broken = mock();
+        DiskImage broken = mock();
         when(broken.size()).thenReturn((long) MIB);
-        when(broken.read(any())).thenThrow(new IOException("Input/output error"));
+        when(broken.nextData(0)).thenReturn(Optional.of(new Extent(0, MIB)));
+        doThrow(new IOException("Input/output error")).when(broken).read(anyLong(), any());
         try (FileDisk disk = FileDisk.on(dirty(2 * MIB))) {
             assertThatThrownBy(() -> new DiskWriter(disk, buffers).copy(broken, 0, Progress.NONE))
                     .isInstanceOf(OperationFailed.class)
@@ -139,12 +143,14 @@ class DiskWriterTest {
             fill(file, image.length + 3 * MIB);
             Files.write(imageFile, image);
             try (FileDisk disk = FileDisk.on(file, 4096);
-                    FileChannel source = FileChannel.open(imageFile)) {
+                    DiskImage source = DiskImage.raw(imageFile);
+                    DiskImage again = DiskImage.raw(imageFile)) {
                 DiskWriter writer = new DiskWriter(disk, buffers);
-                long sent = writer.copy(source, MIB, Progress.NONE);
+                DiskWriter.Written written = writer.copy(source, MIB, Progress.NONE);
 
-                assertThat(disk.dataBytes()).isEqualTo(sent);
-                assertThat(writer.sha256(MIB, image.length, Progress.NONE)).isEqualTo(RootImage.sha256(image));
+                assertThat(disk.dataBytes()).isEqualTo(written.sent());
+                assertThat(written.sha256()).isEqualTo(RootImage.sha256(image));
+                assertThat(writer.sha256(again, MIB, Progress.NONE)).isEqualTo(RootImage.sha256(image));
             }
             assertThat(part(file, MIB, image.length)).isEqualTo(image);
         } finally {
@@ -173,13 +179,17 @@ class DiskWriterTest {
     }
 
     private long copy(FileDisk disk, byte[] image, long at) throws IOException {
-        try (FileChannel source = source(image)) {
-            return new DiskWriter(disk, buffers).copy(source, at, Progress.NONE);
+        try (DiskImage source = source(image)) {
+            return new DiskWriter(disk, buffers).copy(source, at, Progress.NONE).sent();
         }
     }
 
-    private FileChannel source(byte[] image) throws IOException {
-        return FileChannel.open(Files.write(temp.resolve("image"), image));
+    private DiskImage source(byte[] image) throws IOException {
+        return DiskImage.raw(file(image));
+    }
+
+    private Path file(byte[] image) throws IOException {
+        return Files.write(temp.resolve("image"), image);
     }
 
     private Path dirty(int size) throws IOException {

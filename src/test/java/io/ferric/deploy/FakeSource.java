@@ -12,9 +12,15 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Images in memory under {@code mem:name}; counts downloads and breaks them off when told to. */
+/**
+ * Images in memory under {@code mem:name}, of root file systems unless their properties say otherwise; counts downloads
+ * and breaks them off when told to.
+ */
 final class FakeSource implements ImageSource {
+    private static final Map<String, String> OF_ROOT = Map.of("kernel_id", "k", "ramdisk_id", "r");
+
     final AtomicInteger opens = new AtomicInteger();
+    final AtomicInteger questions = new AtomicInteger();
     private final Map<String, byte[]> images = new ConcurrentHashMap<>();
     private final Map<String, String> versions = new ConcurrentHashMap<>();
     private final Map<String, Map<String, String>> properties = new ConcurrentHashMap<>();
@@ -83,6 +89,7 @@ final class FakeSource implements ImageSource {
 
     @Override
     public ImageMetadata metadata(String reference) throws IOException {
+        questions.incrementAndGet();
         byte[] image = image(reference);
         long size = claimedSize >= 0 ? claimedSize : image.length;
         return new ImageMetadata(
@@ -106,7 +113,7 @@ final class FakeSource implements ImageSource {
     }
 
     private Map<String, String> withVersion(String reference) {
-        Map<String, String> all = new HashMap<>(properties.getOrDefault(reference, Map.of()));
+        Map<String, String> all = new HashMap<>(properties.getOrDefault(reference, OF_ROOT));
         all.put("version", versions.getOrDefault(reference, "1"));
         return all;
     }

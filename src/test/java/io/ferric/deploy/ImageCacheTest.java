@@ -369,7 +369,7 @@ class ImageCacheTest {
             }
             allThere.countDown();
             for (Future<CachedImage> each : all) {
-                assertThat(each.get(20, TimeUnit.SECONDS).path()).hasBinaryContent(IMAGE);
+                assertThat(each.get(60, TimeUnit.SECONDS).path()).hasBinaryContent(IMAGE);
             }
         } finally {
             threads.shutdownNow();
@@ -391,8 +391,8 @@ class ImageCacheTest {
         try {
             Future<CachedImage> a = threads.submit(() -> cache.fetch(ImageRequest.of("mem:a"), destination("n1")));
             Future<CachedImage> b = threads.submit(() -> cache.fetch(ImageRequest.of("mem:b"), destination("n2")));
-            assertThat(a.get(20, TimeUnit.SECONDS).size()).isEqualTo(SIZE);
-            assertThat(b.get(20, TimeUnit.SECONDS).size()).isEqualTo(SIZE);
+            assertThat(a.get(60, TimeUnit.SECONDS).size()).isEqualTo(SIZE);
+            assertThat(b.get(60, TimeUnit.SECONDS).size()).isEqualTo(SIZE);
         } finally {
             threads.shutdownNow();
         }
@@ -405,7 +405,7 @@ class ImageCacheTest {
         List<String> cleaned = new ArrayList<>();
         volume.withoutLinks(() -> {
             try {
-                other.submit(cache::clean).get(20, TimeUnit.SECONDS);
+                other.submit(cache::clean).get(60, TimeUnit.SECONDS);
                 cleaned.add("while copying");
             } catch (Exception e) {
                 throw new AssertionError(e);

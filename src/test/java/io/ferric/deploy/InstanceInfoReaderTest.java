@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ferric.driver.Finding;
 import io.ferric.driver.Findings;
 import io.ferric.node.FaultCode;
-import io.ferric.node.InstanceInfo;
+import io.ferric.node.Node;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InstanceInfoReaderTest {
+    private final FakeSource source = new FakeSource().put("mem:a", new byte[1]);
     private final ImageSources sources =
-            new ImageSources(List.of(new FakeSource(), new HttpImageSource(HttpImageConfig.defaults())));
+            new ImageSources(List.of(source, new HttpImageSource(HttpImageConfig.defaults())));
     private final Findings findings = new Findings();
 
     @Test
@@ -111,7 +112,7 @@ class InstanceInfoReaderTest {
 
     @Test
     void wants_a_checksum_for_images_from_web_servers() {
-        assertThat(read(Map.of("image_source", "https://host/image", "root_gb", 1)))
+        assertThat(read(Map.of("image_source", "https://host/image", "root_gb", 1, "image_type", "partition")))
                 .isEmpty();
         assertThat(fields()).containsExactly("instance_info/image_checksum");
     }
@@ -134,6 +135,40 @@ class InstanceInfoReaderTest {
     }
 
     @Test
+    void an_image_of_a_whole_disk_needs_no_root_gb_and_heeds_none() {
+        Map<String, Object> info = Map.of("image_source", "mem:a", "image_type", "whole-disk", "root_gb", 4000);
+
+        assertThat(read(info).orElseThrow())
+                .isEqualTo(new InstancePlan(ImageRequest.of("mem:a"), 0, 0, 0, "ext4", false, true));
+        assertThat(read(Map.of("image_source", "mem:a", "image_type", "whole-disk")))
+                .isPresent();
+    }
+
+    @Test
+    void an_image_of_a_whole_disk_takes_no_partitions_beside_its_own() {
+        read(Map.of("image_source", "mem:a", "image_type", "whole-disk", "swap_mb", 1, "ephemeral_gb", "2"));
+
+        assertThat(fields()).containsExactly("instance_info/swap_mb", "instance_info/ephemeral_gb");
+        assertThat(findings.text()).contains("image_type: partition");
+    }
+
+    @Test
+    void the_image_is_asked_for_its_kind_only_when_the_node_does_not_say() {
+        read(Map.of("image_source", "mem:a", "root_gb", 1, "image_type", "partition"));
+        read(Map.of("image_source", "mem:a", "root_gb", 1, "kernel", "mem:k"));
+        assertThat(source.questions).hasValue(0);
+
+        read(Map.of("image_source", "mem:a", "root_gb", 1));
+        assertThat(source.questions).hasValue(1);
+    }
+
+    @Test
+    void an_image_that_cannot_be_asked_is_the_only_thing_noted() {
+        assertThat(read(Map.of("image_source", "mem:missing"))).isEmpty();
+        assertThat(fields()).containsExactly("instance_info/image_source");
+    }
+
+    @Test
     void a_format_without_an_ephemeral_partition_does_no_harm() {
         assertThat(read(Map.of("image_source", "mem:a", "root_gb", 1, "ephemeral_format", "vfat")))
                 .isPresent();
@@ -144,8 +179,8 @@ class InstanceInfoReaderTest {
     }
 
     private Optional<InstancePlan> read(Map<String, Object> values) {
-        InstanceInfo info = new InstanceInfo(new LinkedHashMap<>(values));
-        return new InstanceInfoReader(info, DeployConfig.defaults(), sources, findings).read();
+        Node node = new FakeTask().withInstanceInfo(new LinkedHashMap<>(values)).node();
+        return new InstanceInfoReader(node, DeployConfig.defaults(), new ImageFacts(sources), findings).read();
     }
 
     private List<String> fields() {

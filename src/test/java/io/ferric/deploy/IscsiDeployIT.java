@@ -52,8 +52,17 @@ class IscsiDeployIT {
                 DiskConnector.iscsi(IscsiOptions.defaults().withDeadline(Duration.ofSeconds(3))),
                 new SecureRandom(),
                 () -> Optional.of(URI.create("http://127.0.0.1:6385")));
-        task.withInstanceInfo(
-                Map.of("image_source", image.toUri().toString(), "root_gb", 1, "swap_mb", 64, "ephemeral_gb", 1));
+        task.withInstanceInfo(Map.of(
+                "image_source",
+                image.toUri().toString(),
+                "root_gb",
+                1,
+                "image_type",
+                "partition",
+                "swap_mb",
+                64,
+                "ephemeral_gb",
+                1));
     }
 
     @Test

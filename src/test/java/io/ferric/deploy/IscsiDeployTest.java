@@ -116,7 +116,7 @@ class IscsiDeployTest {
 
     @Test
     void finds_a_file_outside_the_allowed_folders() {
-        task.withInstanceInfo(Map.of("image_source", "file:///etc/passwd", "root_gb", 1));
+        task.withInstanceInfo(Map.of("image_source", "file:///etc/passwd", "root_gb", 1, "image_type", "partition"));
 
         assertThat(validate()).containsExactly("instance_info/image_source");
     }
@@ -133,13 +133,83 @@ class IscsiDeployTest {
     }
 
     @Test
-    void a_boot_option_other_than_netboot_is_found_and_never_handed_on() {
-        task.withProperties(Map.of("capabilities", "boot_option:local"));
+    void an_unknown_boot_option_is_found_and_never_handed_on() {
+        task.withProperties(Map.of("capabilities", "boot_option:floppy"));
 
         assertThat(validate()).containsExactly("properties/capabilities");
         assertThatThrownBy(() -> deploy.getDeployInfo(task))
                 .isInstanceOf(InvalidRequest.class)
-                .hasMessageContaining("boot_option:netboot");
+                .hasMessageContaining("boot_option 'floppy'")
+                .hasMessageContaining("netboot")
+                .hasMessageContaining("local");
+        task.withInstanceInfo(Map.of("image_source", "mem:a", "root_gb", 1, "capabilities", "boot_option:x"));
+        assertThat(validate()).containsExactly("instance_info/capabilities");
+    }
+
+    @Test
+    void tells_the_ramdisk_to_install_a_boot_loader_and_remembers_that() {
+        task.withInstanceInfo(Map.of(
+                "image_source",
+                "mem:a",
+                "image_type",
+                "partition",
+                "root_gb",
+                1,
+                "capabilities",
+                Map.of("boot_option", "local")));
+
+        assertThat(validate()).isEmpty();
+        assertThat(deploy.instanceBoot(task.node())).isEqualTo(InstanceBoot.LOCAL);
+        assertThat(InstanceBoot.remembered(task.node())).isEqualTo(InstanceBoot.NETBOOT);
+        assertThat(deploy.getDeployInfo(task).parameters()).containsEntry("boot_option", "local");
+        assertThat(InstanceBoot.remembered(task.node())).isEqualTo(InstanceBoot.LOCAL);
+    }
+
+    @Test
+    void an_image_with_a_boot_loader_of_its_own_gets_no_other() {
+        task.withProperties(Map.of("capabilities", "boot_option:local"));
+        task.withInstanceInfo(Map.of("image_source", "mem:a", "image_type", "whole-disk"));
+
+        assertThat(deploy.instanceBoot(task.node())).isEqualTo(InstanceBoot.WHOLE_DISK);
+        assertThat(deploy.getDeployInfo(task).parameters()).containsEntry("boot_option", "netboot");
+        assertThat(InstanceBoot.remembered(task.node())).isEqualTo(InstanceBoot.WHOLE_DISK);
+        assertThat(InstanceBoot.remembered(task.node()).fromDisk()).isTrue();
+    }
+
+    @Test
+    void hands_on_a_fixed_network() {
+        task.withDriverInfo(Map.of("ramdisk_ip", "10.1.2.3/24", "ramdisk_gateway", "10.1.2.1"));
+
+        assertThat(deploy.getDeployInfo(task).parameters())
+                .containsEntry("ferric_ip", "10.1.2.3/24")
+                .containsEntry("ferric_gateway", "10.1.2.1")
+                .doesNotContainKey("ferric_report_ip");
+        task.withDriverInfo(Map.of("ramdisk_ip", "10.1.2.3", "ramdisk_gateway", "10.1.2.1"));
+        assertThat(validate()).containsExactly("driver_info/ramdisk_ip");
+    }
+
+    @Test
+    void a_ramdisk_that_reports_an_error_is_heard_although_the_instance_info_is_gone() {
+        deploy.getDeployInfo(task);
+        String key = storedKey();
+        task.withInstanceInfo(Map.of("deploy_key", key));
+
+        VendorCall call = new VendorCall("pass_deploy_info", Map.of("key", key, "error", "no disk"));
+        assertThat(deploy.acceptCall(task, call).error()).contains("no disk");
+        assertThatThrownBy(() -> deploy.acceptCall(task, call(key))).hasMessageContaining("image_source");
+    }
+
+    @Test
+    void takes_a_report_of_a_boot_loader_with_the_right_key_only() {
+        deploy.getDeployInfo(task);
+        Map<String, Object> report = new HashMap<>(Map.of("status", "SUCCEEDED", "address", "10.0.0.7"));
+
+        report.put("key", "WRONG");
+        assertThatThrownBy(() -> deploy.acceptReport(task, new VendorCall("x", report)))
+                .hasMessage("Deploy key does not match");
+        report.put("key", storedKey());
+        assertThat(deploy.acceptReport(task, new VendorCall("x", report)).error())
+                .isEmpty();
     }
 
     @Test
@@ -283,10 +353,10 @@ class IscsiDeployTest {
 
     @Test
     void lets_an_image_through_that_just_fits() {
-        assertThat(new CachedImage(temp, 0, "").sizeMib()).isZero();
-        assertThat(new CachedImage(temp, 1, "").sizeMib()).isEqualTo(1);
-        assertThat(new CachedImage(temp, 1 << 20, "").sizeMib()).isEqualTo(1);
-        assertThat(new CachedImage(temp, (1 << 20) + 1, "").sizeMib()).isEqualTo(2);
+        assertThat(CachedImage.raw(temp, 0, "").contentMib()).isZero();
+        assertThat(CachedImage.raw(temp, 1, "").contentMib()).isEqualTo(1);
+        assertThat(CachedImage.raw(temp, 1 << 20, "").contentMib()).isEqualTo(1);
+        assertThat(CachedImage.raw(temp, (1 << 20) + 1, "").contentMib()).isEqualTo(2);
     }
 
     @Test
@@ -299,6 +369,22 @@ class IscsiDeployTest {
         try (Stream<Path> masters = Files.list(temp.resolve("master_images"))) {
             assertThat(masters).hasSize(2);
         }
+    }
+
+    @Test
+    void what_kind_of_image_it_is_is_not_asked_again_when_the_ramdisk_calls() {
+        deploy.getDeployInfo(task);
+        deploy.cacheInstanceImage(task);
+        int before = source.questions.get();
+        deploy.acceptCall(task, call(storedKey()));
+
+        assertThat(source.questions).hasValue(before);
+    }
+
+    @Test
+    void asks_the_source_of_an_image_once_for_all_that_is_to_be_known() {
+        assertThat(validate()).isEmpty();
+        assertThat(source.questions).hasValue(1);
     }
 
     @Test

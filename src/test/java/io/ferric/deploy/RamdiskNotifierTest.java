@@ -36,7 +36,7 @@ class RamdiskNotifierTest {
             Future<String> heard = threads.submit(() -> listen(ramdisk));
             new RamdiskNotifier(config.withNotifyPort(ramdisk.getLocalPort())).notifyDone("127.0.0.1");
 
-            assertThat(heard.get(10, TimeUnit.SECONDS)).isEqualTo("done");
+            assertThat(heard.get(60, TimeUnit.SECONDS)).isEqualTo("done");
         }
     }
 
@@ -54,7 +54,7 @@ class RamdiskNotifierTest {
                 })
                 .notifyDone("127.0.0.1", port);
 
-        assertThat(heard.get().get(10, TimeUnit.SECONDS)).isEqualTo("done");
+        assertThat(heard.get().get(60, TimeUnit.SECONDS)).isEqualTo("done");
         assertThat(pauses).hasValue(3);
     }
 

@@ -20,7 +20,7 @@ class RemoteDiskFaultTest {
     private static final int READ = 0x88;
     private static final int WRITE = 0x8a;
     private static final IscsiOptions PATIENT = IscsiOptions.defaults().withDeadline(Duration.ofSeconds(5));
-    private static final IscsiOptions HASTY = PATIENT.withDeadline(Duration.ofMillis(500));
+    private static final IscsiOptions HASTY = PATIENT.withDeadline(Duration.ofMillis(1500));
 
     private final FakeTarget target = FakeTarget.ofMegabytes(16);
 
@@ -126,7 +126,7 @@ class RemoteDiskFaultTest {
         }
         try (RemoteDisk disk = RemoteDisk.open(target.address(), HASTY)) {
             disk.write(ByteBuffer.allocate(512));
-            assertThatThrownBy(disk::flush).hasMessageContaining("BUSY for 0.5 s");
+            assertThatThrownBy(disk::flush).hasMessageContaining("BUSY for 1.5 s");
         }
         assertThat(target.logouts).isEqualTo(1);
     }
@@ -184,7 +184,7 @@ class RemoteDiskFaultTest {
         });
         disk.close();
         assertThat(failure)
-                .hasMessageContaining("no progress within 0.5 s")
+                .hasMessageContaining("no progress within 1.5 s")
                 .hasMessageContaining("8 commands under way, one of them WRITE(16) of 262144 bytes");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
     }

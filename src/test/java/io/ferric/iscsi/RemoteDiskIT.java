@@ -163,7 +163,7 @@ class RemoteDiskIT {
             assertThat(failureAfter(target, target::freeze, HASTY))
                     .isInstanceOf(IscsiException.class)
                     .hasMessageContaining("no progress within 1.0 s");
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
         }
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class RemoteDiskTest {
-    private static final IscsiOptions OPTIONS = IscsiOptions.defaults().withDeadline(Duration.ofSeconds(5));
+    private static final IscsiOptions OPTIONS = IscsiOptions.defaults().withDeadline(Duration.ofSeconds(30));
 
     private FakeTarget target = FakeTarget.ofMegabytes(16);
 
@@ -243,9 +243,9 @@ class RemoteDiskTest {
         Thread reader = new Thread(
                 () -> outcome.complete(org.assertj.core.api.Assertions.catchThrowable(() -> read(disk, 8192, 512))));
         reader.start();
-        await().atMost(Duration.ofSeconds(5)).until(() -> reader.getState() == Thread.State.RUNNABLE);
+        await().atMost(Duration.ofSeconds(30)).until(() -> reader.getState() == Thread.State.RUNNABLE);
         disk.close();
-        assertThat(outcome.get(5, TimeUnit.SECONDS))
+        assertThat(outcome.get(30, TimeUnit.SECONDS))
                 .isInstanceOfAny(AsynchronousCloseException.class, ClosedChannelException.class);
         assertThat(target.logouts).isEqualTo(1);
     }
@@ -265,7 +265,7 @@ class RemoteDiskTest {
         Environment lively = new Environment(new SecureRandom(), System::nanoTime, Duration.ofMillis(10));
         try (RemoteDisk disk = RemoteDisk.open(target.address(), OPTIONS, lively)) {
             target.ping();
-            await().atMost(Duration.ofSeconds(5)).until(() -> target.pongs == 1);
+            await().atMost(Duration.ofSeconds(30)).until(() -> target.pongs == 1);
             assertThat(disk.isOpen()).isTrue();
         }
     }

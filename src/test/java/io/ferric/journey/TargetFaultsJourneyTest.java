@@ -85,7 +85,7 @@ class TargetFaultsJourneyTest {
     private static void nothingIsLeftOf(EnrolledNode node) throws Exception {
         datacenter.keepsNothingOf(node);
         assertThat(datacenter.published()).isEmpty();
-        await().atMost(Duration.ofSeconds(5)).until(() -> Thread.getAllStackTraces().keySet().stream()
+        await().atMost(Duration.ofSeconds(30)).until(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().equals("iscsi-idle")));
         datacenter.rest().get(node.path() + "/history");
         datacenter.toldNoSecrets();

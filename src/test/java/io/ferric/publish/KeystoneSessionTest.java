@@ -59,7 +59,7 @@ class KeystoneSessionTest {
     }
 
     private Keystone session(Credentials who) throws PublishException {
-        KeystoneOptions how = KeystoneOptions.defaults().withTimeouts(Duration.ofSeconds(2), Duration.ofMillis(700));
+        KeystoneOptions how = KeystoneOptions.defaults().withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(2));
         return Keystone.session(who, how, clock);
     }
 

@@ -105,7 +105,7 @@ class LocalPublisherLoadTest {
             results.add(pool.submit(fetcher(url, i)));
         }
         for (Future<Boolean> result : results) {
-            assertThat(result.get(50, TimeUnit.SECONDS)).isTrue();
+            assertThat(result.get(120, TimeUnit.SECONDS)).isTrue();
         }
         pool.shutdown();
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(publisher

@@ -119,8 +119,8 @@ class RestServerTest {
         assertThat(closed).isNotDone();
         answer.countDown();
 
-        assertThat(status.get(20, TimeUnit.SECONDS)).isEqualTo(200);
-        closed.get(20, TimeUnit.SECONDS);
+        assertThat(status.get(60, TimeUnit.SECONDS)).isEqualTo(200);
+        closed.get(60, TimeUnit.SECONDS);
     }
 
     @Test

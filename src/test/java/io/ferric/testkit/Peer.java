@@ -42,6 +42,10 @@ public final class Peer {
             Map.entry("qemu-io", "qemu-utils"),
             Map.entry("mmd", "mtools"),
             Map.entry("e2fsck", "e2fsprogs"),
+            Map.entry("apt-get", "apt"),
+            Map.entry("busybox", "busybox-static"),
+            Map.entry("curl", "curl"),
+            Map.entry("depmod", "kmod"),
             Map.entry("blkid", "util-linux"),
             Map.entry("mkswap", "util-linux"));
 
