@@ -11,6 +11,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -71,7 +72,11 @@ final class Initramfs {
         if (Files.exists(path) && !Files.isRegularFile(path)) {
             throw new ImageCreationException("ramdisk cannot replace " + target + ": that is not a regular file");
         }
-        Path temporary = path.resolveSibling("." + path.getFileName() + ".part");
+        Path temporary = Files.createTempFile(
+                path.getParent(),
+                ".ramdisk-",
+                ".part",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-rw-rw-")));
         try {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), BUFFER)) {
                 write(out);
