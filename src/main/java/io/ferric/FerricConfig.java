@@ -70,9 +70,14 @@ public record FerricConfig(
                 .withIlo(usual.ilo.withPower(60, Duration.ofMillis(100)));
     }
 
-    /** The same with this boot loader for the ISOs made here. */
+    /** The same with this boot loader for BIOS in the ISOs made here. */
     public FerricConfig withIsolinux(Path file) {
         return withIlo(ilo.withIsolinuxBin(file));
+    }
+
+    /** The same with this boot loader for UEFI in the ISOs made here. */
+    public FerricConfig withGrubEfi(Path file) {
+        return withIlo(ilo.withGrubEfi(file));
     }
 
     /**

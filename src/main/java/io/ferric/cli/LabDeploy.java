@@ -146,10 +146,11 @@ final class LabDeploy implements AutoCloseable {
     private LabReport report(JsonNode node, String sha256, Optional<String> complaint) throws IOException {
         JsonNode said = node.path("driver_internal_info");
         LabFiles files = plan.files();
-        LabProof proof = LabProof.of(files.disk(), Files.size(files.image()), said);
-        boolean verified = proof.sha256().equals(Optional.of(sha256));
-        Optional<String> wrong = complaint.or(() ->
-                verified ? Optional.empty() : Optional.of("the root partition does not hash to the image's hash"));
+        LabProof proof = LabProof.of(files.disk(), LabProof.contentSize(files.image()), said);
+        boolean verified = proof.sha256().equals(Optional.of(LabProof.contentSha256(files.image())));
+        Optional<String> wrong = complaint.or(() -> verified
+                ? Optional.empty()
+                : Optional.of("the root partition does not hash to what the image's content hashes to"));
         return new LabReport(
                 node.path("uuid").asText(),
                 node.path("provision_state").asText(),

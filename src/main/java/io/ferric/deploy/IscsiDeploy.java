@@ -161,15 +161,34 @@ public final class IscsiDeploy {
         return image;
     }
 
-    /** Fails when the image does not fit into the root partition. Fetches the image first when that was not done. */
+    /**
+     * Fails when the image does not fit into the root partition or, being that of a whole disk, the node could not boot
+     * from it. Fetches the image first when that was not done.
+     */
     public void checkImageSize(Task task) {
         CachedImage image = cachedImage(task);
         InstancePlan plan = planUnderWay(task.node());
-        if (image.contentMib() > plan.rootMib()) {
+        if (plan.wholeDisk()) {
+            checkWholeDisk(task, plan, image);
+        } else if (image.contentMib() > plan.rootMib()) {
             throw Faults.deploy(
                     "Root partition is too small for the requested image. Image size: " + image.contentMib()
                             + " MiB, root partition: " + plan.rootMib() + " MiB",
                     "Raise instance_info/root_gb or deploy a smaller image; the server has not been touched.");
+        }
+    }
+
+    private static void checkWholeDisk(Task task, InstancePlan plan, CachedImage image) {
+        try {
+            WholeDiskImage content = WholeDiskImage.inspect(image);
+            content.requireFor(plan);
+            task.event(
+                    "check image",
+                    "the image is one of a whole disk, with " + content.table().kind()
+                            + (content.bootCode() ? ", boot code for BIOS" : "")
+                            + (content.table().hasEfiSystem() ? ", an EFI system partition" : ""));
+        } catch (IOException e) {
+            throw Faults.storage("Reading the image on the conductor's own disk", e);
         }
     }
 

@@ -69,16 +69,23 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
         }
     }
 
-    /** Sets the boot mode that the node's capability asks for; BIOS when nobody ever chose one. */
+    /**
+     * Sets the boot mode that the node's capability asks for; BIOS when nobody ever chose one. Refuses ISOs that do not
+     * boot in it before anything is touched.
+     */
     @Override
     public void prepare(Task task) {
+        task.forget(NOTIFIED);
+        task.forget(BOOT_LOADER_ORDERED);
+        if (task.attempt() == 1) {
+            task.remember(UNTOUCHED, true);
+        }
         Optional<BootMode> wanted = wantedBootMode(task.node());
         Optional<BootMode> pending = management.bootMode(task);
         BootMode mode = wanted.or(() -> pending).orElse(BootMode.BIOS);
-        if (!iscsi.instanceBoot(task.node()).fromDisk() && !bootIsos.boots(task.node(), mode)) {
-            throw Trouble.deploy(
-                    "The server is set to boot in UEFI mode, and the boot ISO that would be made boots in BIOS mode only",
-                    "Add boot_mode:bios to properties/capabilities, or give a boot ISO in instance_info/ilo_boot_iso.");
+        isos.judge("driver_info/" + IloDriverInfo.DEPLOY_ISO, deployIso(task.node()), Optional.of(mode));
+        if (!iscsi.instanceBoot(task.node()).fromDisk()) {
+            bootIsos.requireBoots(task.node(), mode, isos);
         }
         if (!pending.equals(Optional.of(mode))) {
             task.event("prepare", "Setting the boot mode to " + mode);
@@ -88,15 +95,6 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
 
     @Override
     public DeployOutcome deploy(Task task) {
-        task.forget(NOTIFIED);
-        task.forget(BOOT_LOADER_ORDERED);
-        if (task.attempt() == 1) {
-            task.remember(UNTOUCHED, true);
-        }
-        isos.judge("driver_info/" + IloDriverInfo.DEPLOY_ISO, deployIso(task.node()));
-        if (!iscsi.instanceBoot(task.node()).fromDisk()) {
-            bootIsos.judgeGiven(task.node(), isos);
-        }
         task.event("image", "Fetching and checking the image");
         iscsi.cacheInstanceImage(task);
         iscsi.checkImageSize(task);
@@ -185,7 +183,7 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
             return;
         }
         try {
-            isos.check(reference.get());
+            isos.check(reference.get(), wantedBootMode(node));
         } catch (InvalidRequest e) {
             findings.invalid(field, "cannot be used: " + e.inPlainWords());
         }

@@ -28,7 +28,10 @@ public record ServerEvent(Instant at, Stage stage, String message) {
         BOOT_LOADER_INSTALLED,
         /** The deploy ramdisk resets the server. */
         RESETTING,
-        /** The instance runs: kernel, ramdisk, and a root file system with the UUID that the kernel was given. */
+        /**
+         * The instance runs: kernel, ramdisk, and a root file system with the UUID that the kernel was given; or what the
+         * boot loader on its own disk started.
+         */
         INSTANCE_UP,
         /** Nothing to boot from. */
         NO_BOOTABLE_DEVICE,

@@ -37,6 +37,7 @@ public final class Peer {
             Map.entry("mke2fs", "e2fsprogs"),
             Map.entry("debugfs", "e2fsprogs"),
             Map.entry("sfdisk", "fdisk"),
+            Map.entry("sgdisk", "gdisk"),
             Map.entry("mkfs.xfs", "xfsprogs"),
             Map.entry("mkfs.btrfs", "btrfs-progs"),
             Map.entry("qemu-io", "qemu-utils"),
@@ -46,6 +47,7 @@ public final class Peer {
             Map.entry("ldd", "libc-bin"),
             Map.entry("busybox", "busybox-static"),
             Map.entry("curl", "curl"),
+            Map.entry("qemu-system-x86_64", "qemu-system-x86"),
             Map.entry("depmod", "kmod"),
             Map.entry("blkid", "util-linux"),
             Map.entry("mkswap", "util-linux"));
