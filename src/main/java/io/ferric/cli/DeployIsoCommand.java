@@ -95,6 +95,10 @@ final class DeployIsoCommand implements Callable<Integer> {
         // all that may be wrong is looked at before the download
         String parameters = (DeployRamdisk.KERNEL_PARAMETERS + " " + append).strip();
         BootParameters.requireSafeKernelParameters(parameters);
+        requireFolderOf(out);
+        if (ramdiskOut.isPresent()) {
+            requireFolderOf(ramdiskOut.get());
+        }
         Optional<Content> isolinux = loaders.isolinux();
         Optional<EfiLoader> efi = loaders.efi();
         try (TemporaryFolder work = TemporaryFolder.make("ferric-deploy-iso")) {
@@ -126,6 +130,14 @@ final class DeployIsoCommand implements Callable<Integer> {
 
     private static boolean isFile(String name) {
         return name.endsWith(".deb") || name.contains("/");
+    }
+
+    private static void requireFolderOf(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw new IOException(
+                    file + " could not be written: there is no folder " + folder + " that can be written");
+        }
     }
 
     private RamdiskOptions options() {

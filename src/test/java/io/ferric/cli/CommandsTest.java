@@ -90,6 +90,7 @@ class CommandsTest {
             image deploy-iso OUT --kernel k --modules m --kernel-package p | 2 | exclude each other
             image deploy-iso OUT --kernel-package a --kernel-package b | 2 | may be repeated for .deb files only
             image deploy-iso OUT --kernel-package p --include nothing | 2 | SRC=DEST
+            image deploy-iso NOWHERE/out.iso --kernel-package p | 1 | could not be written: there is no folder
             image deploy-iso OUT --kernel-package p --append "x" | 1 | without quotes
             image deploy-iso OUT --kernel-package NOWHERE.deb | 1 | is no file that is there
             image deploy-iso OUT --kernel NOWHERE --modules m | 1 | no such file

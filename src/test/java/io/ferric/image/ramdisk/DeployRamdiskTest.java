@@ -136,6 +136,9 @@ class DeployRamdiskTest {
     void a_path_that_leads_out_of_the_ramdisk_is_refused() {
         RamdiskOptions evil = options.includes(Map.of("etc/../../x", folder.resolve("k/boot")));
         assertThatThrownBy(() -> DeployRamdisk.build(kernel, evil, out)).hasMessageContaining("'..' part");
+        RamdiskOptions below = options.includes(Map.of("init/x", folder.resolve("k/boot")));
+        assertThatThrownBy(() -> DeployRamdisk.build(kernel, below, out))
+                .hasMessageContaining("lies below 'init', which is no folder");
     }
 
     @Test
