@@ -3,7 +3,7 @@
 # line to run and lets the tests name what is missing.
 set -eu
 
-packages="tgt dosfstools mtools xorriso genisoimage isolinux syslinux-common qemu-utils qemu-block-extra e2fsprogs xfsprogs btrfs-progs fdisk util-linux diffutils busybox-static cpio kmod curl ca-certificates"
+packages="tgt dosfstools mtools xorriso genisoimage isolinux syslinux-common qemu-utils qemu-block-extra e2fsprogs xfsprogs btrfs-progs fdisk gdisk util-linux diffutils busybox-static cpio kmod curl ca-certificates"
 
 missing=""
 for package in $packages; do
