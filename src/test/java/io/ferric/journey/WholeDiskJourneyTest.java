@@ -97,7 +97,8 @@ class WholeDiskJourneyTest {
     }
 
     @Test
-    void a_rebuild_from_a_boot_iso_to_a_whole_disk_gives_the_boot_iso_back_and_the_way_back_makes_one() throws Exception {
+    void a_rebuild_from_a_boot_iso_to_a_whole_disk_gives_the_boot_iso_back_and_the_way_back_makes_one()
+            throws Exception {
         EnrolledNode node = datacenter.enrol("changing");
         node.deploy(Map.of());
         assertThat(datacenter.published()).isNotEmpty();
