@@ -55,7 +55,7 @@ final class HostPrograms {
         ramdisk.file("bin/busybox", 0755, Content.of(busybox));
         ramdisk.link("bin/sh", "busybox");
         // the kernel itself calls modprobe by this name
-        ramdisk.link("sbin/modprobe", "/bin/busybox");
+        ramdisk.link("sbin/modprobe", "../bin/busybox");
     }
 
     /**
