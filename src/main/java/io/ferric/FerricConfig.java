@@ -70,6 +70,16 @@ public record FerricConfig(
                 .withIlo(usual.ilo.withPower(60, Duration.ofMillis(100)));
     }
 
+    /**
+     * The same for servers that are virtual machines of this host behind QEMU's user network: they reach us at 10.0.2.2,
+     * show what they do on their serial port, and must call back within ten minutes.
+     */
+    public FerricConfig forVirtualMachines() {
+        return withApiUrl(URI.create("http://10.0.2.2:0"))
+                .withIlo(ilo.withKernelAppendParams(ilo.kernelAppendParams() + " console=ttyS0"))
+                .withConductor(conductor.withDeployCallbackTimeout(Duration.ofMinutes(10)));
+    }
+
     /** The same with this boot loader for BIOS in the ISOs made here. */
     public FerricConfig withIsolinux(Path file) {
         return withIlo(ilo.withIsolinuxBin(file));

@@ -2,6 +2,7 @@ package io.ferric.deploy;
 
 import io.ferric.image.DiskImage;
 import io.ferric.image.Extent;
+import io.ferric.image.UnreadableImageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -18,10 +19,22 @@ final class DiskWriter {
 
     private final Disk disk;
     private final BufferPool buffers;
+    private final int block;
 
+    /** One that writes whole blocks of the disk. */
     DiskWriter(Disk disk, BufferPool buffers) {
+        this(disk, buffers, disk.blockSize());
+    }
+
+    private DiskWriter(Disk disk, BufferPool buffers, int block) {
         this.disk = disk;
         this.buffers = buffers;
+        this.block = block;
+    }
+
+    /** One that writes the bytes of images and none beside them, at whatever place. */
+    static DiskWriter exact(Disk disk, BufferPool buffers) {
+        return new DiskWriter(disk, buffers, 1);
     }
 
     /**
@@ -35,6 +48,13 @@ final class DiskWriter {
     /** Copies a whole image to a place of the disk; the rest of its last block becomes zeros. */
     Written copy(DiskImage image, long at, Progress progress) throws IOException {
         return new Copy(image, at, true, progress).run();
+    }
+
+    /** As the other, without hashing what is copied; tells the bytes sent as data. */
+    long send(DiskImage image, long at, Progress progress) throws IOException {
+        Copy copy = new Copy(image, at, true, progress);
+        copy.hashing = false;
+        return copy.run().sent();
     }
 
     /** As the other, but leaves the disk as it is between the image's stretches of data. */
@@ -68,7 +88,6 @@ final class DiskWriter {
     /** The next stretch of data, widened to whole blocks of the disk, which it would otherwise have to read first. */
     private Optional<Extent> data(DiskImage image, long position) {
         try {
-            int block = disk.blockSize();
             return image.nextData(position).map(found -> {
                 long start = Math.max(position, found.start() / block * block);
                 long end = (found.end() + block - 1) / block * block;
@@ -81,6 +100,12 @@ final class DiskWriter {
 
     /** Our own file's failure is not the server's. */
     private static RuntimeException unreadable(IOException cause) {
+        if (cause instanceof UnreadableImageException) {
+            return Faults.deploy(
+                    "The image cannot be written: " + Faults.words(cause),
+                    "Make it anew (qemu-img check finds some faults), upload it, and deploy again.",
+                    cause);
+        }
         return Faults.storage("Reading the image on the conductor's own disk", cause);
     }
 
@@ -91,6 +116,7 @@ final class DiskWriter {
         private final boolean fill;
         private final Progress progress;
         private final MessageDigest digest = Sha256.start();
+        private boolean hashing = true;
         private long zerosFrom;
         private long zeros;
         private long sent;
@@ -133,7 +159,7 @@ final class DiskWriter {
             for (long done = extent.start(); done < extent.end(); ) {
                 int count = (int) Math.min(buffer.capacity(), extent.end() - done);
                 read(done, buffer.clear().limit(count));
-                digest.update(buffer.flip());
+                hash(buffer.flip());
                 pad(buffer.rewind(), padding(done + count));
                 split(buffer, at + done);
                 done += count;
@@ -151,6 +177,12 @@ final class DiskWriter {
             }
         }
 
+        private void hash(ByteBuffer bytes) {
+            if (hashing) {
+                digest.update(bytes);
+            }
+        }
+
         private void read(long position, ByteBuffer target) {
             try {
                 image.read(position, target);
@@ -161,7 +193,7 @@ final class DiskWriter {
 
         /** How much is missing to a whole block of the disk, so that it need not read it first. */
         private int padding(long position) {
-            return (int) -position & disk.blockSize() - 1;
+            return (int) -position & block - 1;
         }
 
         private static void pad(ByteBuffer buffer, int count) {

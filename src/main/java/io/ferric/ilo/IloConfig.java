@@ -105,6 +105,22 @@ public record IloConfig(
                 grubEfi);
     }
 
+    public IloConfig withKernelAppendParams(String parameters) {
+        return new IloConfig(
+                clientTimeout,
+                clientPort,
+                powerRetry,
+                powerWait,
+                deployHelperImagesTtl,
+                parameters,
+                checkLicense,
+                verifyCa,
+                mediaUse,
+                workDirectory,
+                isolinuxBin,
+                grubEfi);
+    }
+
     public IloConfig withMediaUse(MediaUse use) {
         return new IloConfig(
                 clientTimeout,

@@ -50,7 +50,7 @@ final class ConductorCall {
         if (endpoint.iscsiPort() != USUAL_ISCSI_PORT) {
             body.put("port", endpoint.iscsiPort());
         }
-        make("pass_deploy_info", body, ServerFault.CALLS_TWICE);
+        make("pass_deploy_info", body);
     }
 
     /** Reports the boot loader, or says why there is none. */
@@ -58,11 +58,11 @@ final class ConductorCall {
         ObjectNode body = proof();
         body.put("status", error.isEmpty() ? "SUCCEEDED" : "FAILED");
         body.put("error", error);
-        make("pass_bootloader_install_info", body, ServerFault.REPORTS_TWICE);
+        make("pass_bootloader_install_info", body);
     }
 
     /** Calls until it is accepted; an {@link IOException} when it is refused or the tries are used up. */
-    private void make(String method, ObjectNode body, ServerFault again) throws IOException, InterruptedException {
+    private void make(String method, ObjectNode body) throws IOException, InterruptedException {
         HttpRequest request = request(method, JSON.writeValueAsString(body));
         for (int attempt = 1; ; attempt++) {
             Answer answer = send(request);
@@ -76,7 +76,7 @@ final class ConductorCall {
             }
             Thread.sleep(machine.times().callPause().toMillis());
         }
-        if (machine.struck(again)) {
+        if (machine.struck(ServerFault.CALLS_TWICE)) {
             machine.console().note("second call: " + send(request));
         }
     }

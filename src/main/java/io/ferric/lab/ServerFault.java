@@ -31,7 +31,5 @@ public enum ServerFault {
     /** The deploy ramdisk cannot install a boot loader, and reports that. */
     BOOT_LOADER_FAILS,
     /** The deploy ramdisk installs a boot loader and never reports it. */
-    NO_BOOT_LOADER_REPORT,
-    /** The deploy ramdisk sends the same report of a boot loader twice. */
-    REPORTS_TWICE
+    NO_BOOT_LOADER_REPORT
 }

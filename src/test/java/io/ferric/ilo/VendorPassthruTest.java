@@ -173,6 +173,7 @@ class VendorPassthruTest {
         lenient()
                 .when(bench.iscsi.getDeployInfo(any()))
                 .thenReturn(new io.ferric.deploy.RamdiskOptions(Map.of("a", "b")));
+        bench.driver().deploy().prepare(task);
         bench.driver().deploy().deploy(task);
         assertThat(task.remembered(IloVirtualMediaIscsiDeploy.NOTIFIED)).isNull();
     }
@@ -354,6 +355,7 @@ class VendorPassthruTest {
         lenient()
                 .when(bench.iscsi.getDeployInfo(any()))
                 .thenReturn(new io.ferric.deploy.RamdiskOptions(Map.of("a", "b")));
+        bench.driver().deploy().prepare(task);
         bench.driver().deploy().deploy(task);
         when(bench.iscsi.acceptCall(any(), any())).thenReturn(CALL);
         assertThat(vendor().accept(task, new VendorCall("pass_deploy_info", Map.of())))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ferric.lab.qemu.BootSupplies;
 import io.ferric.lab.qemu.VirtualMachine;
 import io.ferric.lab.qemu.VirtualNode;
 import java.nio.file.Path;
@@ -23,10 +24,10 @@ final class QemuNode {
 
     private final Rest rest;
     private final VirtualNode machine;
-    private final QemuSupplies supplies;
+    private final BootSupplies supplies;
     private final String uuid;
 
-    private QemuNode(Rest rest, VirtualNode machine, QemuSupplies supplies, String uuid) {
+    private QemuNode(Rest rest, VirtualNode machine, BootSupplies supplies, String uuid) {
         this.rest = rest;
         this.machine = machine;
         this.supplies = supplies;
@@ -34,7 +35,7 @@ final class QemuNode {
     }
 
     static QemuNode create(
-            Rest rest, VirtualNode machine, QemuSupplies supplies, String bootMode, Map<String, Object> properties) {
+            Rest rest, VirtualNode machine, BootSupplies supplies, String bootMode, Map<String, Object> properties) {
         Map<String, Object> info = new LinkedHashMap<>(machine.driverInfo());
         info.put("ilo_fingerprint", machine.ilo().fingerprint());
         info.put("ilo_deploy_iso", supplies.deployIso().toUri().toString());

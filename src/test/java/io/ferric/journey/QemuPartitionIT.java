@@ -24,6 +24,7 @@ class QemuPartitionIT {
             node.reaches("active");
             assertThat(node.awaitInstance(1)).contains("host=bios-1", "root=UUID=" + root);
             System.out.println(node.machine().server().console());
+            System.out.println(node.machine().server().serial().tail(100));
         }
     }
 }

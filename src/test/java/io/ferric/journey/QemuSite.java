@@ -4,6 +4,7 @@ import io.ferric.Ferric;
 import io.ferric.FerricConfig;
 import io.ferric.lab.FirmwareMode;
 import io.ferric.lab.SimulatedIlo;
+import io.ferric.lab.qemu.BootSupplies;
 import io.ferric.lab.qemu.Bus;
 import io.ferric.lab.qemu.VirtualNode;
 import io.ferric.lab.qemu.VirtualRack;
@@ -20,13 +21,13 @@ import java.util.Optional;
 final class QemuSite implements AutoCloseable {
     private static final long DISK = 3L << 30;
 
-    private final QemuSupplies supplies;
+    private final BootSupplies supplies;
     private final Path files;
     private final VirtualRack rack;
     private final Ferric ferric;
     private final Rest rest;
 
-    private QemuSite(Path folder, QemuSupplies supplies) throws IOException {
+    private QemuSite(Path folder, BootSupplies supplies) throws IOException {
         this.supplies = supplies;
         this.files = Files.createDirectories(folder.resolve("files")).toRealPath();
         this.rack = VirtualRack.in(folder.resolve("rack"));
@@ -34,7 +35,10 @@ final class QemuSite implements AutoCloseable {
                 "api_url",
                 "http://10.0.2.2:0",
                 "deploy.file_url_allowed_paths",
-                List.of(files.toString(), supplies.folder().toString()),
+                List.of(
+                        files.toString(),
+                        supplies.deployIso().getParent().toString(),
+                        supplies.kernel().getParent().toString()),
                 "ilo.kernel_append_params",
                 "nofb nomodeset console=ttyS0",
                 "conductor.deploy_callback_timeout",
@@ -55,7 +59,7 @@ final class QemuSite implements AutoCloseable {
         return files.resolve(name);
     }
 
-    QemuSupplies supplies() {
+    BootSupplies supplies() {
         return supplies;
     }
 

@@ -44,8 +44,10 @@ public final class Peer {
             Map.entry("mmd", "mtools"),
             Map.entry("e2fsck", "e2fsprogs"),
             Map.entry("apt-get", "apt"),
+            Map.entry("ldd", "libc-bin"),
             Map.entry("busybox", "busybox-static"),
             Map.entry("curl", "curl"),
+            Map.entry("qemu-system-x86_64", "qemu-system-x86"),
             Map.entry("depmod", "kmod"),
             Map.entry("blkid", "util-linux"),
             Map.entry("mkswap", "util-linux"));

@@ -60,7 +60,6 @@ final class QemuCommand {
         add("-qmp", "stdio");
         add("-serial", "file:" + escaped(console));
         add("-smbios", "type=1,manufacturer=HP,product=ProLiant DL360 Gen9,serial=" + hardware.serial());
-        add("-smbios", "type=11,value=vm.report=" + hardware.address().getHostAddress());
         if (boot.mode() == FirmwareMode.UEFI) {
             Path code = HostNeeds.firmware()
                     .orElseThrow(() -> new FileNotFoundException("no UEFI firmware: apt-get install -y ovmf"))
@@ -76,7 +75,10 @@ final class QemuCommand {
                 "-netdev",
                 "user,id=n0,hostfwd=tcp:" + host + ":" + ISCSI_PORT + "-:" + ISCSI_PORT + ",hostfwd=tcp:" + host + ":"
                         + NOTIFY_PORT + "-:" + NOTIFY_PORT);
-        add("-device", (hardware.bus() == Bus.VIRTIO ? "virtio-net-pci" : "e1000") + ",netdev=n0,romfile=");
+        add(
+                "-device",
+                (hardware.bus() == Bus.VIRTIO ? "virtio-net-pci" : "e1000") + ",netdev=n0,romfile=,mac="
+                        + hardware.mac());
     }
 
     private void drives() {

@@ -43,6 +43,11 @@ public final class SerialConsole {
         return String.join("\n", said.subList(Math.max(0, said.size() - count), said.size()));
     }
 
+    /** The line that has begun, without an end so far. */
+    synchronized String begun() {
+        return clean(begun.toString());
+    }
+
     /** Waits until a line in which the pattern is found has come, now or before. A timeout's message holds the tail. */
     public String awaitLine(Pattern pattern, Duration patience) throws TimeoutException, InterruptedException {
         return awaitLine(pattern, 1, patience);

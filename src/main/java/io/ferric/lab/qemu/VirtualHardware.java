@@ -12,9 +12,10 @@ import java.nio.file.Path;
  * @param disk the raw file behind the disk
  * @param address where ports 3260 and 10000 of the machine are forwarded to
  * @param serial of the disk and the board, letters and digits
+ * @param mac of the network card
  */
 record VirtualHardware(
-        String name, Path folder, Path disk, InetAddress address, String serial, Bus bus, int memoryMib) {
+        String name, Path folder, Path disk, InetAddress address, String serial, String mac, Bus bus, int memoryMib) {
 
     Path variables() {
         return folder.resolve("vars-" + name + ".fd");

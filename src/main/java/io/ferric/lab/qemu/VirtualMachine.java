@@ -30,6 +30,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
@@ -60,6 +61,7 @@ public final class VirtualMachine implements LabServer {
     private final SimulatedIlo ilo;
     private final VirtualHardware hardware;
     private final MediaFetch fetch;
+    private final Pattern upWhen;
     private final Console console;
     private final SerialConsole serial = new SerialConsole(this::heard);
     private final ScheduledExecutorService thread;
@@ -71,16 +73,17 @@ public final class VirtualMachine implements LabServer {
     private Optional<QemuProcess> running = Optional.empty();
     private Optional<SerialLog> log = Optional.empty();
     private int boots;
+    private boolean up;
 
     private VirtualMachine(Builder settings) throws IOException {
         ilo = settings.ilo;
         hardware = settings.hardware();
         fetch = new MediaFetch(ilo, settings.mediaTrust);
+        upWhen = settings.upWhen;
         console = new Console(settings.clock, settings.listener);
         clearFolder(settings.diskSize);
         thread = Executors.newSingleThreadScheduledExecutor(Threads.daemons("vm-" + hardware.name()));
-        thread.scheduleWithFixedDelay(
-                () -> log.ifPresent(SerialLog::poll), POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(this::poll, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
         ilo.state().attach(new Hook());
     }
 
@@ -104,6 +107,16 @@ public final class VirtualMachine implements LabServer {
         return hardware.address();
     }
 
+    /** The address of its network card. */
+    public String mac() {
+        return hardware.mac();
+    }
+
+    /** The serial number of its disk and its board. */
+    public String serialNumber() {
+        return hardware.serial();
+    }
+
     @Override
     public Path diskFile() {
         return hardware.disk();
@@ -115,12 +128,14 @@ public final class VirtualMachine implements LabServer {
         powerChanges.incrementAndGet();
         try {
             thread.submit(this::stop).get();
+            Files.deleteIfExists(hardware.medium(MediaDevice.CDROM));
+            Files.deleteIfExists(hardware.medium(MediaDevice.FLOPPY));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
             LOG.warn("a virtual machine did not stop", e.getCause());
-        } catch (RejectedExecutionException e) {
-            return;
+        } catch (IOException | RejectedExecutionException e) {
+            LOG.debug("close failed: {}", e.toString());
         }
         Threads.end(thread);
     }
@@ -135,12 +150,13 @@ public final class VirtualMachine implements LabServer {
             }
         }
         Files.deleteIfExists(hardware.variables());
+        Files.deleteIfExists(hardware.errors());
         try (RandomAccessFile disk = new RandomAccessFile(hardware.disk().toFile(), "rw")) {
             disk.setLength(diskSize);
         }
     }
 
-    // ---- all below runs on the one thread, but for heard() which also may
+    // ---- all below runs on the one thread
 
     private void boot(int mine, BootAttempt attempt) {
         stop();
@@ -194,6 +210,7 @@ public final class VirtualMachine implements LabServer {
             Files.copy(empty, hardware.variables(), StandardCopyOption.REPLACE_EXISTING);
         }
         Path file = hardware.console(++boots);
+        up = false;
         QemuProcess qemu = QemuProcess.start(QemuCommand.of(hardware, attempt, media, file), hardware.errors());
         running = Optional.of(qemu);
         log = Optional.of(new SerialLog(file, serial));
@@ -270,14 +287,26 @@ public final class VirtualMachine implements LabServer {
         }
     }
 
+    private void poll() {
+        log.ifPresent(SerialLog::poll);
+        // such as a prompt, which ends no line
+        lookForInstance(serial.begun());
+    }
+
     private void heard(String line) {
         int spoken = line.indexOf(SPOKEN);
-        if (line.contains(INSTANCE_UP)) {
-            console.say(Stage.INSTANCE_UP, "instance up: " + line.substring(line.indexOf(INSTANCE_UP)));
-        } else if (line.contains(PANIC)) {
+        lookForInstance(line);
+        if (line.contains(PANIC)) {
             console.say(Stage.STOPPED, line);
         } else if (spoken >= 0) {
             console.note(line.substring(spoken));
+        }
+    }
+
+    private void lookForInstance(String line) {
+        if (!up && upWhen.matcher(line).find()) {
+            up = true;
+            console.say(Stage.INSTANCE_UP, "instance up: " + line);
         }
     }
 
@@ -341,6 +370,7 @@ public final class VirtualMachine implements LabServer {
         private Path disk;
         private Bus bus = Bus.VIRTIO;
         private int memoryMib = 512;
+        private Pattern upWhen = Pattern.compile(INSTANCE_UP);
         private SSLContext mediaTrust = Trust.verified();
         private Consumer<ServerEvent> listener = event -> {};
         private Clock clock = Clock.systemUTC();
@@ -377,6 +407,12 @@ public final class VirtualMachine implements LabServer {
             return this;
         }
 
+        /** What on the serial port tells that the instance is up; {@link VirtualMachine#INSTANCE_UP} by default. */
+        public Builder upWhen(Pattern line) {
+            upWhen = line;
+            return this;
+        }
+
         /** Which image servers the iLO believes; see {@link Trust}. */
         public Builder mediaTrust(SSLContext trust) {
             mediaTrust = trust;
@@ -400,8 +436,9 @@ public final class VirtualMachine implements LabServer {
         }
 
         private VirtualHardware hardware() {
-            String serial = "FE%08X".formatted(name.hashCode());
-            return new VirtualHardware(name, folder, disk, address, serial, bus, memoryMib);
+            int hash = name.hashCode();
+            String mac = "52:54:00:%02x:%02x:%02x".formatted(hash >> 16 & 0xff, hash >> 8 & 0xff, hash & 0xff);
+            return new VirtualHardware(name, folder, disk, address, "FE%08X".formatted(hash), mac, bus, memoryMib);
         }
     }
 }
