@@ -46,8 +46,8 @@ class LabJourneyTest {
 
     @Test
     void deploys_several_pretend_servers_at_once_by_uefi() throws Exception {
-        Program.Result lab = Program.run(
-                "lab", "--json", "--nodes", "2", "--firmware", "uefi", "--work-dir", folder.toString());
+        Program.Result lab =
+                Program.run("lab", "--json", "--nodes", "2", "--firmware", "uefi", "--work-dir", folder.toString());
 
         assertThat(lab.exit()).as(lab.err()).isZero();
         JsonNode report = new ObjectMapper().readTree(lab.out());

@@ -24,7 +24,10 @@ class QemuPartitionIT {
             node.reaches("active");
 
             assertThat(node.awaitInstance(1))
-                    .contains("host=bios-1", "root=UUID=" + root, "serial=" + node.machine().server().serialNumber());
+                    .contains(
+                            "host=bios-1",
+                            "root=UUID=" + root,
+                            "serial=" + node.machine().server().serialNumber());
             node.power("rebooting");
             node.awaitInstance(2);
         }

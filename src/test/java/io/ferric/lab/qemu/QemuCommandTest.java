@@ -38,8 +38,7 @@ class QemuCommandTest {
     void forwards_both_ports_of_its_own_address_and_never_asks_for_kvm() throws Exception {
         List<String> words = command(Bus.VIRTIO, Map.of());
 
-        assertThat(word(words, "hostfwd"))
-                .contains("tcp:127.65.1.9:3260-:3260", "tcp:127.65.1.9:10000-:10000");
+        assertThat(word(words, "hostfwd")).contains("tcp:127.65.1.9:3260-:3260", "tcp:127.65.1.9:10000-:10000");
         assertThat(words).contains("tcg,thread=multi", "-no-reboot", "-S").noneMatch(each -> each.contains("kvm"));
         assertThat(words).noneMatch(each -> each.contains("pflash"));
     }
