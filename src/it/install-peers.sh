@@ -3,13 +3,17 @@
 # line to run and lets the tests name what is missing.
 set -eu
 
-packages="tgt dosfstools mtools xorriso genisoimage isolinux syslinux-common qemu-utils qemu-block-extra e2fsprogs xfsprogs btrfs-progs fdisk util-linux diffutils"
+packages="tgt dosfstools mtools xorriso genisoimage isolinux syslinux-common qemu-utils qemu-block-extra e2fsprogs xfsprogs btrfs-progs fdisk gdisk util-linux diffutils busybox-static cpio kmod curl ca-certificates qemu-system-x86 ovmf grub-efi-amd64-bin grub-efi-amd64-signed shim-signed"
 
 missing=""
 for package in $packages; do
     state=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)
     [ "$state" = installed ] || missing="$missing $package"
 done
+# Tests download a kernel by apt-get, without root; the lists of packages must be there for that.
+if ! apt-cache show linux-image-cloud-amd64 >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
+    apt-get update -qq || true
+fi
 if [ -z "$missing" ]; then
     echo "[peers] all installed"
     exit 0

@@ -19,6 +19,7 @@ import io.ferric.publish.GlanceImages;
 import io.ferric.publish.Publisher;
 import io.ferric.rest.RestServer;
 import io.ferric.store.Database;
+import jakarta.ws.rs.core.UriBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -145,18 +146,29 @@ public final class Ferric implements AutoCloseable {
                 : services.with(GlanceImages.class, openStack.glance().get());
     }
 
-    /** A visit that runs again right at the start may ask before REST listens. */
     private static ApiUrl apiUrl(FerricConfig config, CompletableFuture<Optional<URI>> restUri) {
-        return () -> config.apiUrl().or(() -> {
-            try {
-                return restUri.get(30, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return Optional.empty();
-            } catch (ExecutionException | TimeoutException e) {
-                return Optional.empty();
-            }
-        });
+        Optional<URI> given = config.apiUrl();
+        if (given.isPresent() && given.get().getPort() != 0) {
+            return () -> given;
+        }
+        return () -> awaited(restUri)
+                .map(rest -> given.map(url -> withPort(url, rest.getPort())).orElse(rest));
+    }
+
+    /** A visit that runs again right at the start may ask before REST listens. */
+    private static Optional<URI> awaited(CompletableFuture<Optional<URI>> restUri) {
+        try {
+            return restUri.get(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException | TimeoutException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static URI withPort(URI url, int port) {
+        return UriBuilder.fromUri(url).port(port).build();
     }
 
     /** What to start. For one thread. */

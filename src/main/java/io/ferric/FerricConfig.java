@@ -16,7 +16,8 @@ import java.util.Optional;
  * Everything that can be set, one record a subsystem. Immutable.
  *
  * @param stateDirectory where everything is kept that has no path of its own: changing it moves the defaults of the others
- * @param apiUrl the REST API as the deploy ramdisk must call it; empty for the address REST listens on
+ * @param apiUrl the REST API as the deploy ramdisk must call it; empty for the address REST listens on, and with port 0 on
+ *     the port REST listens on
  * @param enabledDrivers names of drivers to load; empty for all that are found: `ilo`, `fake-hardware` (which only
  *     pretends, and does so only for nodes enrolled with it) and those in jars of others
  */
@@ -69,9 +70,24 @@ public record FerricConfig(
                 .withIlo(usual.ilo.withPower(60, Duration.ofMillis(100)));
     }
 
-    /** The same with this boot loader for the ISOs made here. */
+    /**
+     * The same for servers that are virtual machines of this host behind QEMU's user network: they reach us at 10.0.2.2,
+     * show what they do on their serial port, and must call back within ten minutes.
+     */
+    public FerricConfig forVirtualMachines() {
+        return withApiUrl(URI.create("http://10.0.2.2:0"))
+                .withIlo(ilo.withKernelAppendParams(ilo.kernelAppendParams() + " console=ttyS0"))
+                .withConductor(conductor.withDeployCallbackTimeout(Duration.ofMinutes(10)));
+    }
+
+    /** The same with this boot loader for BIOS in the ISOs made here. */
     public FerricConfig withIsolinux(Path file) {
         return withIlo(ilo.withIsolinuxBin(file));
+    }
+
+    /** The same with this boot loader for UEFI in the ISOs made here. */
+    public FerricConfig withGrubEfi(Path file) {
+        return withIlo(ilo.withGrubEfi(file));
     }
 
     /**
@@ -83,6 +99,20 @@ public record FerricConfig(
         ConfigBinder binder = new ConfigBinder();
         Path state = binder.bind(file, defaults()).stateDirectory();
         return binder.bind(file, below(state));
+    }
+
+    public FerricConfig withApiUrl(URI url) {
+        return new FerricConfig(
+                stateDirectory,
+                Optional.of(url),
+                enabledDrivers,
+                store,
+                conductor,
+                rest,
+                publisher,
+                openstack,
+                deploy,
+                ilo);
     }
 
     public FerricConfig withRest(RestConfig other) {

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "image",
         mixinStandardHelpOptions = true,
+        subcommands = DeployIsoCommand.class,
         description = "Make virtual media images, or tell what an image is.")
 final class ImageCommand implements Runnable {
     private static final Set<ImageFormat> CONTAINERS =
@@ -41,7 +42,7 @@ final class ImageCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name what to do: vfat, iso or inspect.");
+        throw new ParameterException(spec.commandLine(), "Name what to do: vfat, iso, deploy-iso or inspect.");
     }
 
     @Command(

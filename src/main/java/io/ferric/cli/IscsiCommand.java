@@ -1,6 +1,6 @@
 package io.ferric.cli;
 
-import io.ferric.deploy.ImageCopy;
+import io.ferric.deploy.DirectCopy;
 import io.ferric.image.DiskImage;
 import io.ferric.image.UnreadableImageException;
 import io.ferric.iscsi.Chap;
@@ -163,7 +163,7 @@ final class IscsiCommand implements Runnable {
                 DiskImage source = raw ? DiskImage.raw(image) : open(image, disk.size())) {
             requireWithin(disk, offset, source.size());
             ProgressMeter meter = meter();
-            new ImageCopy().copy(source, disk, offset, (done, total) -> meter.progress("write", done, total));
+            new DirectCopy().copy(source, disk, offset, (done, total) -> meter.progress("write", done, total));
             disk.flush();
             return 0;
         }

@@ -1,26 +1,31 @@
 package io.ferric.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ferric.lab.qemu.KernelCache;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code ferric lab}: the whole way of a deploy, on pretend hardware. */
+/** {@code ferric lab}: the whole way of a deploy, on pretend hardware or virtual machines. */
 @Command(
         name = "lab",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
             "Deploy a server that is not there: a pretend ProLiant Gen9 with a simulated iLO 4. Everything else is real: "
-                    + "REST, database, virtual media, iSCSI, and the bytes on the disk.",
+                    + "REST, database, virtual media, iSCSI, and the bytes on the disk. With --qemu firmware, kernel and "
+                    + "deploy ramdisk are real too, in a virtual machine.",
             "Succeeds only when the node is active, the root partition hashes to the image's hash, and the server has "
                     + "booted the instance."
         })
@@ -30,6 +35,9 @@ final class LabCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Mixin
+    private LabHardware hardware = new LabHardware();
 
     @Option(
             names = "--image",
@@ -41,13 +49,13 @@ final class LabCommand implements Callable<Integer> {
     @Option(
             names = "--kernel",
             paramLabel = "FILE",
-            description = "Kernel of the instance; a placeholder if not given.")
+            description = "Kernel of the instance; a placeholder, or that of the kernel package, if not given.")
     private Optional<Path> kernel;
 
     @Option(
             names = "--ramdisk",
             paramLabel = "FILE",
-            description = "Ramdisk of the instance; a placeholder if not given.")
+            description = "Ramdisk of the instance; a placeholder, or one that boots with --qemu, if not given.")
     private Optional<Path> ramdisk;
 
     @Option(
@@ -76,7 +84,8 @@ final class LabCommand implements Callable<Integer> {
             names = "--work-dir",
             paramLabel = "DIR",
             description =
-                    "Where disk.raw, floppy.img, deploy.iso and boot.iso are kept; a new temporary folder if not given.")
+                    "Where disk.raw, floppy.img, deploy.iso, boot.iso and the logs of serial consoles are kept; a new "
+                            + "temporary folder if not given.")
     private Optional<Path> workDir;
 
     @Option(names = "--keep", description = "Stay up when the server is deployed, until Ctrl-C.")
@@ -92,18 +101,16 @@ final class LabCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         ProgressMeter meter = new ProgressMeter(json ? err : out, Terminal.attached(), Clock.systemUTC());
-        LabPlan plan = plan();
+        LabPlan plan = plan(meter);
         try (StopSignal stop = new StopSignal();
                 LabDeploy deploy = LabDeploy.start(plan, meter)) {
-            LabReport report = deploy.run();
-            if (json) {
-                out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report));
-            } else {
-                LabSummary.print(out, report);
-            }
-            out.flush();
-            report.complaint()
-                    .ifPresent(complaint -> fail(complaint + " (what was made lies in " + report.workDir() + ")"));
+            List<LabReport> reports = deploy.run();
+            print(out, reports);
+            reports.stream()
+                    .flatMap(report -> report.complaint().stream())
+                    .findFirst()
+                    .ifPresent(complaint -> fail(complaint + " (what was made lies in "
+                            + plan.files().folder() + ")"));
             if (keep) {
                 stop.arm();
                 err.printf("REST API at %s; Ctrl-C ends it%n", deploy.restUri());
@@ -114,11 +121,23 @@ final class LabCommand implements Callable<Integer> {
         }
     }
 
-    private LabPlan plan() throws IOException {
+    private void print(PrintWriter out, List<LabReport> reports) throws IOException {
+        if (json) {
+            Object all = hardware.several() ? Map.of("nodes", reports) : reports.get(0);
+            out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all));
+        } else {
+            reports.forEach(report -> LabSummary.print(out, report));
+        }
+        out.flush();
+    }
+
+    private LabPlan plan(ProgressMeter meter) throws IOException {
+        hardware.check();
+        hardware.checkHost();
         Path folder = workDir.isPresent()
                 ? Files.createDirectories(workDir.get()).toRealPath()
                 : Files.createTempDirectory("ferric-lab-");
-        LabFiles files = LabFiles.prepare(folder, image, kernel, ramdisk);
+        LabFiles files = files(folder, meter);
         long imageBytes = LabProof.contentSize(files.image());
         int root = rootGb.orElse((int) Math.max(1, ceilDiv(imageBytes, ByteText.GIB)));
         requireWithin("--root-gb", root, 1, LARGEST_GIB);
@@ -131,7 +150,18 @@ final class LabCommand implements Callable<Integer> {
             throw new UsageException("a disk of " + ByteText.size(disk) + " cannot hold the partitions, which need "
                     + ByteText.size(partitions) + "; with an MBR it may have 2 TiB at most");
         }
-        return new LabPlan(files, disk, root, swapMb, ephemeralGb);
+        return new LabPlan(files, hardware, disk, root, swapMb, ephemeralGb);
+    }
+
+    private LabFiles files(Path folder, ProgressMeter meter) throws IOException {
+        LabFiles.Given given = new LabFiles.Given(image, kernel, ramdisk);
+        if (!hardware.qemu()) {
+            return LabFiles.pretend(folder, given);
+        }
+        if (KernelCache.ofUser().lacks(hardware.kernelPackage())) {
+            meter.line("lab", "fetching " + hardware.kernelPackage() + ", once");
+        }
+        return LabFiles.bootable(folder, given, hardware.kernelPackage());
     }
 
     private static void requireWithin(String option, long value, long least, long most) {

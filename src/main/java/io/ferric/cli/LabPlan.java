@@ -3,8 +3,8 @@ package io.ferric.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the lab is to deploy, and onto how large a disk. */
-record LabPlan(LabFiles files, long diskBytes, int rootGb, int swapMb, int ephemeralGb) {
+/** What the lab is to deploy, onto what, and onto how large a disk. */
+record LabPlan(LabFiles files, LabHardware hardware, long diskBytes, int rootGb, int swapMb, int ephemeralGb) {
     Map<String, Object> instanceInfo(String imageSha256) {
         Map<String, Object> info = new LinkedHashMap<>();
         info.put("image_source", files.image().toUri().toString());

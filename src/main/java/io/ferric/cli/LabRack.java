@@ -1,102 +1,108 @@
 package io.ferric.cli;
 
-import io.ferric.lab.MediaDevice;
-import io.ferric.lab.PretendNode;
+import io.ferric.lab.LabNode;
 import io.ferric.lab.PretendRack;
 import io.ferric.lab.ServerEvent;
 import io.ferric.lab.ServerEvent.Stage;
 import io.ferric.lab.SimulatedIlo;
+import io.ferric.lab.qemu.VirtualRack;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** The pretend hardware of a lab: a rack with one server in it. */
+/** The hardware of a lab: a rack of pretend servers or of virtual machines. */
 final class LabRack implements AutoCloseable {
-    private static final Set<Stage> AT_REST = Set.of(Stage.INSTANCE_UP, Stage.STOPPED, Stage.NO_BOOTABLE_DEVICE);
+    private final LabPlan plan;
+    private final BiConsumer<String, ServerEvent> listener;
+    private final AutoCloseable rack;
+    private final Map<String, LabMachine> machines = new ConcurrentHashMap<>();
 
-    private final LabFiles files;
-    private final PretendRack rack;
-    private final PretendNode node;
-
-    private LabRack(LabPlan plan, Consumer<ServerEvent> listener) throws IOException {
-        this.files = plan.files();
-        this.rack = PretendRack.in(files.folder());
-        this.node = rack.add(
-                "lab",
-                plan.diskBytes(),
-                SimulatedIlo.builder().powerDelays(Duration.ofMillis(300), Duration.ofMillis(200)),
-                server -> server.listener(event -> {
-                    if (event.stage() == Stage.ORDERED) {
-                        keepFloppy();
-                    }
-                    listener.accept(event);
-                }));
-    }
-
-    static LabRack start(LabPlan plan, Consumer<ServerEvent> listener) throws IOException {
-        return new LabRack(plan, listener);
-    }
-
-    Map<String, Object> driverInfo() {
-        Map<String, Object> info = new LinkedHashMap<>(node.driverInfo());
-        info.put("ilo_fingerprint", node.ilo().fingerprint());
-        info.put("ilo_deploy_iso", files.deployIso().toUri().toString());
-        return info;
-    }
-
-    /** Waits until the server has booted its instance, or given up; returns why it did not. */
-    Optional<String> awaitInstance(Duration patience) throws InterruptedException {
-        try {
-            ServerEvent end = node.server().console().awaitAny(AT_REST, patience);
-            return end.stage() == Stage.INSTANCE_UP ? Optional.empty() : Optional.of(notBooted());
-        } catch (TimeoutException e) {
-            return Optional.of(notBooted());
+    private LabRack(LabPlan plan, BiConsumer<String, ServerEvent> listener) throws IOException {
+        this.plan = plan;
+        this.listener = listener;
+        List<String> names = plan.hardware().names().toList();
+        if (plan.hardware().qemu()) {
+            VirtualRack virtual = VirtualRack.in(plan.files().folder());
+            this.rack = virtual;
+            fill(
+                    names,
+                    name -> virtual.add(name, plan.diskBytes(), ilo(name), settings -> settings.bus(
+                                    plan.hardware().bus())
+                            .disk(plan.files().disk(name))
+                            .upWhen(plan.hardware().upWhen())
+                            .listener(hears(name))));
+        } else {
+            PretendRack pretend = PretendRack.in(plan.files().folder());
+            this.rack = pretend;
+            fill(
+                    names,
+                    name -> pretend.add(name, plan.diskBytes(), ilo(name), settings -> settings.listener(hears(name))));
         }
     }
 
-    /** Keeps what is in the CD-ROM drive now. */
-    void keepBootIso() throws IOException {
-        keep(MediaDevice.CDROM, files.bootIso());
+    /** @param listener hears the server's name and what it does */
+    static LabRack start(LabPlan plan, BiConsumer<String, ServerEvent> listener) throws IOException {
+        return new LabRack(plan, listener);
+    }
+
+    /** The servers, by name. */
+    List<LabMachine> machines() {
+        return plan.hardware().names().map(machines::get).toList();
     }
 
     @Override
     public void close() throws IOException {
-        rack.close();
+        try {
+            rack.close();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
     }
 
-    /** The server has just read the floppy; soon Ferric deletes it. */
-    private void keepFloppy() {
+    private interface Racking {
+        LabNode add(String name) throws IOException;
+    }
+
+    private void fill(List<String> names, Racking racking) throws IOException {
         try {
-            keep(MediaDevice.FLOPPY, files.floppy());
+            for (String name : names) {
+                machines.put(name, new LabMachine(racking.add(name), plan));
+            }
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** In the other boot mode than the one wanted, so that it is Ferric who sets it. */
+    private SimulatedIlo.Builder ilo(String name) {
+        return SimulatedIlo.builder()
+                .serial("CZ%08X".formatted(name.hashCode()))
+                .bootMode(plan.hardware().firmware().other().mode())
+                .powerDelays(Duration.ofMillis(300), Duration.ofMillis(200));
+    }
+
+    private Consumer<ServerEvent> hears(String name) {
+        return event -> {
+            if (event.stage() == Stage.LOADED) {
+                keepFloppy(machines.get(name));
+            }
+            listener.accept(name, event);
+        };
+    }
+
+    private static void keepFloppy(LabMachine machine) {
+        try {
+            machine.keepFloppy();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private void keep(MediaDevice device, Path file) throws IOException {
-        Optional<String> url = node.ilo().state().bay(device).imageUrl();
-        if (url.isPresent()) {
-            try (InputStream in = URI.create(url.get()).toURL().openStream()) {
-                Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-    }
-
-    private String notBooted() {
-        List<ServerEvent> lines = node.server().console().lines();
-        return "the server did not boot its instance; the last it said was: "
-                + lines.get(lines.size() - 1).message();
     }
 }

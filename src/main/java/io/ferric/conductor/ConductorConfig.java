@@ -78,6 +78,26 @@ public record ConductorConfig(
                 Duration.ofSeconds(10));
     }
 
+    public ConductorConfig withDeployCallbackTimeout(Duration timeout) {
+        return new ConductorConfig(
+                host,
+                workersPoolSize,
+                periodicMaxWorkers,
+                nodeLockedRetryAttempts,
+                nodeLockedRetryInterval,
+                callbackHoldTimeout,
+                timeout,
+                syncPowerStateInterval,
+                forcePowerStateDuringSync,
+                powerStateSyncMaxRetries,
+                allowDeletingAvailableNodes,
+                visitAttempts,
+                historyPerNode,
+                progressInterval,
+                pollingInterval,
+                shutdownWait);
+    }
+
     private static void least(String key, int value, int least) {
         if (value < least) {
             throw new IllegalArgumentException(

@@ -20,6 +20,7 @@ import java.util.UUID;
 /** Begins moves of the lifecycle that callers ask for. Source: Ironic's provision verbs. */
 final class Provisioning {
     private static final String PRESERVE_EPHEMERAL = "preserve_ephemeral";
+    private static final String CONFIG_DRIVE = "configdrive";
     /** What nobody should begin on a server an operator works on. */
     private static final Set<Event> NOT_IN_MAINTENANCE = EnumSet.of(Event.DEPLOY, Event.REBUILD, Event.PROVIDE);
 
@@ -154,13 +155,17 @@ final class Provisioning {
     private static Map<String, Object> instanceInfoChanges(Event event, Map<String, Object> options) {
         Map<String, Object> changes = new LinkedHashMap<>();
         options.forEach((key, value) -> {
-            if (!key.equals(PRESERVE_EPHEMERAL) || event != Event.REBUILD) {
+            if (key.equals(PRESERVE_EPHEMERAL) && event == Event.REBUILD) {
+                changes.put(key, strictBoolean(key, value));
+            } else if (key.equals(CONFIG_DRIVE) && (event == Event.DEPLOY || event == Event.REBUILD)) {
+                changes.put(key, value);
+            } else {
                 throw new InvalidRequest(
                         FaultCode.INVALID_PARAMETER_VALUE,
                         "Option '" + key + "' is not known here",
-                        "'" + PRESERVE_EPHEMERAL + "' can be given with rebuild.");
+                        "'" + PRESERVE_EPHEMERAL + "' can be given with rebuild, '" + CONFIG_DRIVE
+                                + "' with active and rebuild.");
             }
-            changes.put(key, strictBoolean(key, value));
         });
         return changes;
     }

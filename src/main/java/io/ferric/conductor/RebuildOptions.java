@@ -5,13 +5,16 @@ import io.ferric.store.NodeStore;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Options given with a rebuild: they stand in {@code instance_info} while the deploy runs, where the driver looks, and
- * leave with it. What stood there before is kept among what the driver remembers, so that a restart does not lose it.
+ * Options given with a deploy or rebuild: they stand in {@code instance_info}, where the driver looks. A config drive
+ * belongs to the instance and stays there; the others leave when the deploy ends, and what stood there before is kept
+ * among what the driver remembers, so that a restart does not lose it.
  */
 final class RebuildOptions {
     private static final String BEFORE = "before_rebuild_options";
+    private static final Set<String> LASTING = Set.of("configdrive");
 
     private final NodeStore nodes;
 
@@ -27,10 +30,13 @@ final class RebuildOptions {
         Map<String, Object> info = new LinkedHashMap<>(node.instanceInfo().values());
         Map<String, Object> before = new LinkedHashMap<>();
         options.forEach((key, value) -> before.put(key, info.put(key, value)));
-        Map<String, Object> internal = new LinkedHashMap<>(node.status().internalInfo());
-        internal.put(BEFORE, before);
+        before.keySet().removeAll(LASTING);
         nodes.saveInstanceInfo(node.uuid(), info);
-        nodes.saveInternalInfo(node.uuid(), internal);
+        if (!before.isEmpty()) {
+            Map<String, Object> internal = new LinkedHashMap<>(node.status().internalInfo());
+            internal.put(BEFORE, before);
+            nodes.saveInternalInfo(node.uuid(), internal);
+        }
     }
 
     /** To be called in the transaction that ends the deploy, however it ended. */

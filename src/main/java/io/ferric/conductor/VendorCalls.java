@@ -64,7 +64,7 @@ final class VendorCalls {
         }
     }
 
-    /** The ramdisk calls once. Who knows its key may wait for the node; nobody else keeps a thread busy by calling. */
+    /** Each call of the ramdisk is taken once. Who knows its key may wait for the node; nobody else keeps a thread busy by calling. */
     private VendorReply resume(Node seen, VendorCall call) {
         accept(seen, call);
         try (Reservations.Held held = reservations.holdPatiently(seen.uuid())) {
@@ -125,7 +125,8 @@ final class VendorCalls {
             throw new InvalidRequest(
                     FaultCode.INVALID_STATE_REQUESTED,
                     "Node " + node.uuid() + " does not wait for a deploy ramdisk: it is " + node.provisionState(),
-                    "A ramdisk can continue a deploy once, while the node is " + ProvisionState.WAIT_CALL_BACK + ".");
+                    "A ramdisk continues a deploy while the node is " + ProvisionState.WAIT_CALL_BACK
+                            + ", once each time.");
         }
         Visit visit = Visit.resuming(node.uuid(), call);
         // never refused for want of a worker: the visit waits its turn

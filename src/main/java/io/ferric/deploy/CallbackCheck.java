@@ -3,7 +3,6 @@ package io.ferric.deploy;
 import io.ferric.driver.Findings;
 import io.ferric.driver.VendorCall;
 import java.net.InetAddress;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,12 +20,16 @@ final class CallbackCheck {
     private static final int DEFAULT_PORT = 3260;
     private static final int DEFAULT_LUN = 1;
 
+    private static final String SUCCEEDED = "SUCCEEDED";
+    private static final String FAILED = "FAILED";
+    private static final String SILENT_FAILURE = "it gives no reason";
+
     private final RamdiskConfig config;
-    private final List<IpNetwork> networks;
+    private final BelievedAddresses believed;
 
     CallbackCheck(RamdiskConfig config) {
         this.config = config;
-        this.networks = config.callbackNetworks().stream().map(IpNetwork::parse).toList();
+        this.believed = new BelievedAddresses(config);
     }
 
     /** The name of the target that a node's ramdisk is told to offer. */
@@ -34,11 +37,18 @@ final class CallbackCheck {
         return "iqn.2008-10.org.openstack:" + node;
     }
 
-    /** Checks all but the key; throws one fault that names everything that is missing or wrong. */
+    /**
+     * Checks all but the key; throws one fault that names everything that is missing or wrong. A ramdisk that reports an
+     * error is heard whatever else it says: there is no disk to connect to, and the error must not be lost.
+     */
     RamdiskCall check(UUID node, VendorCall call) {
         Map<String, Object> given = call.parameters();
+        Optional<String> error = error(given);
+        if (error.isPresent()) {
+            return new RamdiskCall(harmlessAddress(given), DEFAULT_PORT, targetName(node), DEFAULT_LUN, error);
+        }
         Findings findings = new Findings();
-        String address = text(given, "address", findings);
+        String address = address(given, findings);
         String iqn = text(given, "iqn", findings);
         findings.throwIfAny();
         checkAddress(address, findings);
@@ -46,11 +56,51 @@ final class CallbackCheck {
         int port = number(given, "port", DEFAULT_PORT, new Range(1, MAX_PORT), findings);
         int lun = number(given, "lun", DEFAULT_LUN, new Range(0, MAX_LUN), findings);
         findings.throwIfAny();
-        Optional<String> error = Optional.ofNullable(given.get("error"))
+        return new RamdiskCall(address, port, iqn, lun, Optional.empty());
+    }
+
+    /** Checks what is reported about a boot loader, but not the key; a failure is heard whatever else is said. */
+    BootLoaderReport checkReport(VendorCall call) {
+        Map<String, Object> given = call.parameters();
+        Findings findings = new Findings();
+        String status = text(given, "status", findings);
+        if (status.equals(FAILED)) {
+            return new BootLoaderReport(harmlessAddress(given), error(given).or(() -> Optional.of(SILENT_FAILURE)));
+        }
+        if (!status.isEmpty() && !status.equals(SUCCEEDED)) {
+            findings.invalid(
+                    "status", "is " + Faults.foreign(status) + "; it can be " + SUCCEEDED + " or " + FAILED + ".");
+        }
+        String address = address(given, findings);
+        if (!address.isEmpty()) {
+            checkAddress(address, findings);
+        }
+        findings.throwIfAny();
+        return new BootLoaderReport(address, Optional.empty());
+    }
+
+    private static Optional<String> error(Map<String, Object> given) {
+        return Optional.ofNullable(given.get("error"))
                 .map(String::valueOf)
                 .map(Faults::foreign)
                 .filter(text -> !text.isEmpty());
-        return new RamdiskCall(address, port, iqn, lun, error);
+    }
+
+    /** The address for a message; empty when it is none. */
+    private static String harmlessAddress(Map<String, Object> given) {
+        String address = unbracketed(String.valueOf(given.get("address")));
+        return IpNetwork.address(address).isPresent() ? address : "";
+    }
+
+    private static String address(Map<String, Object> given, Findings findings) {
+        return unbracketed(text(given, "address", findings));
+    }
+
+    /** IPv6 addresses also come as they stand in URLs. */
+    private static String unbracketed(String address) {
+        return address.startsWith("[") && address.endsWith("]") && address.contains(":")
+                ? address.substring(1, address.length() - 1)
+                : address;
     }
 
     private void checkName(String iqn, String ours, Findings findings) {
@@ -62,25 +112,16 @@ final class CallbackCheck {
     }
 
     private void checkAddress(String text, Findings findings) {
-        Optional<InetAddress> address = IpNetwork.address(text);
+        boolean zoned = text.contains("%");
+        Optional<InetAddress> address =
+                IpNetwork.address(text.replaceFirst("%.*", "")).filter(each -> !zoned || each.isLinkLocalAddress());
         if (address.isEmpty()) {
             findings.invalid("address", "is not an IP address: " + Faults.foreign(text) + ".");
-        } else if (!believed(address.get())) {
-            findings.invalid(
-                    "address",
-                    text + " is not where a ramdisk may be."
-                            + " List the servers' networks in deploy.ramdisk.callback_networks.");
+            return;
         }
-    }
-
-    private boolean believed(InetAddress address) {
-        boolean unicast = !address.isAnyLocalAddress()
-                && !address.isMulticastAddress()
-                && !address.getHostAddress().equals("255.255.255.255");
-        if (!networks.isEmpty()) {
-            return unicast && networks.stream().anyMatch(network -> network.contains(address));
-        }
-        return unicast && !address.isLoopbackAddress() && !address.isLinkLocalAddress();
+        Optional<String> objection =
+                zoned ? Optional.of(BelievedAddresses.LINK_LOCAL) : believed.objection(address.get());
+        objection.ifPresent(why -> findings.invalid("address", Faults.foreign(text) + " " + why));
     }
 
     private static String text(Map<String, Object> given, String name, Findings findings) {

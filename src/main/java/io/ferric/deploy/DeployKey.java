@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The word by which a ramdisk proves that it is the one we booted: 32 random characters, good for one deploy and one
- * callback. A node without a key believes nobody.
+ * The word by which a ramdisk proves that it is the one we booted: 32 random characters, good for one deploy and as many
+ * calls as that needs: one, or with a boot loader to install two. A node without a key believes nobody.
  */
 final class DeployKey {
     static final String NAME = "deploy_key";
@@ -42,7 +42,7 @@ final class DeployKey {
             throw new InvalidRequest(
                     FaultCode.INVALID_PARAMETER_VALUE,
                     "Deploy key does not match",
-                    "A key is good for one deploy and one call; only the ramdisk booted for this deploy has it.");
+                    "A key is good for one deploy and is used up by its last call; only the ramdisk booted for this deploy has it.");
         }
     }
 }

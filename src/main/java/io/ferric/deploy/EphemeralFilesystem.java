@@ -25,12 +25,12 @@ final class EphemeralFilesystem {
     static final String LABEL = "ephemeral0";
 
     /** No discard: a discarded file reads as zeros, a disk may not. Inode tables as Linux likes them. */
-    private static final List<String> EXT = List.of("-q", "-F", "-L", LABEL, "-E", "nodiscard,lazy_itable_init=1");
+    private static final List<String> EXT = List.of("-q", "-F", "-E", "nodiscard,lazy_itable_init=1", "-L");
 
-    private static final List<String> XFS = List.of("-q", "-f", "-L", LABEL);
-    private static final List<String> VFAT = List.of("-n", LABEL);
+    private static final List<String> XFS = List.of("-q", "-f", "-L");
+    private static final List<String> VFAT = List.of("-n");
 
-    /** What each file system's program is given. */
+    /** What each file system's program is given, the label behind it. */
     private static final Map<String, List<String>> ARGUMENTS =
             Map.of("ext2", EXT, "ext3", EXT, "ext4", EXT, "xfs", XFS, "vfat", VFAT);
     /** How a program is told of disks whose blocks are not 512 bytes; ext does not care. */
@@ -78,12 +78,18 @@ final class EphemeralFilesystem {
 
     /** Makes the file with an empty file system of this many bytes; the caller deletes it whatever happens. */
     void make(String format, Path file, long bytes, int blockSize) throws IOException {
+        make(format, LABEL, file, bytes, blockSize);
+    }
+
+    /** As the other, with another label. */
+    void make(String format, String label, Path file, long bytes, int blockSize) throws IOException {
         Path program = program(format).orElseThrow(() -> new IOException("this host has no mkfs." + format));
         try (SeekableByteChannel sparse = Volume.REAL.create(file)) {
             sparse.position(bytes - 1).write(ByteBuffer.allocate(1));
         }
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(ARGUMENTS.get(format));
+        command.add(label);
         if (blockSize != 512 && SECTOR_SIZE.containsKey(format)) {
             command.add(SECTOR_SIZE.get(format) + blockSize);
         }

@@ -153,7 +153,8 @@ public final class ImageCache {
         ImageRequest complete = new ImageRequest(
                 request.reference(),
                 sources.checksum(request, said),
-                said.diskFormat().or(request::diskFormat));
+                said.diskFormat().or(request::diskFormat),
+                request.wholeDisk());
         String version = complete.checksum().map(Checksum::toString).orElseGet(() -> said.properties()
                 .getOrDefault("version", ""));
         return new Want(source, complete, said.size(), version, destination, progress);

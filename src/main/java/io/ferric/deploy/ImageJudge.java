@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides by its content whether an image may be written into a root partition: a complete ext2/3/4, xfs or btrfs file
- * system that is what it was declared to be, as it is or in a qcow2, gzip, xz or zstd file. Everything else is refused
- * before any server is touched.
+ * Decides by its content whether an image may be written into a root partition or to a whole disk: a complete ext2/3/4,
+ * xfs or btrfs file system, or a disk with a sound partition table, that is what it was declared to be, as it is or in a
+ * qcow2, gzip, xz or zstd file. Everything else is refused before any server is touched.
  */
 final class ImageJudge {
     private static final Set<ImageFormat> ROOT_FILE_SYSTEMS =
@@ -55,7 +55,7 @@ final class ImageJudge {
             refuseWhatIsDangerous(container, request.reference());
             refuseWhatIsNotWhole(container, request.reference());
             try (DiskImage image = opening.open()) {
-                refuseContent(image.content(), request.reference());
+                refuseContent(image, request);
                 return image.size();
             }
         } catch (UnreadableImageException e) {
@@ -65,14 +65,21 @@ final class ImageJudge {
         }
     }
 
-    private static void refuseContent(ImageInfo content, String reference) {
+    private static void refuseContent(DiskImage image, ImageRequest request) throws IOException {
+        ImageInfo content = image.content();
         if (!content.format().raw() && content.format() != ImageFormat.EMPTY) {
             throw Faults.unacceptable(
-                    reference, "there is an image of format " + content.format() + " within the image", CONVERT);
+                    request.reference(),
+                    "there is an image of format " + content.format() + " within the image",
+                    CONVERT);
         }
-        refuseWhatIsDangerous(content, reference);
-        refuseWhatIsNotWhole(content, reference);
-        refuseWhatIsNoRoot(content, reference);
+        refuseWhatIsDangerous(content, request.reference());
+        refuseWhatIsNotWhole(content, request.reference());
+        if (request.wholeDisk()) {
+            refuseWhatIsNoDisk(image, content, request.reference());
+        } else {
+            refuseWhatIsNoRoot(content, request.reference());
+        }
     }
 
     private static void refuseWhatIsNotAsDeclared(ImageInfo info, ImageRequest request) {
@@ -113,13 +120,37 @@ final class ImageJudge {
             throw Faults.unacceptable(
                     reference,
                     "it is the image of a whole disk (" + info.format() + "), which does not fit in a root partition",
-                    "Give an image of the root file system alone.");
+                    "Give an image of the root file system alone, or set image_type: whole-disk.");
         }
         if (!ROOT_FILE_SYSTEMS.contains(info.format()) || info.uuid().isEmpty()) {
             throw Faults.unacceptable(
                     reference,
                     "no ext2/3/4, xfs or btrfs file system with a UUID is in it (it looks like " + info.format() + ")",
                     "Give an image of a root file system; the server could not boot from this one.");
+        }
+    }
+
+    private static void refuseWhatIsNoDisk(DiskImage image, ImageInfo info, String reference) throws IOException {
+        if (info.format() == ImageFormat.ISO) {
+            throw Faults.unacceptable(
+                    reference,
+                    "it is an ISO image, which boots from a CD and not from a disk",
+                    "Give the image of an installed system's disk; a live or installation medium is none.");
+        }
+        if (!WHOLE_DISKS.contains(info.format())) {
+            throw Faults.unacceptable(
+                    reference,
+                    "it was taken for the image of a whole disk, but there is no partition table in it (it looks like "
+                            + info.format() + ")",
+                    "For the image of a root file system set instance_info/kernel and ramdisk, or image_type: partition.");
+        }
+        try {
+            WholeDiskImage.inspect(image);
+        } catch (BadTable e) {
+            throw Faults.unacceptable(
+                    reference,
+                    "its partition table is unusable: " + e.getMessage(),
+                    "Repair it: sgdisk --verify and sfdisk --verify show what is wrong.");
         }
     }
 

@@ -48,17 +48,20 @@ final class InstanceInfoReader {
         OptionalLong ephemeralGb = number("ephemeral_gb", 0);
         String format = ephemeralFormat();
         boolean preserve = preserveEphemeral();
+        BootPlan boot = BootPlan.read(node, findings);
+        Optional<ConfigDrive> configDrive = ConfigDrive.read(node, findings);
         if (wholeDisk.isEmpty() || findings.all().size() > before) {
             return Optional.empty();
         }
         InstancePlan plan = new InstancePlan(
-                image.orElseThrow(),
+                whole ? image.orElseThrow().ofWholeDisk() : image.orElseThrow(),
                 whole ? 0 : rootGb.orElseThrow() * 1024,
                 swapMb.orElseThrow(),
                 ephemeralGb.orElseThrow() * 1024,
                 format,
                 preserve,
-                whole);
+                boot,
+                configDrive);
         return fits(plan) ? Optional.of(plan) : Optional.empty();
     }
 
@@ -155,15 +158,25 @@ final class InstanceInfoReader {
         }
     }
 
-    private boolean fitsTable(InstancePlan plan) {
-        long limit = MbrTable.reach(512);
-        boolean fits = plan.rootMib() + plan.swapMib() + plan.ephemeralMib() < limit / Mib.BYTES;
-        if (!fits) {
+    private boolean fitsTable(InstancePlan instance) {
+        PartitionPlan plan = PartitionPlan.of(instance);
+        if (plan.label() == BootPlan.Label.GPT) {
+            return true;
+        }
+        boolean reached = plan.endBytes() <= MbrTable.reach(MbrTable.SECTOR);
+        if (!reached) {
             findings.invalid(
                     SECTION + "root_gb",
-                    "makes, with swap_mb and ephemeral_gb, more than the 2 TiB that a partition table of this kind"
-                            + " can hold.");
+                    "makes, with swap_mb and ephemeral_gb, more than the 2 TiB that a partition table of kind msdos can"
+                            + " hold: add disk_label:gpt to the capabilities.");
         }
-        return fits;
+        int count = plan.partitions().size() + (instance.configDrive().isPresent() ? 1 : 0);
+        if (count > MbrTable.MAX_ENTRIES) {
+            findings.invalid(
+                    "capabilities",
+                    "lead to a partition table of kind msdos, which holds four partitions, not " + count
+                            + ": write disk_label:gpt, or do without swap_mb, ephemeral_gb or configdrive.");
+        }
+        return reached && count <= MbrTable.MAX_ENTRIES;
     }
 }

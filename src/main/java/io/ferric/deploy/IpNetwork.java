@@ -51,6 +51,15 @@ record IpNetwork(InetAddress base, int prefix) {
                 && new BigInteger(1, ours).shiftRight(host).equals(new BigInteger(1, theirs).shiftRight(host));
     }
 
+    /** Whether {@link #base} is a machine in its network, not the network itself or, in IPv4, all of its machines. */
+    boolean isHost() {
+        int host = base.getAddress().length * 8 - prefix;
+        BigInteger mask = BigInteger.ONE.shiftLeft(host).subtract(BigInteger.ONE);
+        BigInteger own = new BigInteger(1, base.getAddress()).and(mask);
+        boolean everybody = base.getAddress().length == 4 && own.equals(mask);
+        return prefix > 0 && (host < 2 || own.signum() > 0 && !everybody);
+    }
+
     private static IllegalArgumentException noNetwork(String text) {
         return new IllegalArgumentException(
                 "'" + text + "' is no network; write one such as 10.1.0.0/16 or 2001:db8::/32");

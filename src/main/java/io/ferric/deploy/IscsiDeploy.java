@@ -75,7 +75,20 @@ public final class IscsiDeploy {
                         why + " Set it to the URL by which servers reach this API (and rest.host to match)."));
         ImageFacts facts = new ImageFacts(sources());
         new InstanceInfoReader(node, config, facts, findings).read().ifPresent(plan -> validate(plan, facts, findings));
-        new RamdiskParameters(config).validate(node, task.ports(), apiUrl.get(), findings);
+        boolean wholeDisk = isWholeDisk(node, facts);
+        new RamdiskParameters(config, wholeDisk).validate(node, task.ports(), apiUrl.get(), findings);
+    }
+
+    private static boolean isWholeDisk(Node node, ImageFacts facts) {
+        return ImageKind.isWholeDisk(node, facts, new Findings()).orElse(false);
+    }
+
+    /**
+     * What the server will start the instance from, by what is declared now; wrong instance_info and capabilities are for
+     * others to note. The image's source may be asked.
+     */
+    public InstanceBoot instanceBoot(Node node) {
+        return new RamdiskParameters(config, isWholeDisk(node, new ImageFacts(sources()))).boot(node);
     }
 
     /** Why no server can reach a URL of ours, to follow the name of a setting; empty when nothing speaks against it. */
@@ -148,15 +161,34 @@ public final class IscsiDeploy {
         return image;
     }
 
-    /** Fails when the image does not fit into the root partition. Fetches the image first when that was not done. */
+    /**
+     * Fails when the image does not fit into the root partition or, being that of a whole disk, the node could not boot
+     * from it. Fetches the image first when that was not done.
+     */
     public void checkImageSize(Task task) {
         CachedImage image = cachedImage(task);
         InstancePlan plan = planUnderWay(task.node());
-        if (image.contentMib() > plan.rootMib()) {
+        if (plan.wholeDisk()) {
+            checkWholeDisk(task, plan, image);
+        } else if (image.contentMib() > plan.rootMib()) {
             throw Faults.deploy(
                     "Root partition is too small for the requested image. Image size: " + image.contentMib()
                             + " MiB, root partition: " + plan.rootMib() + " MiB",
                     "Raise instance_info/root_gb or deploy a smaller image; the server has not been touched.");
+        }
+    }
+
+    private static void checkWholeDisk(Task task, InstancePlan plan, CachedImage image) {
+        try {
+            WholeDiskImage content = WholeDiskImage.inspect(image);
+            content.requireFor(plan);
+            task.event(
+                    "check image",
+                    "the image is one of a whole disk, with " + content.table().kind()
+                            + (content.bootCode() ? ", boot code for BIOS" : "")
+                            + (content.table().hasEfiSystem() ? ", an EFI system partition" : ""));
+        } catch (IOException e) {
+            throw Faults.storage("Reading the image on the conductor's own disk", e);
         }
     }
 
@@ -177,16 +209,19 @@ public final class IscsiDeploy {
     }
 
     /**
-     * What the ramdisk must know, with a new deploy key, which is stored in {@code instance_info}. A deploy that was
-     * finished before counts no more.
+     * What the ramdisk must know, with a new deploy key, which is stored in {@code instance_info}. How the instance will
+     * boot is remembered for the visits to come ({@link InstanceBoot#remembered}). A deploy that was finished before
+     * counts no more.
      */
     public RamdiskOptions getDeployInfo(Task task) {
         Node node = task.node();
         Findings findings = new Findings();
-        RamdiskParameters parameters = new RamdiskParameters(config);
+        boolean wholeDisk = Memory.wholeDisk(node).orElseGet(() -> isWholeDisk(node, new ImageFacts(sources())));
+        RamdiskParameters parameters = new RamdiskParameters(config, wholeDisk);
         parameters.validate(node, task.ports(), apiUrl.get(), findings);
         findings.throwIfAny();
         task.forget(Memory.DISK_WRITTEN);
+        parameters.boot(node).remember(task);
         return parameters.with(
                 DeployKey.renew(task, random), node, task.ports(), apiUrl.get().orElseThrow(this::noApiUrl));
     }
@@ -199,24 +234,48 @@ public final class IscsiDeploy {
     }
 
     /**
-     * Checks a call of the ramdisk, changing nothing. The key comes first, so that nothing is told to a stranger.
+     * Checks that a call comes from the ramdisk of this deploy. To come first, so that nothing is told to a stranger.
+     *
+     * @throws InvalidRequest (400) when it does not
+     */
+    public void checkKey(Task task, VendorCall call) {
+        DeployKey.check(task.node(), call.parameters().get("key"));
+    }
+
+    /**
+     * Checks the call that offers a disk, its key included, changing nothing.
      *
      * @throws InvalidRequest (400) with the reason
      */
     public RamdiskCall acceptCall(Task task, VendorCall call) {
+        checkKey(task, call);
         Node node = task.node();
-        DeployKey.check(node, call.parameters().get("key"));
-        planUnderWay(node);
-        return new CallbackCheck(config.ramdisk()).check(node.uuid(), call);
+        RamdiskCall accepted = new CallbackCheck(config.ramdisk()).check(node.uuid(), call);
+        if (accepted.error().isEmpty()) {
+            planUnderWay(node);
+        }
+        return accepted;
+    }
+
+    /**
+     * Checks the call that reports a boot loader, its key included, changing nothing.
+     *
+     * @throws InvalidRequest (400) with the reason
+     */
+    public BootLoaderReport acceptReport(Task task, VendorCall call) {
+        checkKey(task, call);
+        return new CallbackCheck(config.ramdisk()).checkReport(call);
     }
 
     /**
      * Partitions and writes the disk the ramdisk offers, and logs out, whatever happens. The deploy key is used up with
-     * the first call of this. What came of it is remembered as {@code root_uuid}, {@code partitions}, {@code
+     * the first call of this, unless the ramdisk needs it once more to report a boot loader. What came of it is remembered as {@code root_uuid}, {@code partitions}, {@code
      * image_sha256}, {@code bytes_written} and {@code verified}; run again after it had finished it answers from that.
      */
     public DeployedDisk continueDeploy(Task task, RamdiskCall call) {
-        DeployKey.retire(task);
+        if (call.error().isPresent() || InstanceBoot.remembered(task.node()) != InstanceBoot.LOCAL) {
+            DeployKey.retire(task);
+        }
         call.error().ifPresent(text -> {
             throw Faults.deploy(
                     "Error returned from deploy ramdisk: " + Faults.foreign(text), "Look at the server's console.");

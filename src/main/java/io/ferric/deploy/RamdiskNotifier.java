@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * Tells a waiting ramdisk that its disk is written, whereupon it stops its target and resets the server: connects, sends
- * {@code done}, closes. A ramdisk that does not listen yet is tried again until the time is up; one connection at most
- * is ever made, because the ramdisk serves only one. Safe for use by many threads.
+ * Tells a waiting ramdisk that its disk is written, whereupon it stops its target and resets the server or, with {@code
+ * boot_option=local}, installs a boot loader first and waits for the same word again: connects, sends {@code done}, closes. A ramdisk that does not listen yet is tried again until the time is up; one connection at most
+ * is made for each word, because the ramdisk serves only one. Safe for use by many threads.
  */
 public final class RamdiskNotifier {
     private static final byte[] DONE = "done".getBytes(StandardCharsets.US_ASCII);

@@ -16,18 +16,21 @@ import java.util.Optional;
  * has to be a harmless word; that is found out before a server is touched.
  */
 final class RamdiskParameters {
-    private static final String BOOT_OPTION = "netboot";
     private static final Secret NO_KEY = Secret.of("");
 
     private final DeployConfig config;
+    private final boolean wholeDisk;
 
-    RamdiskParameters(DeployConfig config) {
+    /** @param wholeDisk whether the image brings its own boot loader */
+    RamdiskParameters(DeployConfig config, boolean wholeDisk) {
         this.config = config;
+        this.wholeDisk = wholeDisk;
     }
 
     /** Notes hints that make no sense and values a shell would not take as plain words. */
     void validate(Node node, List<Port> ports, Optional<URI> apiUrl, Findings findings) {
         RootDeviceHints.read(node.spec(), findings);
+        RamdiskNetwork.read(node.driverInfo(), config.ramdisk(), findings);
         checkBootOption(node, findings);
         parameters(NO_KEY, node, ports, apiUrl).forEach((key, value) -> {
             try {
@@ -38,16 +41,20 @@ final class RamdiskParameters {
         });
     }
 
-    /** A ramdisk told {@code local} would install a boot loader and report it by a call that is not there yet. */
-    private static void checkBootOption(Node node, Findings findings) {
-        node.spec()
-                .capability("boot_option")
-                .filter(option -> !option.equals(BOOT_OPTION))
-                .ifPresent(option -> findings.invalid(
-                        "properties/capabilities",
-                        "has boot_option '" + option
-                                + "', but instances boot from a boot ISO only: take it out or write" + " boot_option:"
-                                + BOOT_OPTION + "."));
+    private void checkBootOption(Node node, Findings findings) {
+        if (InstanceBoot.wanted(node, wholeDisk).isEmpty()) {
+            findings.invalid(
+                    InstanceBoot.field(node),
+                    "has " + InstanceBoot.CAPABILITY + " '"
+                            + Faults.foreign(
+                                    node.capability(InstanceBoot.CAPABILITY).orElse(""))
+                            + "'; it can be netboot (from a boot ISO) or local (from its disk).");
+        }
+    }
+
+    /** What the server will start the instance from. */
+    InstanceBoot boot(Node node) {
+        return InstanceBoot.wanted(node, wholeDisk).orElse(InstanceBoot.NETBOOT);
     }
 
     RamdiskOptions with(Secret key, Node node, List<Port> ports, URI apiUrl) {
@@ -61,13 +68,14 @@ final class RamdiskParameters {
         all.put("iscsi_target_iqn", CallbackCheck.targetName(node.uuid()));
         apiUrl.ifPresent(url -> all.put("ironic_api_url", url.toString().replaceFirst("/+$", "")));
         all.put("disk", config.diskDevices());
-        all.put("boot_option", BOOT_OPTION);
-        node.spec().capability("boot_mode").ifPresent(mode -> all.put("boot_mode", mode));
+        all.put("boot_option", boot(node).bootOption());
+        node.capability("boot_mode").ifPresent(mode -> all.put("boot_mode", mode));
         RootDeviceHints.read(node.spec(), new Findings()).ifPresent(hints -> all.put("root_device", hints));
         ports.stream()
                 .filter(port -> port.extra().get("vif_port_id") != null)
                 .findFirst()
                 .ifPresent(port -> all.put("BOOTIF", port.address()));
+        all.putAll(RamdiskNetwork.read(node.driverInfo(), config.ramdisk(), new Findings()));
         return all;
     }
 }

@@ -5,6 +5,6 @@ public sealed interface DeployOutcome {
     /** The instance is on the server and the server boots it. */
     record Finished() implements DeployOutcome {}
 
-    /** The server boots the deploy ramdisk, which will call back. */
+    /** The deploy ramdisk is booting, or at work on what it was told, and will call back. */
     record AwaitingRamdisk() implements DeployOutcome {}
 }

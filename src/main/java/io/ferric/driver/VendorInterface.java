@@ -22,7 +22,7 @@ public interface VendorInterface {
         throw unsupported(call.method());
     }
 
-    /** Does the work of a {@code CONTINUES_DEPLOY} method: the second visit of a deploy. */
+    /** Does the work of a {@code CONTINUES_DEPLOY} method: the next visit of a deploy. */
     default DeployOutcome resume(Task task, VendorCall call) {
         throw unsupported(call.method());
     }

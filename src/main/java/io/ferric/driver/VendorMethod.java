@@ -14,7 +14,7 @@ public record VendorMethod(String name, String description, Set<String> httpMeth
         SYNC,
         /** The caller is sent away once the call is accepted; a worker does it. */
         ASYNC,
-        /** As {@code ASYNC}, and the call is the ramdisk's: it continues a deploy that waits for it, once. */
+        /** As {@code ASYNC}, and the call is the ramdisk's: it continues a deploy that waits for it, once a wait. */
         CONTINUES_DEPLOY
     }
 }

@@ -111,7 +111,8 @@ final class BootIsoIngredients {
                         disk.imageSha256(),
                         identity(kernel),
                         identity(ramdisk),
-                        parameters));
+                        parameters,
+                        new BootLoaders(config).identity()));
         return new BootIsoPlan("boot-" + hash(identity) + ".iso", kernel, ramdisk, parameters);
     }
 

@@ -7,7 +7,6 @@ import io.ferric.deploy.ImageSources;
 import io.ferric.driver.Findings;
 import io.ferric.driver.SharedObjects;
 import io.ferric.driver.Task;
-import io.ferric.image.BootIso;
 import io.ferric.image.Content;
 import io.ferric.image.Images;
 import io.ferric.node.BootMode;
@@ -20,6 +19,7 @@ import io.ferric.publish.Publisher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -62,38 +62,43 @@ public final class BootIsoLibrary {
         Optional<ImageMetadata> image = ingredients.known(node);
         Optional<String> given = givenOnNode(node).or(() -> image.flatMap(BootIsoIngredients::bootIso));
         if (given.isPresent()) {
-            checkGiven(given.get(), isos, findings);
+            checkGiven(given.get(), wanted, isos, findings);
             return;
         }
         ingredients.check(node, image, findings);
         if (image.isEmpty() && node.instanceInfo().has("image_source")) {
             return; // it may well bring a boot ISO of its own
         }
-        if (wanted.equals(Optional.of(BootMode.UEFI))) {
-            findings.invalid(
-                    "properties/capabilities",
-                    "has boot_mode uefi, but boot ISOs made here boot in BIOS mode only: give one in"
-                            + " instance_info/ilo_boot_iso or as property boot_iso of the Glance image.");
-        }
-        new BootLoader(config.isolinuxBin()).check(findings);
+        new BootLoaders(config).check(wanted, findings);
     }
 
-    private static void checkGiven(String reference, IsoUrls isos, Findings findings) {
+    private static void checkGiven(String reference, Optional<BootMode> wanted, IsoUrls isos, Findings findings) {
         try {
-            isos.check(reference);
+            isos.check(reference, wanted);
         } catch (NodeFault e) {
             findings.invalid("instance_info/" + OLD_NAME, "cannot be used: " + e.inPlainWords());
         }
     }
 
-    /** Looks into the boot ISO that was given, if one was, before anything is touched. */
-    void judgeGiven(Node node, IsoUrls isos) {
-        given(node).ifPresent(reference -> isos.judge("instance_info/" + OLD_NAME, reference));
+    /**
+     * Makes sure, before anything is touched, that the server can boot in this mode from what {@link #choose} will find.
+     *
+     * @throws NodeFault naming the boot ISO that was given, or the boot loader that is not there to make one
+     */
+    void requireBoots(Node node, BootMode mode, IsoUrls isos) {
+        given(node).ifPresent(reference -> isos.judge("instance_info/" + OLD_NAME, reference, Optional.of(mode)));
+        if (!boots(node, mode)) {
+            throw Trouble.deploy(
+                    "The server boots in " + mode.wireName().toUpperCase(Locale.ROOT)
+                            + " mode, and the boot loader for that " + new BootLoaders(config).missing(mode),
+                    "Or set boot_mode in properties/capabilities to another mode, or give a boot ISO in"
+                            + " instance_info/ilo_boot_iso.");
+        }
     }
 
-    /** Whether the server can boot in this mode from what {@link #choose} will find: those made here boot by BIOS only. */
+    /** Whether the server can boot in this mode from what {@link #choose} will find; one that was given is trusted. */
     boolean boots(Node node, BootMode mode) {
-        return mode == BootMode.BIOS || given(node).isPresent();
+        return given(node).isPresent() || new BootLoaders(config).has(mode);
     }
 
     /**
@@ -163,7 +168,7 @@ public final class BootIsoLibrary {
 
     private void make(Task task, BootIsoPlan plan) {
         task.event("boot iso", "Making the boot ISO " + plan.name());
-        Content isolinux = new BootLoader(config.isolinuxBin()).content();
+        BootLoaders loaders = new BootLoaders(config);
         try (Scratch scratch = Scratch.in(config.workDirectory())) {
             Path kernel = scratch.file("vmlinuz");
             Path ramdisk = scratch.file("initrd");
@@ -171,7 +176,7 @@ public final class BootIsoLibrary {
             fetch(task, "instance_info/ramdisk", plan.ramdisk(), ramdisk);
             Path iso = scratch.file(plan.name());
             Images.createBootIso(
-                    BootIso.of(Content.of(kernel), Content.of(ramdisk), plan.kernelParameters(), isolinux), iso);
+                    loaders.bootIso(Content.of(kernel), Content.of(ramdisk), plan.kernelParameters()), iso);
             publisher.store(plan.name(), iso);
         } catch (PublishException e) {
             throw Trouble.publishing("The boot ISO", e);

@@ -22,7 +22,9 @@ import java.util.Optional;
  *     Java, {@code false}, or a file or folder of PEM certificates
  * @param mediaUse how media are made visible to the server
  * @param workDirectory where floppies and ISOs are made; emptied after use
- * @param isolinuxBin the boot loader of boot ISOs; without it the usual places are looked at
+ * @param isolinuxBin the boot loader of boot ISOs for BIOS; without it the usual places are looked at
+ * @param grubEfi the boot loader of boot ISOs for UEFI: a GRUB for CDs, or a shim with grubx64.efi beside it; without it
+ *     the usual places are looked at
  */
 public record IloConfig(
         Duration clientTimeout,
@@ -35,7 +37,8 @@ public record IloConfig(
         String verifyCa,
         MediaUse mediaUse,
         Path workDirectory,
-        Optional<Path> isolinuxBin) {
+        Optional<Path> isolinuxBin,
+        Optional<Path> grubEfi) {
 
     /** Checks what would only be noticed in the middle of a deploy. */
     public IloConfig {
@@ -60,6 +63,7 @@ public record IloConfig(
                 "true",
                 MediaUse.CONNECT,
                 Path.of("/var/lib/ferric/ilo"),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -81,7 +85,8 @@ public record IloConfig(
                 verifyCa,
                 mediaUse,
                 workDirectory,
-                isolinuxBin);
+                isolinuxBin,
+                grubEfi);
     }
 
     public IloConfig withPower(int retry, Duration wait) {
@@ -96,7 +101,24 @@ public record IloConfig(
                 verifyCa,
                 mediaUse,
                 workDirectory,
-                isolinuxBin);
+                isolinuxBin,
+                grubEfi);
+    }
+
+    public IloConfig withKernelAppendParams(String parameters) {
+        return new IloConfig(
+                clientTimeout,
+                clientPort,
+                powerRetry,
+                powerWait,
+                deployHelperImagesTtl,
+                parameters,
+                checkLicense,
+                verifyCa,
+                mediaUse,
+                workDirectory,
+                isolinuxBin,
+                grubEfi);
     }
 
     public IloConfig withMediaUse(MediaUse use) {
@@ -111,7 +133,8 @@ public record IloConfig(
                 verifyCa,
                 use,
                 workDirectory,
-                isolinuxBin);
+                isolinuxBin,
+                grubEfi);
     }
 
     public IloConfig withWorkDirectory(Path directory) {
@@ -126,7 +149,8 @@ public record IloConfig(
                 verifyCa,
                 mediaUse,
                 directory,
-                isolinuxBin);
+                isolinuxBin,
+                grubEfi);
     }
 
     public IloConfig withIsolinuxBin(Path file) {
@@ -141,6 +165,23 @@ public record IloConfig(
                 verifyCa,
                 mediaUse,
                 workDirectory,
+                Optional.of(file),
+                grubEfi);
+    }
+
+    public IloConfig withGrubEfi(Path file) {
+        return new IloConfig(
+                clientTimeout,
+                clientPort,
+                powerRetry,
+                powerWait,
+                deployHelperImagesTtl,
+                kernelAppendParams,
+                checkLicense,
+                verifyCa,
+                mediaUse,
+                workDirectory,
+                isolinuxBin,
                 Optional.of(file));
     }
 

@@ -36,10 +36,19 @@ record IloDriverInfo(IloAccess access, OptionalInt consolePort, Optional<String>
             DriverProperty.optional(
                     "ilo_verify_ca", "true, false, or a PEM file or folder: how the iLO's certificate is judged."));
 
-    static final List<DriverProperty> DEPLOY_PROPERTIES = List.of(DriverProperty.required(
-            DEPLOY_ISO,
-            "ISO that boots the deploy ramdisk: Glance image UUID, glance://, http(s):// or file:// below an allowed"
-                    + " folder. deploy_iso is understood as well."));
+    static final List<DriverProperty> DEPLOY_PROPERTIES = List.of(
+            DriverProperty.required(
+                    DEPLOY_ISO,
+                    "ISO that boots the deploy ramdisk: Glance image UUID, glance://, http(s):// or file:// below an"
+                            + " allowed folder. deploy_iso is understood as well."),
+            DriverProperty.optional(
+                    "ramdisk_ip",
+                    "Address of the deploy ramdisk where there is no DHCP, with the length of the network: 10.1.2.3/24,"
+                            + " 2001:db8::5/64."),
+            DriverProperty.optional("ramdisk_gateway", "Gateway of the deploy ramdisk, together with ramdisk_ip."),
+            DriverProperty.optional(
+                    "ramdisk_report_ip",
+                    "Address at which the conductor reaches the deploy ramdisk, where that is not its own."));
 
     /** Notes all that is wrong; empty when something is. */
     static Optional<IloDriverInfo> parse(DriverInfo info, IloConfig config, Findings findings) {

@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /** Boot device and boot mode through the iLO. Source: Ironic's IloManagement. Safe for use by many threads. */
 public final class IloManagement implements ManagementInterface {
+    private static final String STEP = "boot device";
+
     private final NodeIlo ilos;
 
     IloManagement(NodeIlo ilos) {
@@ -48,6 +50,31 @@ public final class IloManagement implements ManagementInterface {
         } else {
             ilo.setOneTimeBoot(device);
         }
+    }
+
+    /**
+     * Has the server boot from its disk at this and every later boot. A UEFI boot order that knows no disk yet, for
+     * nothing could be booted from it so far, is left as it is: its firmware finds the boot loader when nothing goes
+     * before. What the iLO shows afterwards is told when it is something else; with empty drives the disk comes next.
+     */
+    void bootFromDisk(Task task) {
+        IloClient ilo = ilos.client(task.node());
+        if (ilo.oneTimeBoot() != BootTarget.NORMAL) {
+            ilo.clearOneTimeBoot();
+        }
+        List<BootTarget> before = ilo.persistentBoot();
+        if (!before.isEmpty() && !before.contains(BootTarget.DISK)) {
+            task.event(STEP, "The server's boot order has no entry for its disk yet and is left as it is: " + before);
+            return;
+        }
+        ilo.setPersistentBoot(BootDevice.DISK);
+        List<BootTarget> after = ilo.persistentBoot();
+        boolean shown = after.isEmpty() || after.get(0) == BootTarget.DISK;
+        task.event(
+                STEP,
+                shown
+                        ? "The server boots from its disk from now on"
+                        : "The iLO was told to boot from the disk first, but still shows the boot order " + after);
     }
 
     @Override

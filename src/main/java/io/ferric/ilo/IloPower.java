@@ -1,5 +1,6 @@
 package io.ferric.ilo;
 
+import io.ferric.deploy.InstanceBoot;
 import io.ferric.driver.Findings;
 import io.ferric.driver.PowerInterface;
 import io.ferric.driver.Task;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A server's power through its iLO. An active node boots from a boot ISO in the virtual drive, which an iLO forgets, so
+ * A server's power through its iLO. An active node whose instance does not boot from its disk boots from a boot ISO in the virtual drive, which an iLO forgets, so
  * switching it on and rebooting it attach the ISO anew; a node in any other state gets no ISO, or a rebuild would boot
  * the old instance. Source: Ironic's IloPower and its blueprint. Safe for use by many threads.
  */
@@ -82,7 +83,8 @@ public final class IloPower implements PowerInterface {
 
     private void attachBootIso(Task task) {
         Optional<String> bootIso = BootIsoLibrary.recorded(task.node());
-        if (task.node().provisionState() == ProvisionState.ACTIVE && bootIso.isPresent()) {
+        boolean needed = !InstanceBoot.remembered(task.node()).fromDisk();
+        if (task.node().provisionState() == ProvisionState.ACTIVE && needed && bootIso.isPresent()) {
             media.setupVirtualMediaBoot(task, bootIso.get(), Map.of());
         }
     }

@@ -24,6 +24,9 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
     /** Set before the ramdisk is told to go: a second run must not be upset when nobody listens any more. */
     static final String NOTIFIED = "ramdisk_notified";
 
+    /** Set before the ramdisk is told to install a boot loader: from then on it reports that, and offers no disk again. */
+    static final String BOOT_LOADER_ORDERED = "boot_loader_ordered";
+
     /** Set until a deploy first changes the server's power or media. */
     private static final String UNTOUCHED = "server_untouched";
 
@@ -61,19 +64,28 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
                         why + " Set it to an address that the iLO reaches, or publisher.local.external_url."));
         iscsi.validate(task, findings);
         checkBootMode(node, findings);
-        bootIsos.validate(node, wantedBootMode(node), isos, findings);
+        if (!iscsi.instanceBoot(node).fromDisk()) {
+            bootIsos.validate(node, wantedBootMode(node), isos, findings);
+        }
     }
 
-    /** Sets the boot mode that the node's capability asks for; BIOS when nobody ever chose one. */
+    /**
+     * Sets the boot mode that the node's capability asks for; BIOS when nobody ever chose one. Refuses ISOs that do not
+     * boot in it before anything is touched.
+     */
     @Override
     public void prepare(Task task) {
+        task.forget(NOTIFIED);
+        task.forget(BOOT_LOADER_ORDERED);
+        if (task.attempt() == 1) {
+            task.remember(UNTOUCHED, true);
+        }
         Optional<BootMode> wanted = wantedBootMode(task.node());
         Optional<BootMode> pending = management.bootMode(task);
         BootMode mode = wanted.or(() -> pending).orElse(BootMode.BIOS);
-        if (!bootIsos.boots(task.node(), mode)) {
-            throw Trouble.deploy(
-                    "The server is set to boot in UEFI mode, and the boot ISO that would be made boots in BIOS mode only",
-                    "Add boot_mode:bios to properties/capabilities, or give a boot ISO in instance_info/ilo_boot_iso.");
+        isos.judge("driver_info/" + IloDriverInfo.DEPLOY_ISO, deployIso(task.node()), Optional.of(mode));
+        if (!iscsi.instanceBoot(task.node()).fromDisk()) {
+            bootIsos.requireBoots(task.node(), mode, isos);
         }
         if (!pending.equals(Optional.of(mode))) {
             task.event("prepare", "Setting the boot mode to " + mode);
@@ -83,12 +95,6 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
 
     @Override
     public DeployOutcome deploy(Task task) {
-        task.forget(NOTIFIED);
-        if (task.attempt() == 1) {
-            task.remember(UNTOUCHED, true);
-        }
-        isos.judge("driver_info/" + IloDriverInfo.DEPLOY_ISO, deployIso(task.node()));
-        bootIsos.judgeGiven(task.node(), isos);
         task.event("image", "Fetching and checking the image");
         iscsi.cacheInstanceImage(task);
         iscsi.checkImageSize(task);
@@ -142,12 +148,18 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
         bootIsos.release(task);
         task.forget(UNTOUCHED);
         task.forget(NOTIFIED);
+        task.forget(BOOT_LOADER_ORDERED);
         task.forget(ATTACHED_AT);
         task.forget(VirtualMediaBoot.LICENSE_SEEN);
     }
 
     @Override
     public Optional<String> explainSilence(Task task) {
+        if (task.node().status().internalInfo().containsKey(BOOT_LOADER_ORDERED)) {
+            return Optional.of(
+                    "The disk is written; the ramdisk was told to install a boot loader and has not reported:"
+                            + " look at the server's console.");
+        }
         Object attachedAt = task.node().status().internalInfo().get(ATTACHED_AT);
         Optional<String> deployIso = task.node().driverInfo().firstText(IloDriverInfo.DEPLOY_ISO, "deploy_iso");
         if (attachedAt == null || deployIso.isEmpty()) {
@@ -171,21 +183,22 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
             return;
         }
         try {
-            isos.check(reference.get());
+            isos.check(reference.get(), wantedBootMode(node));
         } catch (InvalidRequest e) {
             findings.invalid(field, "cannot be used: " + e.inPlainWords());
         }
     }
 
     private static void checkBootMode(Node node, Findings findings) {
-        node.spec()
-                .capability("boot_mode")
-                .filter(mode -> BootMode.ofWireName(mode).isEmpty())
+        Optional<String> wanted = node.capability("boot_mode");
+        boolean own = wanted.equals(node.spec().capability("boot_mode"));
+        wanted.filter(mode -> BootMode.ofWireName(mode).isEmpty())
                 .ifPresent(mode -> findings.invalid(
-                        "properties/capabilities", "has boot_mode '" + mode + "'; it can be bios or uefi."));
+                        own ? "properties/capabilities" : "instance_info/capabilities",
+                        "has boot_mode '" + mode + "'; it can be bios or uefi."));
     }
 
     private static Optional<BootMode> wantedBootMode(Node node) {
-        return node.spec().capability("boot_mode").flatMap(BootMode::ofWireName);
+        return node.capability("boot_mode").flatMap(BootMode::ofWireName);
     }
 }

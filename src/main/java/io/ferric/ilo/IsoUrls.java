@@ -5,6 +5,7 @@ import io.ferric.deploy.ImageRequest;
 import io.ferric.deploy.ImageSource;
 import io.ferric.deploy.ImageSources;
 import io.ferric.ilo.client.ShownUrl;
+import io.ferric.node.BootMode;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Node;
@@ -82,13 +83,14 @@ final class IsoUrls {
     /**
      * Checks a reference without fetching anything, and the content of a local file.
      *
+     * @param mode what the server must be able to boot in, if that is known
      * @throws InvalidRequest with {@code ImageRefValidationFailed} or {@code ImageUnacceptable} and the reason
      */
-    void check(String reference) {
+    void check(String reference, Optional<BootMode> mode) {
         if (WEB.matcher(reference).matches()) {
             webAddress(reference);
         } else if (FILE.matcher(reference).matches()) {
-            judgeFile(reference);
+            judgeFile(reference, mode);
         } else if (!isShared(reference) && !(glance.isPresent() && GlanceImages.accepts(reference))) {
             sources.of(reference);
         }
@@ -100,11 +102,11 @@ final class IsoUrls {
      *
      * @param field where the reference stands, for the message
      */
-    void judge(String field, String reference) {
+    void judge(String field, String reference, Optional<BootMode> mode) {
         try {
-            check(reference);
+            check(reference, mode);
             if (fetchedByUs(reference)) {
-                judgeHead(reference);
+                judgeHead(reference, mode);
             }
         } catch (InvalidRequest e) {
             throw new InvalidRequest(
@@ -115,10 +117,10 @@ final class IsoUrls {
         }
     }
 
-    private void judgeFile(String reference) {
+    private void judgeFile(String reference, Optional<BootMode> mode) {
         Path file = files.resolve(reference);
         try {
-            IsoJudge.whole(reference, file);
+            IsoJudge.whole(reference, file, mode);
         } catch (IOException e) {
             throw new InvalidRequest(
                     FaultCode.IMAGE_REF_VALIDATION_FAILED,
@@ -141,11 +143,11 @@ final class IsoUrls {
         }
     }
 
-    private void judgeHead(String reference) {
+    private void judgeHead(String reference, Optional<BootMode> mode) {
         ImageSource source = sources.of(reference);
         try (Scratch scratch = Scratch.in(config.workDirectory());
                 InputStream start = source.open(reference, 0)) {
-            IsoJudge.head(reference, start, scratch.file("head.iso"));
+            IsoJudge.head(reference, start, scratch.file("head.iso"), mode);
         } catch (IOException e) {
             throw Trouble.fetching("The ISO " + shown(reference), e);
         }
@@ -227,7 +229,7 @@ final class IsoUrls {
         try (Scratch scratch = Scratch.in(config.workDirectory())) {
             Path file = scratch.file("fetched.iso");
             supply.to(file);
-            IsoJudge.whole(reference, file);
+            IsoJudge.whole(reference, file, Optional.empty());
             return publisher
                     .publish(ownName(node), file, config.deployHelperImagesTtl())
                     .uri();

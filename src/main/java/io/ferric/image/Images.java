@@ -47,25 +47,22 @@ public final class Images {
      */
     public static void createBootIso(BootIso image, Path target) throws IOException {
         create("boot ISO", target, "rw-rw-rw-", output -> {
-            Optional<Content> module = image.ldlinux();
-            if (module.isEmpty() && image.isolinux().isPresent()) {
-                module = Isolinux.moduleFor(image.isolinux().get());
-            }
+            Optional<Content> module = moduleFor(image);
             Optional<VfatImage> efiImage = image.efiImage();
             if (efiImage.isEmpty()) {
                 IsoWriter.write(image.toIsoImage(module, Optional.empty()), output);
                 return;
             }
-            Path written = temporary(target.toAbsolutePath(), "rw-------");
-            try {
-                try (ImageOutput partition = ImageOutput.to(written)) {
-                    FatWriter.write(efiImage.get(), partition);
-                }
+            building(target.toAbsolutePath(), "rw-------", written -> {
+                write(written, part -> FatWriter.write(efiImage.get(), part));
                 IsoWriter.write(image.toIsoImage(module, Optional.of(Content.of(written))), output);
-            } finally {
-                Files.deleteIfExists(written);
-            }
+            });
         });
+    }
+
+    private static Optional<Content> moduleFor(BootIso image) throws IOException {
+        boolean wanted = image.ldlinux().isEmpty() && image.isolinux().isPresent();
+        return wanted ? Isolinux.moduleFor(image.isolinux().get()) : image.ldlinux();
     }
 
     private interface Writer {
@@ -82,15 +79,10 @@ public final class Images {
                     what + " " + target + " could not be written: there is no folder " + path.getParent());
         }
         try {
-            Path temporary = temporary(path, permissions);
-            try {
-                try (ImageOutput output = ImageOutput.to(temporary)) {
-                    writer.write(output);
-                }
+            building(path, permissions, temporary -> {
+                write(temporary, writer);
                 move(temporary, path);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
+            });
         } catch (ImageCreationException e) {
             throw new ImageCreationException(what + " " + target + ": " + e.getMessage(), e);
         } catch (IOException e) {
@@ -98,8 +90,24 @@ public final class Images {
         }
     }
 
-    private static Path temporary(Path target, String permissions) throws IOException {
-        return Files.createTempFile(target.getParent(), ".image-", ".part", attributes(target, permissions));
+    private interface Builder {
+        void build(Path temporary) throws IOException;
+    }
+
+    /** Hands out a temporary file in the target's folder, which is gone afterwards if it is still there. */
+    private static void building(Path target, String permissions, Builder builder) throws IOException {
+        Path temporary = Files.createTempFile(target.getParent(), ".image-", ".part", attributes(target, permissions));
+        try {
+            builder.build(temporary);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static void write(Path file, Writer writer) throws IOException {
+        try (ImageOutput output = ImageOutput.to(file)) {
+            writer.write(output);
+        }
     }
 
     /** In words, also where the JDK's message is only a file name. */

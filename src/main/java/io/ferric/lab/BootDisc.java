@@ -29,7 +29,7 @@ final class BootDisc {
      * What was loaded.
      *
      * @param bytes of kernel and ramdisk together
-     * @param placeholder whether the disc has {@link NoBootLoader} where isolinux should be
+     * @param placeholder whether the disc has {@link NoBootLoader} or {@link NoEfiLoader} where isolinux or GRUB should be
      */
     record Loaded(String label, BootChoice choice, long bytes, boolean placeholder) {}
 
@@ -61,9 +61,15 @@ final class BootDisc {
         }
     }
 
+    /** GRUB finds the disc that it came from by a file on it. */
     private Loaded loadUefi() throws IOException {
-        entry(BootEntry.UEFI);
-        return loaded(BootChoice.fromGrub(settings("/boot/grub/grub.cfg")), false);
+        BootEntry entry = entry(BootEntry.UEFI);
+        long start = entry.sector() * IsoReader.SECTOR;
+        // one sector, or none, means all the rest of the disc
+        long length = entry.sectors512() > 1 ? entry.sectors512() * 512L : medium.size() - start;
+        boolean placeholder = EfiPartition.load(medium.part(start, length));
+        iso.find("/.disk/info");
+        return loaded(BootChoice.fromGrub(settings("/boot/grub/grub.cfg")), placeholder);
     }
 
     private BootEntry entry(int platform) throws IOException {

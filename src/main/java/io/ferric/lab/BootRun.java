@@ -112,16 +112,38 @@ final class BootRun implements Runnable {
             return;
         }
         for (BootTarget target : attempt.order()) {
-            Optional<BootDisc.Loaded> loaded = target == BootTarget.CDROM ? tryDisc() : Optional.empty();
-            if (loaded.isPresent()) {
-                start(loaded.get());
+            if (boots(target)) {
                 return;
-            }
-            if (target != BootTarget.CDROM) {
-                console.note(target + ": nothing to boot");
             }
         }
         console.say(Stage.NO_BOOTABLE_DEVICE, "no bootable device");
+    }
+
+    /** Whether something started from there, for better or worse. */
+    private boolean boots(BootTarget target) throws IOException, InterruptedException {
+        if (target == BootTarget.CDROM) {
+            Optional<BootDisc.Loaded> loaded = tryDisc();
+            if (loaded.isPresent()) {
+                start(loaded.get());
+            }
+            return loaded.isPresent();
+        }
+        if (target == BootTarget.HDD) {
+            return startFromDisk();
+        }
+        console.note(target + ": nothing to boot");
+        return false;
+    }
+
+    private boolean startFromDisk() {
+        try (FileChannel channel = FileChannel.open(machine.diskFile())) {
+            String found = DiskBoot.load(Blocks.of(channel), attempt.mode());
+            console.say(Stage.INSTANCE_UP, "instance up from its disk: " + found);
+            return true;
+        } catch (IOException e) {
+            console.note("HDD: " + message(e));
+            return false;
+        }
     }
 
     private Optional<BootDisc.Loaded> tryDisc() throws InterruptedException {
@@ -146,10 +168,7 @@ final class BootRun implements Runnable {
 
     /** Opens the medium of a drive over the network, as the iLO does for its server. */
     Blocks fetch(Bay bay) throws IOException, InterruptedException {
-        if (machine.ilo().state().struck(IloFault.NEVER_FETCHES)) {
-            throw new IOException("the drive is empty");
-        }
-        return RemoteImage.open(machine.media(), bay.imageUrl().orElseThrow(() -> new IOException("no medium")));
+        return new MediaFetch(machine.ilo(), machine.media()).open(bay);
     }
 
     private static String message(IOException e) {

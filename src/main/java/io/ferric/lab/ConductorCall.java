@@ -12,7 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 
-/** The call of the deploy ramdisk: pass_deploy_info, tried again while the conductor is away or busy. */
+/** The calls of the deploy ramdisk, each tried again while the conductor is away or busy. */
 final class ConductorCall {
     private static final int USUAL_ISCSI_PORT = 3260;
     private static final int MAX_ANSWER = 4096;
@@ -41,9 +41,29 @@ final class ConductorCall {
         }
     }
 
+    /** Offers the disk, or says why there is none. */
+    void passDeployInfo(String error) throws IOException, InterruptedException {
+        Endpoint endpoint = machine.endpoint();
+        ObjectNode body = proof();
+        body.put("iqn", orders.required("iscsi_target_iqn"));
+        body.put("error", error);
+        if (endpoint.iscsiPort() != USUAL_ISCSI_PORT) {
+            body.put("port", endpoint.iscsiPort());
+        }
+        make("pass_deploy_info", body);
+    }
+
+    /** Reports the boot loader, or says why there is none. */
+    void passBootLoaderInstallInfo(String error) throws IOException, InterruptedException {
+        ObjectNode body = proof();
+        body.put("status", error.isEmpty() ? "SUCCEEDED" : "FAILED");
+        body.put("error", error);
+        make("pass_bootloader_install_info", body);
+    }
+
     /** Calls until it is accepted; an {@link IOException} when it is refused or the tries are used up. */
-    void make(String error) throws IOException, InterruptedException {
-        HttpRequest request = request(error);
+    private void make(String method, ObjectNode body) throws IOException, InterruptedException {
+        HttpRequest request = request(method, JSON.writeValueAsString(body));
         for (int attempt = 1; ; attempt++) {
             Answer answer = send(request);
             if (answer.accepted()) {
@@ -72,16 +92,16 @@ final class ConductorCall {
         }
     }
 
-    private HttpRequest request(String error) throws IOException {
+    private HttpRequest request(String method, String body) throws IOException {
         String node = orders.required("deployment_id");
         String base = orders.required("ironic_api_url").replaceFirst("/+$", "");
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(
-                            URI.create(base + "/v1/nodes/" + node + "/vendor_passthru/pass_deploy_info"))
+                            URI.create(base + "/v1/nodes/" + node + "/vendor_passthru/" + method))
                     .header("Content-Type", "application/json")
                     .header("Accept", "application/json")
                     .timeout(machine.times().callPatience())
-                    .POST(HttpRequest.BodyPublishers.ofString(body(error)));
+                    .POST(HttpRequest.BodyPublishers.ofString(body));
             orders.token().ifPresent(token -> request.header("X-Auth-Token", token));
             return request.build();
         } catch (IllegalArgumentException e) {
@@ -89,19 +109,13 @@ final class ConductorCall {
         }
     }
 
-    private String body(String error) throws IOException {
-        Endpoint endpoint = machine.endpoint();
+    private ObjectNode proof() throws IOException {
         ObjectNode body = JSON.createObjectNode();
-        body.put("address", endpoint.address().getHostAddress());
+        body.put("address", machine.endpoint().address().getHostAddress());
         if (!machine.struck(ServerFault.MISSING_KEY)) {
             String key = orders.required("deployment_key");
             body.put("key", machine.struck(ServerFault.WRONG_KEY) ? "NOT" + key : key);
         }
-        body.put("iqn", orders.required("iscsi_target_iqn"));
-        body.put("error", error);
-        if (endpoint.iscsiPort() != USUAL_ISCSI_PORT) {
-            body.put("port", endpoint.iscsiPort());
-        }
-        return JSON.writeValueAsString(body);
+        return body;
     }
 }

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The console of a simulated server: its lines, whoever listens to them, and waiting for one. Thread-safe. */
+/** The console of a server of the lab: its lines, whoever listens to them, and waiting for one. Thread-safe. */
 public final class Console {
     private static final Logger LOG = LoggerFactory.getLogger(Console.class);
 
@@ -22,7 +22,8 @@ public final class Console {
     private final Consumer<ServerEvent> listener;
     private final List<ServerEvent> lines = new ArrayList<>();
 
-    Console(Clock clock, Consumer<ServerEvent> listener) {
+    /** @param listener hears each line, on the thread that says it */
+    public Console(Clock clock, Consumer<ServerEvent> listener) {
         this.clock = clock;
         this.listener = listener;
     }
@@ -71,7 +72,8 @@ public final class Console {
         }
     }
 
-    void say(Stage stage, String message) {
+    /** Adds a line. */
+    public void say(Stage stage, String message) {
         ServerEvent line = new ServerEvent(clock.instant(), stage, message);
         LOG.debug("{} {}", stage, message);
         tellListener(line);
@@ -90,7 +92,8 @@ public final class Console {
         }
     }
 
-    void note(String message) {
+    /** Adds a line without a turn of events. */
+    public void note(String message) {
         say(Stage.NOTE, message);
     }
 

@@ -15,7 +15,8 @@ import java.util.List;
 
 /**
  * What the deploy ramdisk does once it runs: reads its orders from the virtual floppy, exports the disk by iSCSI, calls
- * the conductor, waits for the word {@code done}, and resets the server.
+ * the conductor, waits for the word {@code done}, and resets the server. With {@code boot_option=local} it puts a boot loader on the disk
+ * before that, calls again, and waits for a second {@code done}.
  */
 final class DeployRamdisk {
     private static final String DISK_NAME = "sda";
@@ -44,12 +45,19 @@ final class DeployRamdisk {
         if (machine.struck(ServerFault.NO_CALLBACK)) {
             run.standStill();
         }
-        new ConductorCall(machine, orders).make(error);
+        ConductorCall conductor = new ConductorCall(machine, orders);
+        conductor.passDeployInfo(error);
         if (machine.struck(ServerFault.NEVER_LISTENS_FOR_DONE)) {
             notify.close();
             run.standStill();
         }
         awaitDone(notify);
+        if (orders.bootLocally()) {
+            // while it is at work nobody listens, as with nc -l
+            notify.close();
+            installBootLoader(orders, conductor);
+            awaitDone(run.owned(listen()));
+        }
         run.closeResources();
         console.say(Stage.RESETTING, "target stopped after " + target.bytesWritten() + " bytes; resetting");
         machine.ilo().state().hostReset("reset by the deploy ramdisk");
@@ -114,6 +122,26 @@ final class DeployRamdisk {
         if (machine.struck(fault)) {
             target.fail(how, FAULT_AFTER);
         }
+    }
+
+    private void installBootLoader(Orders orders, ConductorCall conductor) throws IOException, InterruptedException {
+        String error = bootLoaderError(orders);
+        if (error.isEmpty()) {
+            PretendLoader.install(machine.disk());
+            console.say(Stage.BOOT_LOADER_INSTALLED, "boot loader installed");
+        }
+        if (machine.struck(ServerFault.NO_BOOT_LOADER_REPORT)) {
+            run.standStill();
+        }
+        conductor.passBootLoaderInstallInfo(error);
+    }
+
+    private String bootLoaderError(Orders orders) {
+        if (machine.struck(ServerFault.BOOT_LOADER_FAILS)) {
+            return "pretend: grub-install: error: will not proceed with blocklists";
+        }
+        boolean uefi = "uefi".equals(orders.parameters().get("boot_mode"));
+        return uefi ? "pretend: this ramdisk installs boot loaders for BIOS only" : "";
     }
 
     private void awaitDone(ServerSocket notify) throws IOException {

@@ -251,8 +251,16 @@ public final class IloState {
     }
 
     private void change(MediaDevice device, Kind kind, UnaryOperator<Bay> change) {
-        bays.computeIfPresent(device, (d, bay) -> change.apply(bay));
+        Bay before = bays.get(device);
+        Bay after = change.apply(before);
+        bays.put(device, after);
         log(kind, device.name());
+        PowerHook machine = hook;
+        if (after.inserted() && after.connected()) {
+            later(Duration.ZERO, () -> machine.inserted(device, after));
+        } else if (before.inserted() && before.connected()) {
+            later(Duration.ZERO, () -> machine.ejected(device));
+        }
     }
 
     // ---- boot order and mode

@@ -47,6 +47,11 @@ record Orders(Map<String, String> parameters, Optional<String> token) {
                 .orElseThrow(() -> new MediaException("parameters.txt lacks " + name));
     }
 
+    /** Whether the server shall boot from its disk, with a boot loader that is still missing. */
+    boolean bootLocally() {
+        return parameters.getOrDefault("boot_option", "netboot").equals("local");
+    }
+
     /** Leaves the values out: a key and a token are among them. */
     @Override
     public String toString() {

@@ -15,4 +15,13 @@ public interface PowerHook {
 
     /** Someone pressed the power button of the running server; its operating system may shut down, or not care. */
     default void powerButtonPressed() {}
+
+    /**
+     * A medium came into a drive and is connected, whether the server runs or not. Called as well for what the next boot
+     * attempt already shows.
+     */
+    default void inserted(MediaDevice device, Bay bay) {}
+
+    /** The medium of a drive is gone, or no longer connected. */
+    default void ejected(MediaDevice device) {}
 }

@@ -21,21 +21,17 @@ import java.util.random.RandomGenerator;
  * }
  * }</pre>
  *
- * <p>Each server has a loopback address of its own, so that the usual ports 3260 and 10000 are free on it; a rack takes one
- * of 16256 shelves, 127.64.1.* to 127.127.254.*, by chance. Thread-safe.
+ * <p>Each server has a loopback address of its own, so that the usual ports 3260 and 10000 are free on it; see
+ * {@link Shelf}. Thread-safe.
  */
 public final class PretendRack implements AutoCloseable {
-    private static final int MAX_NODES = 250;
-
     private final Path folder;
-    private final byte row;
-    private final byte shelf;
+    private final Shelf shelf;
     private final List<PretendNode> nodes = new ArrayList<>();
 
     private PretendRack(Path folder, RandomGenerator random) {
         this.folder = folder;
-        this.row = (byte) random.nextInt(64, 128);
-        this.shelf = (byte) random.nextInt(1, 255);
+        this.shelf = Shelf.any(random);
     }
 
     /** An empty rack that keeps its disks in this folder. */
@@ -70,14 +66,12 @@ public final class PretendRack implements AutoCloseable {
         if (!name.matches("[A-Za-z0-9._-]+")) {
             throw new IllegalArgumentException("name \"" + name + "\" is not of letters, digits, dots and dashes");
         }
-        if (nodes.size() == MAX_NODES) {
-            throw new IllegalStateException("the rack is full: it takes " + MAX_NODES + " servers");
-        }
+        InetAddress address = shelf.address(nodes.size() + 1);
         SimulatedIlo ilo = iloSettings.start();
         try {
             String disk = nodes.isEmpty() ? "disk.raw" : "disk-" + name + ".raw";
             SimulatedServer.Builder server =
-                    SimulatedServer.behind(ilo, folder.resolve(disk), diskSize).address(address(nodes.size() + 1));
+                    SimulatedServer.behind(ilo, folder.resolve(disk), diskSize).address(address);
             PretendNode node = new PretendNode(name, ilo, settings.apply(server).start());
             nodes.add(node);
             return node;
@@ -97,9 +91,5 @@ public final class PretendRack implements AutoCloseable {
             node.close();
         }
         nodes.clear();
-    }
-
-    private InetAddress address(int slot) throws IOException {
-        return InetAddress.getByAddress(new byte[] {127, row, shelf, (byte) slot});
     }
 }

@@ -2,7 +2,7 @@ package io.ferric.lab;
 
 import java.time.Instant;
 
-/** A line on the console of a {@link SimulatedServer}. Holds no secrets and no URLs. */
+/** A line on the console of a {@link LabServer}. Holds no secrets and no URLs. */
 public record ServerEvent(Instant at, Stage stage, String message) {
     /** How far the server got; a stage may come again and again. */
     public enum Stage {
@@ -24,9 +24,14 @@ public record ServerEvent(Instant at, Stage stage, String message) {
         CALL_REFUSED,
         /** The conductor said that it is done. */
         DONE,
+        /** The deploy ramdisk has put a boot loader on the disk. */
+        BOOT_LOADER_INSTALLED,
         /** The deploy ramdisk resets the server. */
         RESETTING,
-        /** The instance runs: kernel, ramdisk, and a root file system with the UUID that the kernel was given. */
+        /**
+         * The instance runs: kernel, ramdisk, and a root file system with the UUID that the kernel was given; or what the
+         * boot loader on its own disk started.
+         */
         INSTANCE_UP,
         /** Nothing to boot from. */
         NO_BOOTABLE_DEVICE,

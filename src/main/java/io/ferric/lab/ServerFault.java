@@ -27,5 +27,9 @@ public enum ServerFault {
     /** The deploy ramdisk calls a second time, after the first call was accepted. */
     CALLS_TWICE,
     /** The deploy ramdisk does not listen for the word that the conductor is done. */
-    NEVER_LISTENS_FOR_DONE
+    NEVER_LISTENS_FOR_DONE,
+    /** The deploy ramdisk cannot install a boot loader, and reports that. */
+    BOOT_LOADER_FAILS,
+    /** The deploy ramdisk installs a boot loader and never reports it. */
+    NO_BOOT_LOADER_REPORT
 }

@@ -7,10 +7,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * The machine behind a {@link SimulatedIlo}, which does only what a real one could.
  *
  * <p>At power-on, and after each reset, it goes through the boot order. A disc in the virtual CD-ROM drive it fetches by
- * the URL that was inserted, and reads as firmware and isolinux do. A kernel told {@code boot_method=vmedia} is the deploy
+ * the URL that was inserted, and reads as its firmware does, and isolinux after a BIOS or GRUB after UEFI; its own disk it
+ * boots if there is boot code in the MBR, or for UEFI a boot program in an EFI system partition. A kernel told {@code boot_method=vmedia} is the deploy
  * ramdisk: it takes its orders from the virtual floppy, exports the disk by iSCSI, POSTs {@code pass_deploy_info}, waits for
  * {@code done} on the notify port, and resets. Any other kernel is an instance, which comes up only if a file system with
  * the UUID that it was given is on the disk.
@@ -32,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * <p>The disk is a sparse file that outlives the server. Thread-safe; {@link #close()} ends all its threads. Several
  * servers share a host by an {@link Builder#address} each, such as 127.0.0.2 and 127.0.0.3.
  */
-public final class SimulatedServer implements AutoCloseable {
+public final class SimulatedServer implements LabServer {
     private static final Logger LOG = LoggerFactory.getLogger(SimulatedServer.class);
 
     private final Machine machine;
@@ -50,8 +49,8 @@ public final class SimulatedServer implements AutoCloseable {
                 settings.diskFile,
                 SparseDisk.open(settings.diskFile, settings.diskSize),
                 endpoint,
-                client(settings.mediaTrust),
-                client(settings.networkTrust),
+                MediaFetch.client(settings.mediaTrust),
+                MediaFetch.client(settings.networkTrust),
                 settings.times,
                 new Faults<>(ServerFault.class),
                 console);
@@ -65,7 +64,7 @@ public final class SimulatedServer implements AutoCloseable {
         return new Builder(ilo, diskFile, diskSize);
     }
 
-    /** Its console: what happened, and waiting for it. */
+    @Override
     public Console console() {
         return machine.console();
     }
@@ -76,6 +75,7 @@ public final class SimulatedServer implements AutoCloseable {
     }
 
     /** The address that it reports to the conductor. */
+    @Override
     public InetAddress address() {
         return machine.endpoint().address();
     }
@@ -90,7 +90,7 @@ public final class SimulatedServer implements AutoCloseable {
         return machine.endpoint().notifyPort();
     }
 
-    /** The file behind the disk. */
+    @Override
     public Path diskFile() {
         return machine.diskFile();
     }
@@ -140,14 +140,6 @@ public final class SimulatedServer implements AutoCloseable {
             probe.bind(new InetSocketAddress(address, 0));
             return probe.getLocalPort();
         }
-    }
-
-    private static HttpClient client(SSLContext trust) {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(10))
-                .sslContext(trust)
-                .build();
     }
 
     private final class Power implements PowerHook {

@@ -10,13 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Threads that are named, do not keep the program alive, and end with their owner. */
-final class Threads {
+public final class Threads {
     private static final Logger LOG = LoggerFactory.getLogger(Threads.class);
     private static final long PATIENCE_SECONDS = 10;
 
     private Threads() {}
 
-    static ThreadFactory daemons(String name) {
+    public static ThreadFactory daemons(String name) {
         AtomicInteger number = new AtomicInteger();
         return task -> {
             Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
@@ -26,7 +26,7 @@ final class Threads {
     }
 
     /** Interrupts the threads and waits for their end, for ten seconds at most. */
-    static void end(ExecutorService executor) {
+    public static void end(ExecutorService executor) {
         executor.shutdownNow();
         try {
             if (!executor.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

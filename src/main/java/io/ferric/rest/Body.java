@@ -89,6 +89,16 @@ final class Body {
                 .orElse(Map.of());
     }
 
+    /** A text, or an object as a map. */
+    Optional<Object> textOrObject(String key) {
+        return value(key).map(value -> {
+            if (!value.isTextual() && !value.isObject()) {
+                throw wrong(key, "must be a text or an object");
+            }
+            return value.isTextual() ? value.textValue() : toMap(value);
+        });
+    }
+
     ObjectNode object() {
         return object;
     }

@@ -2,6 +2,7 @@ package io.ferric.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ferric.conductor.Conductor;
+import io.ferric.node.Masking;
 import io.ferric.node.PowerAction;
 import io.ferric.rest.data.NodeStates;
 import jakarta.inject.Inject;
@@ -27,7 +28,7 @@ import java.util.stream.Collectors;
 @Path("/v1/nodes/{node}/states")
 @Produces(MediaType.APPLICATION_JSON)
 public final class StatesResource {
-    private static final Set<String> PROVISION = Set.of("target", "preserve_ephemeral");
+    private static final Set<String> PROVISION = Set.of("target", "preserve_ephemeral", "configdrive");
 
     private final Conductor conductor;
 
@@ -58,8 +59,19 @@ public final class StatesResource {
         String verb = asked.requiredText("target");
         Map<String, Object> options = new HashMap<>();
         asked.bool("preserve_ephemeral").ifPresent(keep -> options.put("preserve_ephemeral", keep));
+        asked.textOrObject("configdrive").ifPresent(drive -> options.put("configdrive", unmasked(drive)));
         conductor.provision(id, verb, options);
         return accepted(id, request);
+    }
+
+    /** A client that sends what it was shown would deploy stars. */
+    private static Object unmasked(Object drive) {
+        if (Masking.STARS.equals(drive)) {
+            throw RequestRefused.invalid(
+                    "'configdrive' is " + Masking.STARS + ", the mask of a secret and not a value.",
+                    "Send the config drive itself, or leave the field away to keep the one the node has.");
+        }
+        return drive;
     }
 
     private static PowerAction action(String target) {

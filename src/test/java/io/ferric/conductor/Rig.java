@@ -3,6 +3,7 @@ package io.ferric.conductor;
 import static org.awaitility.Awaitility.await;
 
 import io.ferric.driver.Drivers;
+import io.ferric.driver.VendorCall;
 import io.ferric.driver.fake.FakeDriver;
 import io.ferric.driver.fake.FakeHardware;
 import io.ferric.node.Node;
@@ -126,6 +127,13 @@ final class Rig implements AutoCloseable {
         Node node = available(Map.of("fake_callback", true));
         provision(node, "active");
         return reaches(node, ProvisionState.WAIT_CALL_BACK);
+    }
+
+    /** The call by which a fake ramdisk continues a fake deploy. */
+    void callBack(Node node, String method) {
+        Map<String, Object> values =
+                Map.of("key", "fake-" + node.uuid(), "address", "127.0.0.1", "iqn", "iqn.x", "status", "SUCCEEDED");
+        conductor.vendorCall(node.uuid().toString(), "POST", new VendorCall(method, values));
     }
 
     void provision(Node node, String verb) {

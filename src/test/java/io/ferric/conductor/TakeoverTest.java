@@ -116,6 +116,20 @@ class TakeoverTest {
         assertThat(rig.hardware.calls(node.uuid())).doesNotContain("deploy").contains("clean_up");
     }
 
+    /** Preparing sets the boot mode, which a running instance must not find changed. */
+    @Test
+    void what_is_active_or_waits_is_not_prepared_again() {
+        Node active = rig.active(Map.of());
+        Node waiting = rig.waiting();
+        List<String> before = List.copyOf(rig.hardware.calls(active.uuid()));
+        List<String> beforeToo = List.copyOf(rig.hardware.calls(waiting.uuid()));
+        rig.restart(rig.config);
+        rig.conductor.wakeUp();
+        assertThat(rig.now(active).provisionState()).isEqualTo(ACTIVE);
+        assertThat(rig.hardware.calls(active.uuid())).isEqualTo(before);
+        assertThat(rig.hardware.calls(waiting.uuid())).isEqualTo(beforeToo);
+    }
+
     private void scheduleAsIfCutOff(Node node, Visit visit) {
         rig.database.reservations().reserve(node.uuid(), "rig");
         to(node, Event.DEPLOY);

@@ -3,6 +3,7 @@ package io.ferric.conductor;
 import static io.ferric.node.ProvisionState.ACTIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -18,6 +19,7 @@ import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Node;
 import io.ferric.node.PowerAction;
+import io.ferric.node.Unavailable;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -242,7 +244,11 @@ class VendorCallsTest {
                     Thread.currentThread().interrupt();
                 }
             });
-            small.conductor.power(busy.uuid().toString(), PowerAction.ON);
+            // the worker of the first visit is free a moment after the node is
+            await().atMost(Rig.SOON).ignoreException(Unavailable.class).until(() -> {
+                small.conductor.power(busy.uuid().toString(), PowerAction.ON);
+                return true;
+            });
             small.conductor.vendorCall(
                     node.uuid().toString(), "POST", new VendorCall("pass_deploy_info", ramdisk(node)));
             go.countDown();

@@ -51,7 +51,11 @@ class CallbackCheckTest {
                 "010.0.0.1",
                 "10.0.0",
                 "10.0.0.1:80",
-                "fe80::1%eth0",
+                "10.0.0.1%eth0",
+                "2001:db8::1%eth0",
+                "[10.0.0.1]",
+                "[2001:db8::1",
+                "%eth0",
                 "1"
             })
     void refuses_what_is_no_ip_address(String address) {
@@ -74,6 +78,93 @@ class CallbackCheckTest {
             })
     void refuses_addresses_no_server_has(String address) {
         assertRefused(Map.of("address", address), "not where a ramdisk may be");
+    }
+
+    @Test
+    void takes_an_ipv6_address_with_and_without_brackets() {
+        assertThat(check(Map.of("address", "2001:db8::7")).address()).isEqualTo("2001:db8::7");
+        assertThat(check(Map.of("address", "[2001:db8::7]")).address()).isEqualTo("2001:db8::7");
+        assertThat(check(Map.of("address", "[2001:db8::7]")).target().host()).isEqualTo("2001:db8::7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fe80::1", "[fe80::1]", "fe80::1%eth0", "[fe80::1%eth0]", "169.254.3.4"})
+    void refuses_link_local_addresses_by_name(String address) {
+        assertRefused(Map.of("address", address), "is link-local");
+        assertRefused(Map.of("address", address), "driver_info/ramdisk_ip");
+    }
+
+    @Test
+    void a_link_local_address_counts_where_it_is_listed_but_never_with_a_zone() {
+        config = config.withCallbackNetworks(List.of("fe80::/10"));
+
+        assertThat(check(Map.of("address", "fe80::1")).address()).isEqualTo("fe80::1");
+        assertRefused(Map.of("address", "fe80::1%eth0"), "is link-local");
+    }
+
+    @Test
+    void an_error_is_heard_whatever_else_is_missing_or_wrong() {
+        RamdiskCall bare = checked(Map.of("error", "no disk among sda"));
+        assertThat(bare.error()).contains("no disk among sda");
+        assertThat(bare.address()).isEmpty();
+        assertThat(RamdiskCall.of(bare.toVendorCall("x"))).isEqualTo(bare);
+
+        RamdiskCall odd = check(Map.of("error", "no network", "address", "127.0.0.1; reboot", "iqn", "", "port", "x"));
+        assertThat(odd.error()).contains("no network");
+        assertThat(odd.address()).isEmpty();
+        assertThat(check(Map.of("error", "no disk", "address", "[2001:db8::7]")).address())
+                .isEqualTo("2001:db8::7");
+    }
+
+    @Test
+    void a_blank_error_is_none() {
+        assertThatThrownBy(() -> checked(Map.of("error", " \n", "iqn", IQN)))
+                .hasMessageContaining("'address' is missing");
+    }
+
+    @Test
+    void takes_the_report_of_a_boot_loader() {
+        BootLoaderReport good = report(Map.of("status", "SUCCEEDED", "address", "[2001:db8::7]", "error", ""));
+        assertThat(good).isEqualTo(new BootLoaderReport("2001:db8::7", Optional.empty()));
+        assertThat(BootLoaderReport.of(good.toVendorCall("x"))).isEqualTo(good);
+        assertThat(good.toVendorCall("x").parameters()).doesNotContainKey("key");
+    }
+
+    @Test
+    void a_boot_loader_that_failed_is_heard_whatever_else_is_missing() {
+        BootLoaderReport told = report(Map.of("status", "FAILED", "error", "grub-install:\nno EFI" + "x".repeat(9000)));
+        assertThat(told.error().orElseThrow())
+                .startsWith("grub-install: no EFI")
+                .hasSizeLessThan(600);
+        assertThat(BootLoaderReport.of(told.toVendorCall("x"))).isEqualTo(told);
+        assertThat(report(Map.of("status", "FAILED")).error()).contains("it gives no reason");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"succeeded", "OK", "SUCCEEDED ", "FAILED\n", "true"})
+    void refuses_another_status(String status) {
+        assertThatThrownBy(() -> report(Map.of("status", status, "address", "10.0.0.7")))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining("SUCCEEDED or FAILED");
+    }
+
+    @Test
+    void refuses_a_report_without_status_or_from_nowhere() {
+        assertThatThrownBy(() -> report(Map.of("address", "10.0.0.7")))
+                .hasMessageContaining("'status' is missing")
+                .extracting("code")
+                .isEqualTo(FaultCode.MISSING_PARAMETER_VALUE);
+        assertThatThrownBy(() -> report(Map.of("status", "SUCCEEDED"))).hasMessageContaining("'address' is missing");
+        assertThatThrownBy(() -> report(Map.of("status", "SUCCEEDED", "address", "127.0.0.1")))
+                .hasMessageContaining("not where a ramdisk may be");
+    }
+
+    private BootLoaderReport report(Map<String, Object> values) {
+        return new CallbackCheck(config).checkReport(new VendorCall("pass_bootloader_install_info", values));
+    }
+
+    private RamdiskCall checked(Map<String, Object> values) {
+        return new CallbackCheck(config).check(NODE, new VendorCall("pass_deploy_info", values));
     }
 
     @Test
@@ -128,7 +219,7 @@ class CallbackCheckTest {
 
     @Test
     void is_remembered_without_the_key_and_read_back() {
-        RamdiskCall call = check(Map.of("key", "KEY", "error", "broken", "port", "3261"));
+        RamdiskCall call = check(Map.of("key", "KEY", "port", "3261"));
 
         assertThat(call.toVendorCall("pass_deploy_info").parameters()).doesNotContainKey("key");
         assertThat(RamdiskCall.of(call.toVendorCall("pass_deploy_info"))).isEqualTo(call);

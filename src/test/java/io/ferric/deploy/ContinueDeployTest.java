@@ -113,6 +113,24 @@ class ContinueDeployTest {
     }
 
     @Test
+    void keeps_the_deploy_key_for_the_report_of_a_boot_loader() {
+        instance(Map.of("image_type", "partition", "capabilities", "boot_option:local"));
+        visitTwice();
+
+        assertThat(task.node().instanceInfo().has("deploy_key")).isTrue();
+    }
+
+    @Test
+    void an_error_uses_up_the_key_of_a_local_boot_too() {
+        instance(Map.of("image_type", "partition", "capabilities", "boot_option:local"));
+        visit1();
+        RamdiskCall call = new RamdiskCall("", 3260, CALL.iqn(), 1, Optional.of("no disk"));
+
+        assertThatThrownBy(() -> deploy.continueDeploy(task, call)).hasMessageContaining("no disk");
+        assertThat(task.node().instanceInfo().has("deploy_key")).isFalse();
+    }
+
+    @Test
     void deletes_all_that_dead_runs_left_in_the_nodes_folder_and_follows_no_link() throws IOException {
         Path folder = Files.createDirectories(temp.resolve("images/" + FakeTask.NODE + "/transfer-1"));
         Files.writeString(folder.resolve("image"), "half");
@@ -213,7 +231,7 @@ class ContinueDeployTest {
         CachedImage grown = CachedImage.raw(temp.resolve("never read"), 1024 * MIB + 1, "00");
         DiskDeploy.Tools none = new DiskDeploy.Tools(null, null, null, null, temp);
         try (FileDisk small = FileDisk.on(disk)) {
-            DiskDeploy work = new DiskDeploy(PartitionTableTest.plan(1024, 0, 0), grown, none, task);
+            DiskDeploy work = new DiskDeploy(PartitionTableTest.plan(0, 0, 1024), grown, none, task);
             assertFails(() -> work.run(small), "Image size: 1025 MiB, root partition: 1024 MiB");
             assertThat(small.dataBytes() + small.zeroedBytes()).isZero();
         }

@@ -39,6 +39,11 @@ final class FakeTask implements Task {
         return this;
     }
 
+    FakeTask withDriverInfo(Map<String, Object> values) {
+        node = node.with(node.spec().withDriverInfo(values));
+        return this;
+    }
+
     FakeTask withProperties(Map<String, Object> values) {
         node = node.with(node.spec().withProperties(values));
         return this;

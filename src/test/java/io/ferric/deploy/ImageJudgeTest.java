@@ -130,6 +130,35 @@ class ImageJudgeTest {
                 .isEqualTo(FaultCode.IMAGE_UNACCEPTABLE);
     }
 
+    @Test
+    void takes_only_partitioned_images_for_those_of_whole_disks() {
+        byte[] disk = new byte[4 << 20];
+        ByteBuffer sector = ByteBuffer.wrap(disk).order(ByteOrder.LITTLE_ENDIAN);
+        sector.put(450, (byte) 0x83).putInt(454, 2048).putInt(458, 2048).putShort(510, (short) 0xAA55);
+        assertThatCode(() -> judgeWhole(disk)).doesNotThrowAnyException();
+
+        assertNoDisk(ROOT, "no partition table in it (it looks like ext)", "image_type: partition");
+        byte[] iso = new byte[64 * 2048];
+        System.arraycopy("\1CD001\1".getBytes(StandardCharsets.ISO_8859_1), 0, iso, 16 * 2048, 7);
+        assertNoDisk(iso, "it is an ISO image", "installation medium");
+        sector.putInt(458, 2048 * 4);
+        assertNoDisk(disk, "truncated", "");
+        sector.putInt(458, 2048).put(466, (byte) 0).put(466 + 4, (byte) 0x83);
+        sector.putInt(466 + 8, 3000).putInt(466 + 12, 100);
+        assertNoDisk(disk, "partitions 1 and 2 overlap", "sfdisk --verify");
+    }
+
+    private void assertNoDisk(byte[] image, String why, String cure) {
+        assertThatThrownBy(() -> judgeWhole(image))
+                .isInstanceOfSatisfying(OperationFailed.class, fault -> assertThat(fault.inPlainWords())
+                        .contains(why, cure));
+    }
+
+    private void judgeWhole(byte[] image) throws IOException {
+        Path file = Files.write(temp.resolve("image"), image);
+        ImageJudge.judge(file, ImageRequest.of("mem:a").ofWholeDisk(), 1L << 40);
+    }
+
     private long judge(byte[] image, Optional<String> declared) throws IOException {
         return judge(image, declared, 1L << 40);
     }

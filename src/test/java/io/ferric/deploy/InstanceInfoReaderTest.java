@@ -7,6 +7,7 @@ import io.ferric.driver.Finding;
 import io.ferric.driver.Findings;
 import io.ferric.node.FaultCode;
 import io.ferric.node.Node;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,9 @@ class InstanceInfoReaderTest {
     void reads_what_is_there_and_fills_in_the_rest() {
         InstancePlan plan = read(Map.of("image_source", "mem:a", "root_gb", 10)).orElseThrow();
 
-        assertThat(plan).isEqualTo(new InstancePlan(ImageRequest.of("mem:a"), 10_240, 0, 0, "ext4", false, false));
+        assertThat(plan)
+                .isEqualTo(new InstancePlan(
+                        ImageRequest.of("mem:a"), 10_240, 0, 0, "ext4", false, BootPlan.DEFAULT, Optional.empty()));
     }
 
     @Test
@@ -126,12 +129,46 @@ class InstanceInfoReaderTest {
     }
 
     @Test
-    void refuses_what_no_mbr_can_hold() {
-        assertThat(read(Map.of("image_source", "mem:a", "root_gb", 2047))).isPresent();
-        assertThat(read(Map.of("image_source", "mem:a", "root_gb", 2048))).isEmpty();
-        assertThat(read(Map.of("image_source", "mem:a", "root_gb", 999_999_999)))
+    void refuses_what_no_mbr_can_hold_when_it_must_be_one() {
+        assertThat(msdos(2047)).isPresent();
+        assertThat(msdos(2048)).isEmpty();
+        assertThat(msdos(999_999_999)).isEmpty();
+        assertThat(findings.text()).contains("2 TiB", "disk_label:gpt");
+    }
+
+    private Optional<InstancePlan> msdos(int rootGb) {
+        return read(Map.of("image_source", "mem:a", "root_gb", rootGb, "capabilities", Map.of("disk_label", "msdos")));
+    }
+
+    @Test
+    void takes_a_gpt_where_an_mbr_does_not_reach_and_no_boot_loader_is_needed() {
+        InstancePlan plan =
+                read(Map.of("image_source", "mem:a", "root_gb", 2048)).orElseThrow();
+
+        assertThat(PartitionPlan.of(plan).label()).isEqualTo(BootPlan.Label.GPT);
+        assertThat(read(Map.of("image_source", "mem:a", "root_gb", 2048, "capabilities", "boot_option:local")))
                 .isEmpty();
-        assertThat(findings.text()).contains("2 TiB");
+    }
+
+    @Test
+    void counts_the_partitions_an_mbr_would_have_to_hold() {
+        Map<String, Object> info = new HashMap<>(Map.of("image_source", "mem:a", "root_gb", 1, "swap_mb", 1));
+        info.putAll(Map.of("ephemeral_gb", 1, "configdrive", Map.of("user_data", "x")));
+        assertThat(read(info)).isPresent();
+
+        info.put("capabilities", "boot_mode:uefi");
+        assertThat(read(info)).isPresent();
+
+        info.put("capabilities", "boot_mode:uefi,disk_label:msdos");
+        assertThat(read(info)).isEmpty();
+        assertThat(findings.text()).contains("four partitions, not 5");
+    }
+
+    @Test
+    void an_unknown_disk_label_is_noted() {
+        assertThat(read(Map.of("image_source", "mem:a", "root_gb", 1, "capabilities", "disk_label:sun")))
+                .isEmpty();
+        assertThat(findings.text()).contains("disk_label sun; it can be gpt or msdos");
     }
 
     @Test
@@ -139,7 +176,15 @@ class InstanceInfoReaderTest {
         Map<String, Object> info = Map.of("image_source", "mem:a", "image_type", "whole-disk", "root_gb", 4000);
 
         assertThat(read(info).orElseThrow())
-                .isEqualTo(new InstancePlan(ImageRequest.of("mem:a"), 0, 0, 0, "ext4", false, true));
+                .isEqualTo(new InstancePlan(
+                        ImageRequest.of("mem:a").ofWholeDisk(),
+                        0,
+                        0,
+                        0,
+                        "ext4",
+                        false,
+                        BootPlan.DEFAULT,
+                        Optional.empty()));
         assertThat(read(Map.of("image_source", "mem:a", "image_type", "whole-disk")))
                 .isPresent();
     }

@@ -133,13 +133,83 @@ class IscsiDeployTest {
     }
 
     @Test
-    void a_boot_option_other_than_netboot_is_found_and_never_handed_on() {
-        task.withProperties(Map.of("capabilities", "boot_option:local"));
+    void an_unknown_boot_option_is_found_and_never_handed_on() {
+        task.withProperties(Map.of("capabilities", "boot_option:floppy"));
 
         assertThat(validate()).containsExactly("properties/capabilities");
         assertThatThrownBy(() -> deploy.getDeployInfo(task))
                 .isInstanceOf(InvalidRequest.class)
-                .hasMessageContaining("boot_option:netboot");
+                .hasMessageContaining("boot_option 'floppy'")
+                .hasMessageContaining("netboot")
+                .hasMessageContaining("local");
+        task.withInstanceInfo(Map.of("image_source", "mem:a", "root_gb", 1, "capabilities", "boot_option:x"));
+        assertThat(validate()).containsExactly("instance_info/capabilities");
+    }
+
+    @Test
+    void tells_the_ramdisk_to_install_a_boot_loader_and_remembers_that() {
+        task.withInstanceInfo(Map.of(
+                "image_source",
+                "mem:a",
+                "image_type",
+                "partition",
+                "root_gb",
+                1,
+                "capabilities",
+                Map.of("boot_option", "local")));
+
+        assertThat(validate()).isEmpty();
+        assertThat(deploy.instanceBoot(task.node())).isEqualTo(InstanceBoot.LOCAL);
+        assertThat(InstanceBoot.remembered(task.node())).isEqualTo(InstanceBoot.NETBOOT);
+        assertThat(deploy.getDeployInfo(task).parameters()).containsEntry("boot_option", "local");
+        assertThat(InstanceBoot.remembered(task.node())).isEqualTo(InstanceBoot.LOCAL);
+    }
+
+    @Test
+    void an_image_with_a_boot_loader_of_its_own_gets_no_other() {
+        task.withProperties(Map.of("capabilities", "boot_option:local"));
+        task.withInstanceInfo(Map.of("image_source", "mem:a", "image_type", "whole-disk"));
+
+        assertThat(deploy.instanceBoot(task.node())).isEqualTo(InstanceBoot.WHOLE_DISK);
+        assertThat(deploy.getDeployInfo(task).parameters()).containsEntry("boot_option", "netboot");
+        assertThat(InstanceBoot.remembered(task.node())).isEqualTo(InstanceBoot.WHOLE_DISK);
+        assertThat(InstanceBoot.remembered(task.node()).fromDisk()).isTrue();
+    }
+
+    @Test
+    void hands_on_a_fixed_network() {
+        task.withDriverInfo(Map.of("ramdisk_ip", "10.1.2.3/24", "ramdisk_gateway", "10.1.2.1"));
+
+        assertThat(deploy.getDeployInfo(task).parameters())
+                .containsEntry("ferric_ip", "10.1.2.3/24")
+                .containsEntry("ferric_gateway", "10.1.2.1")
+                .doesNotContainKey("ferric_report_ip");
+        task.withDriverInfo(Map.of("ramdisk_ip", "10.1.2.3", "ramdisk_gateway", "10.1.2.1"));
+        assertThat(validate()).containsExactly("driver_info/ramdisk_ip");
+    }
+
+    @Test
+    void a_ramdisk_that_reports_an_error_is_heard_although_the_instance_info_is_gone() {
+        deploy.getDeployInfo(task);
+        String key = storedKey();
+        task.withInstanceInfo(Map.of("deploy_key", key));
+
+        VendorCall call = new VendorCall("pass_deploy_info", Map.of("key", key, "error", "no disk"));
+        assertThat(deploy.acceptCall(task, call).error()).contains("no disk");
+        assertThatThrownBy(() -> deploy.acceptCall(task, call(key))).hasMessageContaining("image_source");
+    }
+
+    @Test
+    void takes_a_report_of_a_boot_loader_with_the_right_key_only() {
+        deploy.getDeployInfo(task);
+        Map<String, Object> report = new HashMap<>(Map.of("status", "SUCCEEDED", "address", "10.0.0.7"));
+
+        report.put("key", "WRONG");
+        assertThatThrownBy(() -> deploy.acceptReport(task, new VendorCall("x", report)))
+                .hasMessage("Deploy key does not match");
+        report.put("key", storedKey());
+        assertThat(deploy.acceptReport(task, new VendorCall("x", report)).error())
+                .isEmpty();
     }
 
     @Test

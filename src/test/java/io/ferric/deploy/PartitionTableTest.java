@@ -3,12 +3,14 @@ package io.ferric.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ferric.node.BootMode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -19,12 +21,19 @@ import org.junit.jupiter.api.io.TempDir;
 class PartitionTableTest {
     private static final long MIB = 1 << 20;
     private static final long LARGEST_MIB = 1 << 19;
+    private static final BootPlan UEFI = new BootPlan(Optional.of(BootMode.UEFI), false, Optional.empty());
+    private static final BootPlan LOCAL_GPT =
+            new BootPlan(Optional.of(BootMode.BIOS), true, Optional.of(BootPlan.Label.GPT));
 
     @TempDir
     Path temp;
 
     static InstancePlan plan(long ephemeral, long swap, long root) {
-        return new InstancePlan(ImageRequest.of("mem:a"), root, swap, ephemeral, "ext4", false, false);
+        return plan(ephemeral, swap, root, BootPlan.DEFAULT);
+    }
+
+    static InstancePlan plan(long ephemeral, long swap, long root, BootPlan boot) {
+        return new InstancePlan(ImageRequest.of("mem:a"), root, swap, ephemeral, "ext4", false, boot, Optional.empty());
     }
 
     @Test
@@ -59,6 +68,127 @@ class PartitionTableTest {
     }
 
     @Test
+    void uefi_gets_a_gpt_with_an_efi_system_partition_first() {
+        PartitionPlan plan = PartitionPlan.of(plan(0, 4, 10, UEFI));
+
+        assertThat(plan.label()).isEqualTo(BootPlan.Label.GPT);
+        assertThat(plan.partitions())
+                .containsExactly(
+                        new Partition(1, PartitionRole.EFI_SYSTEM, MIB, 200 * MIB),
+                        new Partition(2, PartitionRole.SWAP, 201 * MIB, 4 * MIB),
+                        new Partition(3, PartitionRole.ROOT, 205 * MIB, 10 * MIB));
+    }
+
+    @Test
+    void bios_that_boots_from_a_gpt_gets_a_place_for_grub_first() {
+        PartitionPlan plan = PartitionPlan.of(plan(0, 4, 10, LOCAL_GPT));
+
+        assertThat(plan.partitions())
+                .extracting(Partition::role)
+                .containsExactly(PartitionRole.BIOS_BOOT, PartitionRole.SWAP, PartitionRole.ROOT);
+        assertThat(plan.partitions().get(0).sizeBytes()).isEqualTo(MIB);
+    }
+
+    @Test
+    void the_config_drive_stands_at_the_disks_end_so_that_root_can_grow() {
+        PartitionPlan plan = PartitionPlan.of(plan(0, 4, 10));
+
+        assertThat(plan.withConfigDrive(plan.usableEnd(1000 * MIB + 512, 512))
+                        .partitions()
+                        .get(2))
+                .isEqualTo(new Partition(3, PartitionRole.CONFIG_DRIVE, 936 * MIB, 64 * MIB));
+        assertThat(plan.usableEnd(1L << 43, 512)).isLessThan(1L << 41);
+        PartitionPlan gpt = PartitionPlan.of(plan(0, 4, 10, UEFI));
+        assertThat(gpt.withConfigDrive(gpt.usableEnd(1000 * MIB, 512))
+                        .partitions()
+                        .get(3))
+                .isEqualTo(new Partition(4, PartitionRole.CONFIG_DRIVE, 935 * MIB, 64 * MIB));
+    }
+
+    @Test
+    void root_is_active_where_the_bios_boots_from_it() throws IOException {
+        PartitionPlan plan = PartitionPlan.of(plan(0, 4, 10));
+        try (FileDisk disk = FileDisk.on(FileDisk.create(temp.resolve("disk"), 32 * MIB))) {
+            MbrTable.bootable(plan, 1).writeTo(disk);
+            MbrTable read = MbrTable.read(disk, 512).orElseThrow();
+
+            assertThat(read.entries()).extracting(MbrTable.Entry::active).containsExactly(false, true);
+            assertThat(read.matches(plan)).isTrue();
+        }
+    }
+
+    @Test
+    void a_partition_more_leaves_boot_code_and_the_other_entries_as_they_were() throws IOException {
+        Path file = FileDisk.create(temp.resolve("disk"), 200 * MIB);
+        byte[] first = new byte[512];
+        java.util.Arrays.fill(first, 0, 440, (byte) 0x90);
+        ByteBuffer sector = ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN);
+        sector.putInt(440, 7).putShort(510, (short) 0xAA55);
+        sector.put(462, new byte[] {(byte) 0x80, 1, 2, 3, 0x0B, 4, 5, 6, 0, 8, 0, 0, 0, 8, 0, 0});
+        try (FileDisk disk = FileDisk.on(file)) {
+            DiskIo.write(disk, 0, ByteBuffer.wrap(first));
+            MbrTable.read(disk, 512)
+                    .orElseThrow()
+                    .withConfigDrive(100 * MIB, 64 * MIB, new java.util.UUID(0, 0))
+                    .writeTo(disk);
+            byte[] after = DiskIo.read(disk, 0, 512).array();
+
+            assertThat(MbrTable.read(disk, 512).orElseThrow().entries())
+                    .containsExactly(
+                            new MbrTable.Entry(1, 0x83, false, 100 * MIB, 64 * MIB),
+                            new MbrTable.Entry(2, 0x0B, true, MIB, MIB));
+            java.util.Arrays.fill(after, 446, 462, (byte) 0);
+            assertThat(after).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void logical_partitions_are_found_and_loops_among_them_noticed() throws IOException {
+        try (FileDisk disk = FileDisk.on(FileDisk.create(temp.resolve("disk"), 64 * MIB))) {
+            boot(disk, 0, 0x83, 1, 1, 0x05, 10, 40);
+            boot(disk, 10, 0x83, 1, 9, 0x05, 20, 20);
+            boot(disk, 30, 0x82, 1, 9, 0, 0, 0);
+
+            MbrTable table = MbrTable.read(disk, 512).orElseThrow().withLogicals(disk, 512);
+            table.requireSound(disk.size());
+            assertThat(table.partitions())
+                    .contains(
+                            new Partition(5, PartitionRole.OTHER, 11 * MIB, 9 * MIB),
+                            new Partition(6, PartitionRole.OTHER, 31 * MIB, 9 * MIB));
+
+            boot(disk, 30, 0x82, 1, 9, 0x05, 0, 20);
+            assertBad(() -> MbrTable.read(disk, 512).orElseThrow().withLogicals(disk, 512), "loop");
+            boot(disk, 30, 0x82, 1, 9, 0x05, 100, 20);
+            assertBad(() -> MbrTable.read(disk, 512).orElseThrow().withLogicals(disk, 512), "outside");
+            boot(disk, 30, 0x82, 1, 60, 0, 0, 0);
+            assertBad(() -> MbrTable.read(disk, 512).orElseThrow().withLogicals(disk, 512), "leaves");
+        }
+    }
+
+    @Test
+    void overlaps_and_places_outside_the_disk_are_noticed() throws IOException {
+        try (FileDisk disk = FileDisk.on(FileDisk.create(temp.resolve("disk"), 64 * MIB))) {
+            boot(disk, 0, 0x83, 1, 10, 0x82, 10, 10);
+            assertBad(() -> MbrTable.read(disk, 512).orElseThrow().requireSound(64 * MIB), "overlap");
+            boot(disk, 0, 0x83, 1, 10, 0x82, 11, 54);
+            assertBad(() -> MbrTable.read(disk, 512).orElseThrow().requireSound(64 * MIB), "not within");
+        }
+    }
+
+    private static void assertBad(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String word) {
+        assertThatThrownBy(call).isInstanceOf(BadTable.class).hasMessageContaining(word);
+    }
+
+    /** A boot record with two entries; all places in MiB. */
+    private static void boot(FileDisk disk, long at, int type1, int start1, int size1, int type2, int start2, int size2)
+            throws IOException {
+        ByteBuffer sector = ByteBuffer.allocate(512).order(ByteOrder.LITTLE_ENDIAN);
+        sector.put(450, (byte) type1).putInt(454, start1 * 2048).putInt(458, size1 * 2048);
+        sector.put(466, (byte) type2).putInt(470, start2 * 2048).putInt(474, size2 * 2048);
+        DiskIo.write(disk, at * MIB, sector.putShort(510, (short) 0xAA55));
+    }
+
+    @Test
     void writes_the_bytes_of_an_mbr() throws IOException {
         Path file = FileDisk.create(temp.resolve("disk"), 32 * MIB);
         try (FileDisk disk = FileDisk.on(file)) {
@@ -81,13 +211,13 @@ class PartitionTableTest {
     @Test
     void finds_no_table_on_an_empty_disk() throws IOException {
         try (FileDisk disk = FileDisk.on(FileDisk.create(temp.resolve("disk"), MIB))) {
-            assertThat(MbrTable.read(disk)).isEmpty();
+            assertThat(MbrTable.read(disk, disk.blockSize())).isEmpty();
         }
     }
 
     @Test
     void refuses_a_fifth_partition_and_places_an_mbr_cannot_say() throws IOException {
-        PartitionTable.Entry entry = new PartitionTable.Entry(1, 0x83, 1L << 43, MIB);
+        MbrTable.Entry entry = new MbrTable.Entry(1, 0x83, false, 1L << 43, MIB);
 
         assertThatThrownBy(() -> new MbrTable(0, List.of(entry, entry, entry, entry, entry)))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -127,7 +257,7 @@ class PartitionTableTest {
             MbrTable table = MbrTable.of(plan, signature);
             table.writeTo(disk);
 
-            assertThat(MbrTable.read(disk)).contains(table);
+            assertThat(MbrTable.read(disk, disk.blockSize())).contains(table);
             assertThat(table.matches(plan)).isTrue();
             assertThat(table.matches(PartitionPlan.of(plan(ephemeral, swap, root + 1))))
                     .isFalse();

@@ -13,16 +13,19 @@ import io.ferric.deploy.HttpImageSource;
 import io.ferric.deploy.ImageMetadata;
 import io.ferric.deploy.ImageSource;
 import io.ferric.deploy.ImageSources;
+import io.ferric.deploy.InstanceBoot;
 import io.ferric.deploy.IscsiDeploy;
 import io.ferric.deploy.RamdiskNotifier;
 import io.ferric.driver.DriverServices;
 import io.ferric.driver.SharedObjects;
+import io.ferric.ilo.client.BootTarget;
 import io.ferric.ilo.client.Firmware;
 import io.ferric.ilo.client.IloClient;
 import io.ferric.ilo.client.IloConnector;
 import io.ferric.ilo.client.License;
 import io.ferric.ilo.client.MediaDrive;
 import io.ferric.ilo.client.MediaStatus;
+import io.ferric.lab.NoEfiLoader;
 import io.ferric.node.BootMode;
 import io.ferric.node.Secret;
 import io.ferric.publish.GlanceImages;
@@ -80,6 +83,7 @@ final class Bench {
         config = IloConfig.defaults()
                 .withWorkDirectory(work)
                 .withIsolinuxBin(isolinux)
+                .withGrubEfi(Files.write(folder.resolve("gcdx64.efi"), NoEfiLoader.image()))
                 .withPower(2, Duration.ofSeconds(2));
         lenient()
                 .when(iscsi.sources())
@@ -87,6 +91,8 @@ final class Bench {
                         new TestSource(),
                         new FileImageSource(new AllowedPaths(List.of(folder))),
                         new HttpImageSource(HttpImageConfig.defaults()))));
+        lenient().when(iscsi.instanceBoot(any())).thenReturn(InstanceBoot.NETBOOT);
+        lenient().when(ilo.oneTimeBoot()).thenReturn(BootTarget.NORMAL);
         lenient().when(ilo.licenses()).thenReturn(List.of(new License("iLO 4 Advanced")));
         lenient().when(ilo.firmware()).thenReturn(new Firmware("2.78", "iLO4"));
         lenient().when(ilo.pendingBootMode()).thenReturn(Optional.of(BootMode.BIOS));

@@ -11,14 +11,23 @@ import static org.mockito.Mockito.verify;
 
 import io.ferric.deploy.DeployedDisk;
 import io.ferric.driver.Findings;
+import io.ferric.image.BootIso;
+import io.ferric.image.Content;
+import io.ferric.image.ElTorito;
+import io.ferric.image.ElToritoEntry.Platform;
+import io.ferric.image.Images;
+import io.ferric.image.IsoImage;
+import io.ferric.lab.NoEfiLoader;
 import io.ferric.node.BootMode;
 import io.ferric.node.NodeFault;
 import io.ferric.publish.PublishException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -221,8 +230,12 @@ class BootIsoLibraryTest {
     // ---- validate
 
     private List<String> findings() {
+        return findings(Optional.empty());
+    }
+
+    private List<String> findings(Optional<BootMode> wanted) {
         Findings findings = new Findings();
-        parts().bootIsos().validate(task.node(), Optional.empty(), parts().isos(), findings);
+        parts().bootIsos().validate(task.node(), wanted, parts().isos(), findings);
         return findings.all().stream()
                 .map(each -> each.field() + " " + each.message())
                 .toList();
@@ -287,7 +300,8 @@ class BootIsoLibraryTest {
 
     @Test
     void a_given_boot_iso_needs_neither_kernel_nor_boot_loader_but_must_be_usable() {
-        bench.config = bench.config.withIsolinuxBin(folder.resolve("absent.bin"));
+        bench.config =
+                bench.config.withIsolinuxBin(folder.resolve("absent.bin")).withGrubEfi(folder.resolve("absent.efi"));
         task.removeInstanceInfo("kernel");
         task.setInstanceInfo("ilo_boot_iso", "http://h/boot.iso");
         assertThat(findings()).isEmpty();
@@ -296,10 +310,54 @@ class BootIsoLibraryTest {
     }
 
     @Test
-    void what_is_made_here_boots_by_bios_only() {
+    void what_is_made_here_boots_in_the_modes_there_are_loaders_for() throws Exception {
+        Path iso = folder.resolve("made.iso");
+        Files.write(iso, bench.published.get(choose()));
+        assertThat(ElTorito.platforms(iso)).contains(EnumSet.allOf(Platform.class));
         assertThat(parts().bootIsos().boots(task.node(), BootMode.BIOS)).isTrue();
+        assertThat(parts().bootIsos().boots(task.node(), BootMode.UEFI)).isTrue();
+
+        bench.config = bench.config.withGrubEfi(folder.resolve("absent.efi"));
+        Files.write(iso, bench.published.get(choose()));
+        assertThat(ElTorito.platforms(iso)).contains(Set.of(Platform.BIOS));
         assertThat(parts().bootIsos().boots(task.node(), BootMode.UEFI)).isFalse();
         task.setInstanceInfo("ilo_boot_iso", "http://h/boot.iso");
         assertThat(parts().bootIsos().boots(task.node(), BootMode.UEFI)).isTrue();
+    }
+
+    @Test
+    void a_newer_boot_loader_makes_another_boot_iso() throws Exception {
+        String name = choose();
+        byte[] newer = NoEfiLoader.image();
+        newer[newer.length - 1] = 1;
+        Files.write(folder.resolve("gcdx64.efi"), newer);
+        assertThat(choose()).isNotEqualTo(name);
+        Files.write(folder.resolve("gcdx64.efi"), NoEfiLoader.image());
+        assertThat(choose()).isEqualTo(name);
+    }
+
+    @Test
+    void a_file_that_is_no_efi_program_is_found_at_once() throws Exception {
+        Files.writeString(folder.resolve("gcdx64.efi"), "not found");
+        assertThat(findings()).singleElement().asString().contains("ilo/grub_efi", "gcdx64.efi", "64-bit x86");
+    }
+
+    @Test
+    void a_local_boot_iso_must_boot_in_the_mode_that_is_wanted() throws Exception {
+        Path iso = folder.resolve("given.iso");
+        Images.createBootIso(BootIso.of(Content.of("k"), Content.of("r"), "", Content.of(new byte[100])), iso);
+        task.setInstanceInfo("ilo_boot_iso", iso.toUri().toString());
+        assertThat(findings(Optional.of(BootMode.BIOS))).isEmpty();
+        assertThat(findings()).isEmpty();
+        assertThat(findings(Optional.of(BootMode.UEFI)))
+                .singleElement()
+                .asString()
+                .contains("instance_info/ilo_boot_iso", "only an entry for BIOS", "UEFI mode");
+        Images.createIsoImage(
+                IsoImage.labelled("DATA").file("a", Content.of("b")).build(), iso);
+        assertThat(findings(Optional.of(BootMode.BIOS)))
+                .singleElement()
+                .asString()
+                .contains("no entry to boot from");
     }
 }

@@ -33,7 +33,10 @@ class IloDriverTest {
                         "ilo_fingerprint",
                         "ilo_ca_file",
                         "ilo_verify_ca",
-                        "ilo_deploy_iso");
+                        "ilo_deploy_iso",
+                        "ramdisk_ip",
+                        "ramdisk_gateway",
+                        "ramdisk_report_ip");
     }
 
     @Test
@@ -79,7 +82,8 @@ class IloDriverTest {
                         "true",
                         config.mediaUse(),
                         config.workDirectory(),
-                        config.isolinuxBin()))
+                        config.isolinuxBin(),
+                        config.grubEfi()))
                 .hasMessageContaining("kernel parameters");
     }
 }

@@ -84,4 +84,44 @@ class IloManagementTest {
         assertThat(management.supportedBootDevices(task))
                 .containsExactly(BootDevice.PXE, BootDevice.DISK, BootDevice.CDROM);
     }
+
+    private void bootFromDisk() {
+        IloDriverProvider.parts(bench.services(), bench.config, bench.pauses::add)
+                .management()
+                .bootFromDisk(task);
+    }
+
+    @Test
+    void boots_from_the_disk_for_good_and_looks_again() {
+        when(bench.ilo.oneTimeBoot()).thenReturn(BootTarget.CDROM);
+        when(bench.ilo.persistentBoot())
+                .thenReturn(List.of(BootTarget.CDROM, BootTarget.DISK))
+                .thenReturn(List.of(BootTarget.DISK, BootTarget.CDROM));
+        bootFromDisk();
+        verify(bench.ilo).clearOneTimeBoot();
+        verify(bench.ilo).setPersistentBoot(BootDevice.DISK);
+        assertThat(task.events).containsExactly("boot device: The server boots from its disk from now on");
+    }
+
+    @Test
+    void no_one_time_device_needs_no_clearing() {
+        bootFromDisk();
+        verify(bench.ilo, never()).clearOneTimeBoot();
+        verify(bench.ilo).setPersistentBoot(BootDevice.DISK);
+    }
+
+    @Test
+    void a_boot_order_that_knows_no_disk_yet_is_left_alone_and_that_is_told() {
+        when(bench.ilo.persistentBoot()).thenReturn(List.of(BootTarget.PXE, BootTarget.CDROM));
+        bootFromDisk();
+        verify(bench.ilo, never()).setPersistentBoot(any());
+        assertThat(task.events).singleElement().asString().contains("no entry for its disk yet");
+    }
+
+    @Test
+    void a_boot_order_that_does_not_change_is_told() {
+        when(bench.ilo.persistentBoot()).thenReturn(List.of(BootTarget.PXE, BootTarget.DISK));
+        bootFromDisk();
+        assertThat(task.events).singleElement().asString().contains("still shows the boot order [PXE, DISK]");
+    }
 }

@@ -13,6 +13,7 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.ferric.deploy.InstanceBoot;
 import io.ferric.driver.Findings;
 import io.ferric.driver.PowerInterface;
 import io.ferric.ilo.client.MediaDrive;
@@ -22,6 +23,7 @@ import io.ferric.node.OperationFailed;
 import io.ferric.node.PowerAction;
 import io.ferric.node.ProvisionState;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +140,32 @@ class IloPowerTest {
         InOrder order = inOrder(bench.ilo);
         order.verify(bench.ilo).insertMedia(any(), any());
         order.verify(bench.ilo).reset();
+    }
+
+    @Test
+    void an_instance_that_boots_from_its_disk_gets_no_boot_iso() {
+        for (InstanceBoot boot : List.of(InstanceBoot.LOCAL, InstanceBoot.WHOLE_DISK)) {
+            FakeTask active = withBootIso().in(ProvisionState.ACTIVE);
+            boot.remember(active);
+            when(bench.ilo.power()).thenReturn(OFF, ON, ON, ON);
+            power.apply(active, PowerAction.ON);
+            power.apply(active, PowerAction.REBOOT);
+        }
+        verify(bench.ilo, times(2)).powerOn();
+        verify(bench.ilo, times(2)).reset();
+        verify(bench.ilo, never()).insertMedia(any(), any());
+        verify(bench.ilo, never()).setOneTimeBoot(any());
+    }
+
+    @Test
+    void no_power_action_changes_the_boot_mode() {
+        FakeTask active = withBootIso().in(ProvisionState.ACTIVE);
+        active.with(spec -> spec.withProperties(Map.of("capabilities", "boot_mode:uefi")));
+        when(bench.ilo.power()).thenReturn(OFF, ON, ON, ON, ON, OFF);
+        power.apply(active, PowerAction.ON);
+        power.apply(active, PowerAction.REBOOT);
+        power.apply(active, PowerAction.OFF);
+        verify(bench.ilo, never()).setBootMode(any());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.ferric.ilo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doThrow;
@@ -9,6 +10,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.ferric.deploy.InstanceBoot;
 import io.ferric.deploy.RamdiskOptions;
 import io.ferric.driver.DeployInterface;
 import io.ferric.driver.DeployOutcome;
@@ -18,6 +20,9 @@ import io.ferric.ilo.client.Firmware;
 import io.ferric.ilo.client.License;
 import io.ferric.ilo.client.MediaDrive;
 import io.ferric.ilo.client.MediaStatus;
+import io.ferric.image.BootIso;
+import io.ferric.image.Content;
+import io.ferric.image.Images;
 import io.ferric.node.BootMode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.NodeSpec;
@@ -173,15 +178,45 @@ class IloVirtualMediaIscsiDeployTest {
     }
 
     @Test
-    void a_uefi_node_without_a_boot_iso_of_its_own_is_a_finding() {
+    void a_uefi_node_without_a_boot_iso_of_its_own_needs_a_loader_to_make_one() {
         task.with(spec -> spec.withProperties(Map.of("capabilities", "boot_mode:uefi")));
+        assertThat(findings()).isEmpty();
+        bench.config = bench.config.withGrubEfi(bench.work.resolve("absent.efi"));
         assertThat(findings())
                 .singleElement()
                 .extracting(Finding::message)
                 .asString()
-                .contains("ilo_boot_iso");
+                .contains("absent.efi");
         bench.imageProperties.put("boot_iso", "http://h/uefi.iso");
         assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void an_instance_that_boots_from_its_disk_needs_nothing_for_a_boot_iso() {
+        task.removeInstanceInfo("kernel");
+        task.removeInstanceInfo("ramdisk");
+        task.setInstanceInfo("ilo_boot_iso", "ftp://not.looked/at");
+        task.with(spec -> spec.withProperties(Map.of("capabilities", "boot_mode:uefi")));
+        for (InstanceBoot boot : List.of(InstanceBoot.LOCAL, InstanceBoot.WHOLE_DISK)) {
+            when(bench.iscsi.instanceBoot(any())).thenReturn(boot);
+            assertThat(findings()).isEmpty();
+            deploy().prepare(task);
+            assertThat(deploy().deploy(task)).isEqualTo(new DeployOutcome.AwaitingRamdisk());
+        }
+    }
+
+    @Test
+    void what_the_instance_asks_for_goes_before_what_the_server_says() {
+        task.with(spec -> spec.withProperties(Map.of("capabilities", "boot_mode:bios")));
+        task.setInstanceInfo("capabilities", Map.of("boot_mode", "coreboot"));
+        assertThat(findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.field()).isEqualTo("instance_info/capabilities");
+            assertThat(finding.message()).contains("coreboot");
+        });
+        task.setInstanceInfo("capabilities", "{\"boot_mode\": \"uefi\"}");
+        when(bench.iscsi.instanceBoot(any())).thenReturn(InstanceBoot.LOCAL);
+        deploy().prepare(task);
+        verify(bench.ilo).setBootMode(BootMode.UEFI);
     }
 
     // ---- prepare
@@ -208,14 +243,39 @@ class IloVirtualMediaIscsiDeployTest {
     }
 
     @Test
-    void a_uefi_server_without_a_boot_iso_fails_before_anything_is_touched() {
+    void a_uefi_server_without_a_boot_iso_or_loader_fails_before_anything_is_touched() {
         when(bench.ilo.pendingBootMode()).thenReturn(Optional.of(BootMode.UEFI));
+        deploy().prepare(task);
+        bench.config = bench.config.withGrubEfi(bench.work.resolve("absent.efi"));
         assertThatThrownBy(() -> deploy().prepare(task))
                 .isInstanceOfSatisfying(OperationFailed.class, fault -> assertThat(fault.inPlainWords())
-                        .contains("UEFI", "boot_mode:bios", "ilo_boot_iso"));
+                        .contains("UEFI", "absent.efi", "boot_mode", "ilo_boot_iso"));
+        assertThat(deploy().touched(task.in(ProvisionState.DEPLOYING))).isFalse();
         task.setInstanceInfo("ilo_boot_iso", "http://h/uefi.iso");
         deploy().prepare(task);
         verify(bench.ilo, never()).setBootMode(any());
+    }
+
+    @Test
+    void an_iso_that_does_not_boot_in_the_mode_of_the_server_fails_before_anything_is_touched() throws Exception {
+        Path iso = bench.work.resolve("bios-only.iso");
+        Images.createBootIso(BootIso.of(Content.of("k"), Content.of("r"), "", Content.of(new byte[100])), iso);
+        Map<String, Object> info = FakeTask.driverInfo();
+        info.put("ilo_deploy_iso", iso.toUri().toString());
+        task.with(spec -> spec.withDriverInfo(info));
+        deploy().prepare(task);
+        when(bench.ilo.pendingBootMode()).thenReturn(Optional.of(BootMode.UEFI));
+        assertThatThrownBy(() -> deploy().prepare(task))
+                .isInstanceOfSatisfying(InvalidRequest.class, fault -> assertThat(fault.inPlainWords())
+                        .contains("driver_info/ilo_deploy_iso", "only an entry for BIOS", "UEFI mode"));
+        task.with(spec -> spec.withProperties(Map.of("capabilities", "boot_mode:uefi")));
+        assertThat(findings())
+                .singleElement()
+                .extracting(Finding::message)
+                .asString()
+                .contains("ilo_deploy_iso", "only an entry for BIOS");
+        verify(bench.ilo, never()).setBootMode(any());
+        assertThat(task.power).isEmpty();
     }
 
     // ---- deploy
@@ -255,22 +315,22 @@ class IloVirtualMediaIscsiDeployTest {
         Map<String, Object> info = FakeTask.driverInfo();
         info.put("ilo_deploy_iso", "test://deploy.txt");
         task.with(spec -> spec.withDriverInfo(info));
-        assertThatThrownBy(() -> deploy().deploy(task)).isInstanceOfSatisfying(InvalidRequest.class, fault -> {
+        assertThatThrownBy(() -> deploy().prepare(task)).isInstanceOfSatisfying(InvalidRequest.class, fault -> {
             assertThat(fault.code()).isEqualTo("ImageUnacceptable");
             assertThat(fault.getMessage()).startsWith("'driver_info/ilo_deploy_iso' cannot be used: The ISO test://");
         });
         assertThat(task.power).isEmpty();
-        Mockito.verifyNoInteractions(bench.ilo);
+        verify(bench.ilo, never()).setBootMode(any());
     }
 
     @Test
     void a_given_boot_iso_that_is_none_fails_before_the_power_is_touched() {
         task.setInstanceInfo("ilo_boot_iso", "test://boot.txt");
-        assertThatThrownBy(() -> deploy().deploy(task))
+        assertThatThrownBy(() -> deploy().prepare(task))
                 .hasMessageStartingWith("'instance_info/ilo_boot_iso' cannot be used: ");
         assertThat(task.power).isEmpty();
         task.setInstanceInfo("ilo_boot_iso", "test://boot.iso");
-        assertThat(deploy().deploy(task)).isEqualTo(new DeployOutcome.AwaitingRamdisk());
+        assertThatCode(() -> deploy().prepare(task)).doesNotThrowAnyException();
     }
 
     @Test
@@ -360,6 +420,17 @@ class IloVirtualMediaIscsiDeployTest {
     }
 
     // ---- silence
+
+    @Test
+    void in_the_second_wait_it_is_the_boot_loader_that_was_not_reported() {
+        deploy().deploy(task);
+        task.remember(IloVirtualMediaIscsiDeploy.BOOT_LOADER_ORDERED, true);
+        assertThat(deploy().explainSilence(task).orElseThrow())
+                .contains("the ramdisk was told to install a boot loader and has not reported");
+        deploy().cleanUp(task);
+        assertThat(task.remembered(IloVirtualMediaIscsiDeploy.BOOT_LOADER_ORDERED))
+                .isNull();
+    }
 
     private static FetchLog log(Instant since, Optional<FetchLog.Fetched> fetched, Optional<FetchLog.Refusal> refusal) {
         FetchLog log = Mockito.mock(FetchLog.class);

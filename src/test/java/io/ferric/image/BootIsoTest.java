@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +38,71 @@ class BootIsoTest {
                             + "append initrd=/initrd text root=UUID=1234 nofb nomodeset vga=normal --\n");
             long loader = iso.rockRidge.get("isolinux/isolinux.bin").extents.get(0)[0];
             assertThat(iso.boot).containsExactly(new IsoReader.Boot(0, 4, loader));
+        }
+    }
+
+    @Test
+    void boots_by_uefi_through_a_fat_image_with_grub() throws IOException {
+        BootIso image = BootIso.of(
+                Content.of("kernel"),
+                Content.of("ramdisk"),
+                "  root=UUID=1  a=$b {c} ",
+                EfiLoader.of(Content.of("grub")));
+        try (IsoReader iso = write(image)) {
+            assertThat(iso.rockRidge)
+                    .containsOnlyKeys("vmlinuz", "initrd", "efi.img", "boot.cat", "boot/grub/grub.cfg", ".disk/info");
+            assertThat(iso.bytes(iso.rockRidge.get("boot/grub/grub.cfg")))
+                    .asString()
+                    .isEqualTo("set default=0\nset timeout=0\n\nmenuentry boot {\n"
+                            + "    linux /vmlinuz text root=UUID=1 'a=$b' '{c}' --\n    initrd /initrd\n}\n");
+            IsoReader.Entry esp = iso.rockRidge.get("efi.img");
+            assertThat(iso.boot)
+                    .containsExactly(new IsoReader.Boot(
+                            0xEF, (int) esp.size() / 512, esp.extents.get(0)[0]));
+            try (Stream<Path> left = Files.list(folder)) {
+                assertThat(left).as("nothing temporary stays").hasSize(1);
+            }
+            assertThat(files(iso.bytes(esp))).containsOnlyKeys("EFI/BOOT/BOOTX64.EFI", "EFI/BOOT/grub.cfg");
+        }
+    }
+
+    @Test
+    void puts_grub_behind_a_shim() throws IOException {
+        EfiLoader loader = new EfiLoader(Content.of("shim"), Optional.of(Content.of("signed grub")));
+        try (IsoReader iso = write(
+                BootIso.of(Content.of("k"), Content.of("r"), "", OLD_LOADER).efi(loader))) {
+            assertThat(iso.boot).extracting(IsoReader.Boot::platform).containsExactly(0, 0xEF);
+            Map<String, byte[]> files = files(iso.bytes(iso.rockRidge.get("efi.img")));
+            assertThat(files.get("EFI/BOOT/BOOTX64.EFI")).asString().isEqualTo("shim");
+            assertThat(files.get("EFI/BOOT/grubx64.efi")).asString().isEqualTo("signed grub");
+        }
+    }
+
+    @Test
+    void the_same_values_give_the_same_bytes() throws IOException {
+        BootIso image = BootIso.of(Content.of("k"), Content.of("r"), "x", EfiLoader.of(Content.of("grub")));
+        Images.createBootIso(image, folder.resolve("one.iso"));
+        Images.createBootIso(image, folder.resolve("two.iso"));
+        assertThat(Files.mismatch(folder.resolve("one.iso"), folder.resolve("two.iso")))
+                .isEqualTo(-1);
+    }
+
+    @Test
+    void needs_one_loader_at_least() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        BootIso.of(Content.of("k"), Content.of("r"), "", Optional.<Content>empty(), Optional.empty()))
+                .withMessageContaining("boot loader");
+    }
+
+    @Test
+    void names_a_grub_that_is_not_there_and_leaves_nothing() throws IOException {
+        EfiLoader loader = EfiLoader.of(Content.of(folder.resolve("no.efi")));
+        assertThatThrownBy(() -> write(BootIso.of(Content.of("k"), Content.of("r"), "", loader)))
+                .isInstanceOf(ImageCreationException.class)
+                .hasMessageContaining("no.efi");
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).isEmpty();
         }
     }
 
@@ -130,6 +197,10 @@ class BootIsoTest {
 
     private static Content loader(String version) {
         return Content.of(" ".repeat(100) + version + " ".repeat(2000));
+    }
+
+    private Map<String, byte[]> files(byte[] fatImage) throws IOException {
+        return new FatReader(Files.write(folder.resolve("efi.img"), fatImage)).files;
     }
 
     private IsoReader write(BootIso image) throws IOException {

@@ -62,14 +62,21 @@ final class Datacenter implements AutoCloseable {
     /** Writes a configuration for loopback, free ports and impatient tests. */
     static Path configuration(Path folder, Supplies supplies, Map<String, Object> settings) throws IOException {
         Map<String, Object> all = new TreeMap<>(Map.of(
+                "deploy.file_url_allowed_paths", List.of(supplies.folder().toString())));
+        supplies.ownLoader().ifPresent(file -> all.put("ilo.isolinux_bin", file.toString()));
+        all.putAll(settings);
+        return configuration(folder, all);
+    }
+
+    /** As above, without anything that {@code file://} may lead to. */
+    static Path configuration(Path folder, Map<String, Object> settings) throws IOException {
+        Map<String, Object> all = new TreeMap<>(Map.of(
                 "state_directory",
                 folder.resolve("state").toString(),
                 "rest.port",
                 0,
                 "publisher.local.port",
                 0,
-                "deploy.file_url_allowed_paths",
-                List.of(supplies.folder().toString()),
                 "deploy.ramdisk.callback_networks",
                 List.of("127.0.0.0/8"),
                 "conductor.polling_interval",
@@ -82,7 +89,6 @@ final class Datacenter implements AutoCloseable {
                 100,
                 "ilo.power_wait",
                 "50ms"));
-        supplies.ownLoader().ifPresent(file -> all.put("ilo.isolinux_bin", file.toString()));
         all.putAll(settings);
         ObjectNode root = JSON.createObjectNode();
         all.forEach((key, value) -> {

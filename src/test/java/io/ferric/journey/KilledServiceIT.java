@@ -8,6 +8,7 @@ import io.ferric.lab.IloEvent.Kind;
 import io.ferric.lab.PretendNode;
 import io.ferric.lab.PretendRack;
 import io.ferric.lab.ServerEvent.Stage;
+import io.ferric.lab.ServerFault;
 import io.ferric.lab.ServerTimes;
 import io.ferric.lab.SimulatedIlo;
 import java.io.IOException;
@@ -88,6 +89,32 @@ class KilledServiceIT {
         service.isDead();
 
         endsWell();
+    }
+
+    /** The first word, the work on the boot loader, and the second word: DONE comes twice, and dies at the first. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Stage.class,
+            names = {"DONE", "BOOT_LOADER_INSTALLED", "RESETTING"})
+    void killed_around_the_second_wait(Stage stage) throws Exception {
+        deadly.set(Optional.of(stage));
+        node.beginDeploy(Map.of("capabilities", "boot_option:local"));
+        service.isDead();
+
+        endsWell();
+    }
+
+    @Test
+    void killed_while_the_boot_loader_is_waited_for() throws Exception {
+        hardware.server().faults().inject(ServerFault.NO_BOOT_LOADER_REPORT, 1);
+        node.beginDeploy(Map.of("capabilities", "boot_option:local"));
+        hardware.server().console().await(Stage.BOOT_LOADER_INSTALLED, PATIENCE);
+        node.reaches("wait call-back");
+        service.kill();
+        service.start();
+
+        assertThat(node.fails()).contains("has not reported");
+        node.tearDown();
     }
 
     @Test

@@ -2,10 +2,12 @@ package io.ferric.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ferric.image.BootIso;
 import io.ferric.image.Content;
+import io.ferric.image.EfiLoader;
 import io.ferric.image.Images;
 import io.ferric.image.VfatImage;
 import io.ferric.iscsi.IscsiOptions;
@@ -14,13 +16,19 @@ import io.ferric.iscsi.RemoteDisk;
 import io.ferric.lab.IloState.Power;
 import io.ferric.lab.ServerEvent.Stage;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -195,6 +203,57 @@ class SimulatedServerTest {
     }
 
     @Test
+    void installs_a_boot_loader_when_told_to_boot_locally() throws Exception {
+        parameters.put("boot_option", "local");
+        insertFloppy();
+        insertDisc("deploy.iso", "boot_method=vmedia");
+        powerOn();
+        conductor.nextCall();
+        console().await(Stage.CALL_ACCEPTED, SOON);
+        StubConductor.sayDone(node.server(), "done");
+
+        JsonNode report = conductor.nextCall();
+        assertThat(conductor.paths).last().asString().endsWith("/vendor_passthru/pass_bootloader_install_info");
+        assertThat(report.get("status").asText()).isEqualTo("SUCCEEDED");
+        assertThat(report.get("error").asText()).isEmpty();
+        assertThat(report.get("key").asText()).isEqualTo(parameters.get("deployment_key"));
+        console().await(Stage.CALL_ACCEPTED, 2, SOON);
+        assertThat(console().last(Stage.RESETTING)).isEmpty();
+        sayDoneInTime();
+        console().await(Stage.RESETTING, SOON);
+        console().await(Stage.BOOT_LOADER_INSTALLED, SOON);
+        try (FileChannel disk = FileChannel.open(node.server().diskFile())) {
+            ByteBuffer start = ByteBuffer.allocate(32);
+            disk.read(start, 0);
+            assertThat(new String(start.array(), StandardCharsets.US_ASCII)).contains("PRETEND LOADER");
+        }
+    }
+
+    @Test
+    void reports_a_boot_loader_that_it_cannot_install() throws Exception {
+        node.server().faults().inject(ServerFault.BOOT_LOADER_FAILS, 1);
+        parameters.put("boot_option", "local");
+        insertFloppy();
+        insertDisc("deploy.iso", "boot_method=vmedia");
+        powerOn();
+        conductor.nextCall();
+        console().await(Stage.CALL_ACCEPTED, SOON);
+        StubConductor.sayDone(node.server(), "done");
+        JsonNode report = conductor.nextCall();
+        assertThat(report.get("status").asText()).isEqualTo("FAILED");
+        assertThat(report.get("error").asText()).contains("grub-install");
+        assertThat(console().last(Stage.BOOT_LOADER_INSTALLED)).isEmpty();
+    }
+
+    /** It listens again only after its call was answered. */
+    private void sayDoneInTime() {
+        await().atMost(SOON).ignoreException(ConnectException.class).until(() -> {
+            StubConductor.sayDone(node.server(), "done");
+            return true;
+        });
+    }
+
+    @Test
     void loses_its_target_with_the_power() throws Exception {
         insertFloppy();
         insertDisc("deploy.iso", "boot_method=vmedia");
@@ -249,6 +308,102 @@ class SimulatedServerTest {
             assertThat(conductor.nextCall().get("port").asInt())
                     .isEqualTo(other.server().iscsiPort());
         }
+    }
+
+    @Test
+    void boots_a_disc_by_uefi_only_with_an_entry_and_a_program_for_it() throws Exception {
+        uefi();
+        insertDisc("boot.iso", "boot_method=vmedia");
+        powerOn();
+        console().await(Stage.NO_BOOTABLE_DEVICE, SOON);
+        assertThat(console().toString()).contains("no boot image for UEFI");
+
+        insertEfiDisc("boot.iso", EfiLoader.of(Content.of("no program")));
+        node.ilo().state().reset("test");
+        console().await(Stage.NO_BOOTABLE_DEVICE, 2, SOON);
+        assertThat(console().toString()).contains("EFI/BOOT/BOOTX64.EFI is no program");
+
+        insertEfiDisc("boot.iso", EfiLoader.of(Content.of(NoEfiLoader.image())));
+        node.ilo().state().reset("test");
+        assertThat(console().await(Stage.LOADED, SOON).message()).contains("/vmlinuz", "as if there were");
+    }
+
+    @Test
+    void a_shim_starts_the_grub_beside_it() throws Exception {
+        uefi();
+        byte[] shim = NoEfiLoader.image();
+        shim[2] = 0;
+        byte[] name = "grubx64.efi".getBytes(StandardCharsets.UTF_16LE);
+        System.arraycopy(name, 0, shim, shim.length - name.length, name.length);
+        insertEfiDisc("boot.iso", EfiLoader.of(Content.of(shim)));
+        powerOn();
+        console().await(Stage.NO_BOOTABLE_DEVICE, SOON);
+        assertThat(console().toString()).contains("no EFI/BOOT/grubx64.efi");
+        insertEfiDisc("boot.iso", new EfiLoader(Content.of(shim), Optional.of(Content.of(NoEfiLoader.image()))));
+        node.ilo().state().reset("test");
+        assertThat(console().await(Stage.LOADED, SOON).message()).doesNotContain("as if there were");
+    }
+
+    @Test
+    void boots_its_own_disk_by_the_code_in_the_mbr() throws Exception {
+        ByteBuffer mbr = ByteBuffer.allocate(512).order(ByteOrder.LITTLE_ENDIAN);
+        mbr.put(450, (byte) 0x83).putInt(454, 2048).putInt(458, 64 * 2048).putShort(510, (short) 0xAA55);
+        overwriteDisk(0, mbr.array());
+        powerOn();
+        console().await(Stage.NO_BOOTABLE_DEVICE, SOON);
+        assertThat(console().toString()).contains("no boot code in the MBR");
+        overwriteDisk(0, mbr.put(0, (byte) 0xFA).array());
+        node.ilo().state().reset("test");
+        assertThat(console().await(Stage.INSTANCE_UP, SOON).message()).contains("from its disk", "msdos");
+        node.ilo().state().pressButton();
+        console().await(Stage.POWERED_OFF, SOON);
+    }
+
+    @Test
+    void boots_its_own_disk_by_the_program_in_an_efi_system_partition() throws Exception {
+        uefi();
+        ByteBuffer gpt = ByteBuffer.allocate(4 * 512).order(ByteOrder.LITTLE_ENDIAN);
+        gpt.put(450, (byte) 0xEE).putInt(454, 1).putInt(458, 1000).putShort(510, (short) 0xAA55);
+        gpt.putLong(512, 0x5452415020494645L)
+                .putLong(512 + 72, 2)
+                .putInt(512 + 80, 4)
+                .putInt(512 + 84, 128);
+        gpt.position(1024).put(HexFormat.of().parseHex("28732ac11ff8d211ba4b00a0c93ec93b"));
+        gpt.putLong(1024 + 32, 2048).putLong(1024 + 40, 3 * 2048 - 1);
+        overwriteDisk(0, gpt.array());
+        powerOn();
+        console().await(Stage.NO_BOOTABLE_DEVICE, SOON);
+        assertThat(console().toString()).contains("HDD: not a FAT volume");
+
+        Path esp = folder.resolve("esp.img");
+        Images.createVfatImage(
+                VfatImage.labelled("ESP")
+                        .file("EFI/BOOT/BOOTX64.EFI", Content.of(NoEfiLoader.image()))
+                        .build(),
+                esp);
+        overwriteDisk(MIB, Files.readAllBytes(esp));
+        node.ilo().state().reset("test");
+        assertThat(console().await(Stage.INSTANCE_UP, SOON).message()).contains("from its disk", "gpt");
+    }
+
+    private void overwriteDisk(long position, byte[] bytes) throws IOException {
+        try (FileChannel disk = FileChannel.open(node.server().diskFile(), StandardOpenOption.WRITE)) {
+            disk.write(ByteBuffer.wrap(bytes), position);
+        }
+    }
+
+    private void uefi() throws Exception {
+        node = rack.add(
+                "uefi",
+                64L * MIB,
+                SimulatedIlo.builder().bootMode(FirmwareMode.UEFI),
+                server -> server.times(ServerTimes.hurried()));
+    }
+
+    private void insertEfiDisc(String name, EfiLoader loader) throws Exception {
+        Path disc = folder.resolve(name);
+        Images.createBootIso(BootIso.of(Content.of("kernel"), Content.of("ramdisk"), "root=UUID=x", loader), disc);
+        insert(MediaDevice.CDROM, shelf.put(name, disc));
     }
 
     private Console console() {

@@ -9,6 +9,7 @@ import io.ferric.node.PowerAction;
 /** A deploy that leaves nothing on no disk. */
 final class FakeDeploy implements DeployInterface {
     static final String CALLBACK = "fake_callback";
+    static final String BOOT_LOADER = "fake_boot_loader";
     static final String DEPLOY_KEY = "deploy_key";
     private static final long PRETENDED_BYTES = 1 << 20;
 

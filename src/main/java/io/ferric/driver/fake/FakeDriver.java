@@ -52,6 +52,10 @@ public final class FakeDriver implements Driver {
                 DriverProperty.optional(
                         FakeDeploy.CALLBACK,
                         "true for a deploy that waits for the ramdisk's call of pass_deploy_info. Default false."),
+                DriverProperty.optional(
+                        FakeDeploy.BOOT_LOADER,
+                        "true for a deploy that, with fake_callback, waits again: for pass_bootloader_install_info."
+                                + " Default false."),
                 DriverProperty.optional("fake_password", "A secret, to see that it stays one."));
     }
 

@@ -18,6 +18,7 @@ import java.util.Set;
 /** One method of each kind; {@code pass_deploy_info} asks for the same as that of the {@code ilo} driver. */
 final class FakeVendor implements VendorInterface {
     private static final String PASS_DEPLOY_INFO = "pass_deploy_info";
+    private static final String PASS_BOOTLOADER_INSTALL_INFO = "pass_bootloader_install_info";
     private static final String ECHO = "echo";
     private static final String WORK = "work";
 
@@ -37,16 +38,26 @@ final class FakeVendor implements VendorInterface {
                         "The deploy ramdisk tells that it is ready.",
                         Set.of("POST"),
                         VendorMethod.Mode.CONTINUES_DEPLOY),
+                new VendorMethod(
+                        PASS_BOOTLOADER_INSTALL_INFO,
+                        "The deploy ramdisk tells that the boot loader is installed.",
+                        Set.of("POST"),
+                        VendorMethod.Mode.CONTINUES_DEPLOY),
                 new VendorMethod(ECHO, "Answers what it got.", Set.of("GET", "POST"), VendorMethod.Mode.SYNC),
                 new VendorMethod(WORK, "Works for a while.", Set.of("POST"), VendorMethod.Mode.ASYNC));
     }
 
     @Override
     public VendorCall accept(Task task, VendorCall call) {
-        return call.method().equals(PASS_DEPLOY_INFO) ? acceptRamdisk(task, call.parameters()) : call;
+        return switch (call.method()) {
+            case PASS_DEPLOY_INFO -> acceptRamdisk(task, call, List.of("address", "iqn"));
+            case PASS_BOOTLOADER_INSTALL_INFO -> acceptRamdisk(task, call, List.of("address", "status"));
+            default -> call;
+        };
     }
 
-    private static VendorCall acceptRamdisk(Task task, Map<String, Object> parameters) {
+    private static VendorCall acceptRamdisk(Task task, VendorCall call, List<String> needed) {
+        Map<String, Object> parameters = call.parameters();
         Optional<String> given = Optional.ofNullable(parameters.get("key")).map(String::valueOf);
         boolean right = given.isPresent()
                 && task.node()
@@ -58,13 +69,13 @@ final class FakeVendor implements VendorInterface {
             throw new InvalidRequest(FaultCode.INVALID_PARAMETER_VALUE, "Deploy key does not match", "");
         }
         Findings findings = new Findings();
-        List.of("address", "iqn").stream()
+        needed.stream()
                 .filter(name -> parameters.get(name) == null)
                 .forEach(name -> findings.missing(name, "The ramdisk must pass it."));
         findings.throwIfAny();
         Map<String, Object> kept = new LinkedHashMap<>(parameters);
         kept.remove("key");
-        return new VendorCall(PASS_DEPLOY_INFO, kept);
+        return new VendorCall(call.method(), kept);
     }
 
     @Override
@@ -83,6 +94,14 @@ final class FakeVendor implements VendorInterface {
                     "Look at the server's console.");
         }
         steps.go(FakeStep.RESUME, task);
+        boolean bootLoader = task.node()
+                .driverInfo()
+                .text(FakeDeploy.BOOT_LOADER)
+                .map(Boolean::parseBoolean)
+                .orElse(false);
+        if (bootLoader && call.method().equals(PASS_DEPLOY_INFO)) {
+            return new DeployOutcome.AwaitingRamdisk();
+        }
         return deploy.finish(task);
     }
 }

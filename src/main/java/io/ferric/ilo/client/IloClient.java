@@ -59,6 +59,9 @@ public interface IloClient {
 
     void setOneTimeBoot(BootDevice device);
 
+    /** Has the next boot follow the boot order. */
+    void clearOneTimeBoot();
+
     /** The boot order, first choice first; empty when the iLO does not tell. */
     List<BootTarget> persistentBoot();
 

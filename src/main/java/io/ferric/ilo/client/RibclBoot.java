@@ -87,6 +87,12 @@ final class RibclBoot {
                 RibclCommand.write(SERVER_INFO, "SET_ONE_TIME_BOOT", "value", name(device)));
     }
 
+    void clearOneTime() {
+        ilo.call(
+                "clearing the one-time boot device",
+                RibclCommand.write(SERVER_INFO, "SET_ONE_TIME_BOOT", "value", "NORMAL"));
+    }
+
     List<BootTarget> persistent() {
         return entries().stream().map(RibclBoot::target).toList();
     }

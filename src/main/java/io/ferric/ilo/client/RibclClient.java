@@ -148,6 +148,11 @@ final class RibclClient implements IloClient {
     }
 
     @Override
+    public void clearOneTimeBoot() {
+        boot.clearOneTime();
+    }
+
+    @Override
     public List<BootTarget> persistentBoot() {
         return boot.persistent();
     }

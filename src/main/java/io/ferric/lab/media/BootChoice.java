@@ -60,12 +60,14 @@ public record BootChoice(String kernel, String ramdisk, List<String> parameters)
         String ramdisk = "";
         List<String> parameters = List.of();
         for (String line : config.lines().toList()) {
-            String[] words = words(line);
-            if (words.length > 1 && words[0].matches("linux(efi|16)?") && kernel.isEmpty()) {
-                kernel = words[1];
-                parameters = List.of(words).subList(2, words.length);
-            } else if (words.length > 1 && words[0].matches("initrd(efi|16)?") && ramdisk.isEmpty()) {
-                ramdisk = words[1];
+            String command = words(line)[0];
+            if (command.matches("linux(efi|16)?") && kernel.isEmpty()) {
+                List<String> words = GrubWords.of(line);
+                kernel = words.size() > 1 ? words.get(1) : "";
+                parameters = words.subList(Math.min(2, words.size()), words.size());
+            } else if (command.matches("initrd(efi|16)?") && ramdisk.isEmpty()) {
+                List<String> words = GrubWords.of(line);
+                ramdisk = words.size() > 1 ? words.get(1) : "";
             }
         }
         return of(kernel, ramdisk, parameters);

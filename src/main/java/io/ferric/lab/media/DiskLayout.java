@@ -14,6 +14,11 @@ import java.util.Optional;
 public record DiskLayout(String label, List<Part> parts) {
     private static final int SECTOR = 512;
     private static final int MAX_GPT_ENTRIES = 256;
+    private static final int EFI_SYSTEM_MBR = 0xEF;
+    /** C12A7328-F81F-11D2-BA4B-00A0C93EC93B as its bytes lie on the disk, read in two halves. */
+    private static final long EFI_SYSTEM_GPT_LOW = 0x11D2F81FC12A7328L;
+
+    private static final long EFI_SYSTEM_GPT_HIGH = 0x3BC93EC9A0004BBAL;
 
     public DiskLayout {
         parts = List.copyOf(parts);
@@ -25,8 +30,10 @@ public record DiskLayout(String label, List<Part> parts) {
      * @param start in bytes
      * @param size in bytes
      * @param bootable marked active in an MBR
+     * @param efiSystem typed as EFI system partition
      */
-    public record Part(int number, long start, long size, boolean bootable, Optional<Filesystem> filesystem) {}
+    public record Part(
+            int number, long start, long size, boolean bootable, boolean efiSystem, Optional<Filesystem> filesystem) {}
 
     /** Reads the table, and the superblock in each partition. */
     public static DiskLayout read(Blocks disk) throws IOException {
@@ -54,7 +61,9 @@ public record DiskLayout(String label, List<Part> parts) {
             if (mbr.get(at + 4) != 0) {
                 long start = (mbr.getInt(at + 8) & 0xFFFFFFFFL) * SECTOR;
                 long size = (mbr.getInt(at + 12) & 0xFFFFFFFFL) * SECTOR;
-                parts.add(part(disk, i + 1, start, size, (mbr.get(at) & 0x80) != 0));
+                boolean bootable = (mbr.get(at) & 0x80) != 0;
+                boolean efiSystem = (mbr.get(at + 4) & 0xFF) == EFI_SYSTEM_MBR;
+                parts.add(part(disk, new Part(i + 1, start, size, bootable, efiSystem, Optional.empty())));
             }
         }
         return parts;
@@ -77,16 +86,23 @@ public record DiskLayout(String label, List<Part> parts) {
             if (table.getLong(at) != 0 || table.getLong(at + 8) != 0) {
                 long first = table.getLong(at + 32);
                 long last = table.getLong(at + 40);
-                parts.add(part(disk, i + 1, first * SECTOR, (last - first + 1) * SECTOR, false));
+                boolean efiSystem =
+                        table.getLong(at) == EFI_SYSTEM_GPT_LOW && table.getLong(at + 8) == EFI_SYSTEM_GPT_HIGH;
+                long size = (last - first + 1) * SECTOR;
+                parts.add(part(disk, new Part(i + 1, first * SECTOR, size, false, efiSystem, Optional.empty())));
             }
         }
         return parts;
     }
 
-    private static Part part(Blocks disk, int number, long start, long size, boolean bootable) throws IOException {
+    /** The same with its file system, if it is where a partition can be. */
+    private static Part part(Blocks disk, Part claimed) throws IOException {
+        long start = claimed.start();
+        long size = claimed.size();
         if (start <= 0 || size <= 0 || start > disk.size() - size) {
-            throw new MediaException("partition " + number + " is not on the disk");
+            throw new MediaException("partition " + claimed.number() + " is not on the disk");
         }
-        return new Part(number, start, size, bootable, Filesystem.probe(disk.part(start, size)));
+        Optional<Filesystem> filesystem = Filesystem.probe(disk.part(start, size));
+        return new Part(claimed.number(), start, size, claimed.bootable(), claimed.efiSystem(), filesystem);
     }
 }

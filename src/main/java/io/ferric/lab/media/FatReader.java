@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Reads FAT12, FAT16 and FAT32 volumes without a partition table, with long names, as a Linux kernel would (Microsoft's
@@ -19,6 +20,11 @@ public final class FatReader {
     private static final int ENTRY = 32;
     private static final int MAX_DEPTH = 16;
     private static final int MAX_FILE = 64 << 20;
+    /** As long as a directory may be. */
+    private static final int MAX_DIRECTORY = 65_536 * ENTRY;
+    /** Directories included: those of a damaged volume may contain each other. */
+    private static final int MAX_ENTRIES = 100_000;
+
     private static final int VOLUME_LABEL = 0x08;
     private static final int DIRECTORY = 0x10;
 
@@ -55,7 +61,7 @@ public final class FatReader {
     /** The files of the whole volume, as paths with {@code /} between the names. */
     public List<String> files() throws IOException {
         List<String> paths = new ArrayList<>();
-        collect("", root(), paths, 0);
+        collect("", root(), paths, 0, new AtomicInteger());
         return List.copyOf(paths);
     }
 
@@ -69,25 +75,29 @@ public final class FatReader {
                     .filter(entry -> entry.name().equalsIgnoreCase(name)
                             || entry.shortName().equalsIgnoreCase(name))
                     .findFirst()
-                    .orElseThrow(() -> new FileNotFoundException("no " + path + " on the floppy"));
+                    .orElseThrow(() -> new FileNotFoundException("no " + path + " on the FAT volume"));
             if (found.directory() == (i == names.length - 1)) {
-                throw new FileNotFoundException("no file " + path + " on the floppy");
+                throw new FileNotFoundException("no file " + path + " on the FAT volume");
             }
             if (!found.directory()) {
                 return contents(found);
             }
-            directory = chain(found.cluster(), MAX_FILE);
+            directory = directory(found.cluster());
         }
-        throw new FileNotFoundException("no file " + path + " on the floppy");
+        throw new FileNotFoundException("no file " + path + " on the FAT volume");
     }
 
-    private void collect(String prefix, ByteBuffer directory, List<String> paths, int depth) throws IOException {
+    private void collect(String prefix, ByteBuffer directory, List<String> paths, int depth, AtomicInteger count)
+            throws IOException {
         if (depth > MAX_DEPTH) {
             throw new MediaException("directories deeper than " + MAX_DEPTH);
         }
         for (Entry entry : entries(directory)) {
+            if (count.incrementAndGet() > MAX_ENTRIES) {
+                throw new MediaException("more than " + MAX_ENTRIES + " files and directories");
+            }
             if (entry.directory()) {
-                collect(prefix + entry.name() + "/", chain(entry.cluster(), MAX_FILE), paths, depth + 1);
+                collect(prefix + entry.name() + "/", directory(entry.cluster()), paths, depth + 1, count);
             } else {
                 paths.add(prefix + entry.name());
             }
@@ -139,7 +149,7 @@ public final class FatReader {
             return new byte[0];
         }
         if (file.size() > MAX_FILE) {
-            throw new MediaException(file.name() + " has " + file.size() + " bytes, more than a floppy file may");
+            throw new MediaException(file.name() + " has " + file.size() + " bytes, more than is read here");
         }
         ByteBuffer chain = chain(file.cluster(), file.size());
         if (chain.limit() < file.size()) {
@@ -152,8 +162,16 @@ public final class FatReader {
 
     private ByteBuffer root() throws IOException {
         return layout.bits() == 32
-                ? chain(layout.rootCluster(), MAX_FILE)
+                ? directory(layout.rootCluster())
                 : medium.at(layout.rootStart(), layout.rootEntries() * ENTRY);
+    }
+
+    private ByteBuffer directory(long cluster) throws IOException {
+        ByteBuffer directory = chain(cluster, MAX_DIRECTORY + 1);
+        if (directory.limit() > MAX_DIRECTORY) {
+            throw new MediaException("a directory of more than " + MAX_DIRECTORY + " bytes");
+        }
+        return directory;
     }
 
     /** All clusters of a chain, one after the other; stops once {@code wanted} bytes are there. */

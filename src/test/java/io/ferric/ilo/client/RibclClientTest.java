@@ -141,6 +141,9 @@ class RibclClientTest {
         assertThat(ilo.oneTimeBoot()).isEqualTo(BootTarget.OTHER);
         ilo.setOneTimeBoot(BootDevice.CDROM);
         assertThat(lastRequest()).contains("<SET_ONE_TIME_BOOT value=\"CDROM\"/>");
+        bmc.answers(ok());
+        ilo.clearOneTimeBoot();
+        assertThat(lastRequest()).contains("<SET_ONE_TIME_BOOT value=\"NORMAL\"/>");
     }
 
     private static final String BIOS_ORDER =

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BootChoiceTest {
     @Test
@@ -22,6 +24,22 @@ class BootChoiceTest {
                 "set default=0\nmenuentry \"boot\" {\n linux /vmlinuz boot_method=vmedia --\n initrd /initrd\n}\n");
         assertThat(choice.parameter("boot_method")).contains("vmedia");
         assertThat(choice.ramdisk()).isEqualTo("/initrd");
+    }
+
+    @Test
+    void reads_quoted_words_as_grub_does() throws Exception {
+        BootChoice choice =
+                BootChoice.fromGrub("menuentry boot {\n linux /vmlinuz 'a=$x {y}' b='' --\n initrd '/initrd'\n}\n");
+        assertThat(choice.parameters()).containsExactly("a=$x {y}", "b=", "--");
+        assertThat(choice.ramdisk()).isEqualTo("/initrd");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a=$x", "a;reboot", "{a}", "a=*", "'a", "a\\ b", "#a"})
+    void refuses_what_grub_would_read_more_in_than_text(String parameters) {
+        assertThatThrownBy(() -> BootChoice.fromGrub("linux /vmlinuz " + parameters + "\ninitrd /initrd\n"))
+                .isInstanceOf(MediaException.class)
+                .hasMessageContaining("grub.cfg has a");
     }
 
     @Test

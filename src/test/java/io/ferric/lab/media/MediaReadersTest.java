@@ -96,6 +96,26 @@ class MediaReadersTest {
     }
 
     @Test
+    void a_fat_volume_whose_directories_contain_each_other_comes_to_an_end() throws Exception {
+        byte[] floppy = floppy();
+        int clusterBytes = (floppy[13] & 0xFF) * 512;
+        FatReader whole = FatReader.open(memory(floppy));
+        assertThat(whole.files()).hasSize(3);
+        // sub is the first directory, in cluster 2: fill it with directories that are itself
+        int fatSectors = floppy[22] & 0xFF;
+        int data = (1 + 2 * fatSectors) * 512 + ((floppy[17] & 0xFF) | (floppy[18] & 0xFF) << 8) * 32;
+        for (int at = data + 64; at < data + clusterBytes; at += 32) {
+            byte[] entry = ("D%02d        ".formatted((at - data) / 32) + "\20").getBytes(StandardCharsets.US_ASCII);
+            Arrays.fill(floppy, at, at + 32, (byte) 0);
+            System.arraycopy(entry, 0, floppy, at, entry.length);
+            floppy[at + 26] = 2;
+        }
+        assertThatThrownBy(() -> FatReader.open(memory(floppy)).files())
+                .isInstanceOf(MediaException.class)
+                .hasMessageMatching("(more than|directories deeper).*");
+    }
+
+    @Test
     void refuses_what_is_no_medium() {
         assertThatThrownBy(() -> FatReader.open(memory(new byte[102400]))).isInstanceOf(MediaException.class);
         assertThatThrownBy(() -> IsoReader.open(memory(new byte[102400]))).isInstanceOf(MediaException.class);
