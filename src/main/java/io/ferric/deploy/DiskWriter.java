@@ -47,19 +47,17 @@ final class DiskWriter {
 
     /** Copies a whole image to a place of the disk; the rest of its last block becomes zeros. */
     Written copy(DiskImage image, long at, Progress progress) throws IOException {
-        return new Copy(image, at, true, progress).run();
+        return new Copy(image, at, true, Optional.of(Sha256.start()), progress).run();
     }
 
     /** As the other, without hashing what is copied; tells the bytes sent as data. */
     long send(DiskImage image, long at, Progress progress) throws IOException {
-        Copy copy = new Copy(image, at, true, progress);
-        copy.hashing = false;
-        return copy.run().sent();
+        return new Copy(image, at, true, Optional.empty(), progress).run().sent();
     }
 
     /** As the other, but leaves the disk as it is between the image's stretches of data. */
     Written copyData(DiskImage image, long at, Progress progress) throws IOException {
-        return new Copy(image, at, false, progress).run();
+        return new Copy(image, at, false, Optional.of(Sha256.start()), progress).run();
     }
 
     /** What the disk holds where the image has data, hashed as {@link Written#sha256}; of the image only the map is used. */
@@ -115,16 +113,16 @@ final class DiskWriter {
         private final long at;
         private final boolean fill;
         private final Progress progress;
-        private final MessageDigest digest = Sha256.start();
-        private boolean hashing = true;
+        private final Optional<MessageDigest> digest;
         private long zerosFrom;
         private long zeros;
         private long sent;
 
-        Copy(DiskImage image, long at, boolean fill, Progress progress) {
+        Copy(DiskImage image, long at, boolean fill, Optional<MessageDigest> digest, Progress progress) {
             this.image = image;
             this.at = at;
             this.fill = fill;
+            this.digest = digest;
             this.progress = progress;
         }
 
@@ -140,7 +138,7 @@ final class DiskWriter {
                 gap(done, image.size());
                 endZeros();
                 progress.at(image.size(), image.size());
-                return new Written(sent, Sha256.hex(digest));
+                return new Written(sent, digest.map(Sha256::hex).orElse(""));
             } finally {
                 buffers.give(buffer);
             }
@@ -178,9 +176,7 @@ final class DiskWriter {
         }
 
         private void hash(ByteBuffer bytes) {
-            if (hashing) {
-                digest.update(bytes);
-            }
+            digest.ifPresent(each -> each.update(bytes));
         }
 
         private void read(long position, ByteBuffer target) {

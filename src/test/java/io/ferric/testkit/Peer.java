@@ -42,6 +42,7 @@ public final class Peer {
             Map.entry("mkfs.btrfs", "btrfs-progs"),
             Map.entry("qemu-io", "qemu-utils"),
             Map.entry("mmd", "mtools"),
+            Map.entry("xz", "xz-utils"),
             Map.entry("e2fsck", "e2fsprogs"),
             Map.entry("apt-get", "apt"),
             Map.entry("ldd", "libc-bin"),
