@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Holds Ferric against its peers, side by side in one run, and prints medians and ratios.
 
-    src/bench/run.py [iscsi] [images] [start] [lab] [qemu]     all of them when none is named
+    src/bench/run.py [iscsi] [qcow2] [images] [start] [lab] [qemu]     all of them when none is named
 
 Needs target/ferric.jar (mvn -DskipTests package) and tgt, qemu-utils, qemu-block-extra, genisoimage, dosfstools, mtools,
 isolinux and syslinux-common; qemu needs what docs/lab.md lists. Works in /dev/shm, so that a disk is not what is measured; takes about 4 GiB of it.
@@ -75,7 +75,7 @@ def ratio(name, other, mine):
 class Tgtd:
     """A real iSCSI target in user space, with one disk at LUN 1."""
 
-    def __init__(self, backing, iqn):
+    def __init__(self, backing, iqn, thin=False):
         self.port = free_port()
         self.control = os.getpid() % 30000 + 100
         self.process = subprocess.Popen(
@@ -84,6 +84,8 @@ class Tgtd:
         wait_until(lambda: self.admin("sys", "show", check=False) == 0)
         self.admin("target", "new", "--tid", "1", "-T", iqn)
         self.admin("logicalunit", "new", "--tid", "1", "--lun", "1", "-b", str(backing))
+        if thin:  # only then it makes zeros itself
+            self.admin("logicalunit", "update", "--tid", "1", "--lun", "1", "--params", "thin_provisioning=1")
         self.admin("target", "bind", "--tid", "1", "-I", "ALL")
 
     def admin(self, mode, operation, *more, check=True):
@@ -142,6 +144,59 @@ def bench_iscsi(folder):
     ratio("rate, against plain", walls[plain], walls[ours])
     ratio("java -jar, against -W -m 16", walls[fast], walls[bare])
     ratio("java -jar, against plain", walls[plain], walls[bare])
+
+
+def bench_qcow2(folder):
+    print("qcow2 of 8 GiB with 300 MiB allocated, to tgtd with a sparse backing file, whole cold process")
+    image, raw, disk, iqn = folder / "image.qcow2", folder / "image.raw", folder / "disk", "iqn.2026-11.io.ferric:qcow2"
+    random = folder / "random"
+    random.write_bytes(os.urandom(100 << 20))
+    subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", str(image), "8G"], check=True)
+    for place in (0, 3, 6):
+        subprocess.run(["qemu-io", "-f", "qcow2", "-c", f"write -q -s {random} {place}G 100M", str(image)], check=True)
+    random.unlink()
+    with open(disk, "wb") as out:
+        out.truncate(8 * GIB)
+    tgtd = Tgtd(disk, iqn, thin=True)
+    url = f"iscsi://127.0.0.1:{tgtd.port}/{iqn}/1"
+    write = ["iscsi", "write", "--portal", f"127.0.0.1:{tgtd.port}", "--iqn", iqn, "--lun", "1", "--image", str(image)]
+    to_raw = f"rm -f {raw} && qemu-img convert -f qcow2 -O raw {image} {raw} && qemu-img convert -n -f raw -O raw"
+    commands = {
+        "ferric iscsi write, -Xmx96m": ["env", "FERRIC_JAVA_OPTIONS=-Xmx96m", str(LAUNCHER), *write],
+        "qemu-img convert -n -W -m 16": [
+            "qemu-img", "convert", "-n", "-W", "-m", "16", "-f", "qcow2", "-O", "raw", str(image), url],
+        "raw file, then every byte, as dd": ["sh", "-c", f"{to_raw} -S 0 {raw} {url}"],
+        "raw file, then qemu-img convert -n": ["sh", "-c", f"{to_raw} {raw} {url}"],
+    }
+    walls = {name: [] for name in commands}
+    cpus = {name: [] for name in commands}
+    target = {name: [] for name in commands}
+    try:
+        for turn in range(RUNS + 1):
+            for name, command in commands.items():
+                with open(disk, "r+b") as wipe:
+                    wipe.truncate(0)
+                    wipe.truncate(8 * GIB)
+                    for place in (0, 1, 5):  # garbage where the image has data and where it has none
+                        wipe.seek(place * GIB)
+                        wipe.write(b"\xa5" * (8 << 20))
+                before = tgtd.cpu()
+                wall, cpu = measure(command)
+                compare = ["qemu-img", "compare", "-q", "-f", "qcow2", "-F", "raw", str(image), str(disk)]
+                if subprocess.run(compare).returncode != 0:
+                    sys.exit(f"{name} wrote something else")
+                if turn > 0:
+                    walls[name].append(wall)
+                    cpus[name].append(cpu)
+                    target[name].append(tgtd.cpu() - before)
+    finally:
+        tgtd.close()
+    ours, straight, every, twice = commands
+    for name in commands:
+        row(name, walls[name], cpus[name], f"tgtd {statistics.median(target[name]):.2f} s")
+    ratio("rate, against -W -m 16", walls[straight], walls[ours])
+    ratio("rate, against a raw file and dd", walls[every], walls[ours])
+    ratio("rate, against a raw file and qemu", walls[twice], walls[ours])
 
 
 def warm(folder):
@@ -246,8 +301,8 @@ def main(names):
         sys.exit(f"{JAR} is missing: run mvn -q -DskipTests package first")
     java = subprocess.run(["java", "-version"], stderr=subprocess.PIPE, text=True).stderr.splitlines()[0]
     print(f"{java}; {os.cpu_count()} CPUs; load {os.getloadavg()[0]:.1f}; medians of {RUNS}, least .. most in brackets\n")
-    benches = {"iscsi": bench_iscsi, "images": bench_images, "start": bench_start, "lab": bench_lab,
-               "qemu": bench_qemu}
+    benches = {"iscsi": bench_iscsi, "qcow2": bench_qcow2, "images": bench_images, "start": bench_start,
+               "lab": bench_lab, "qemu": bench_qemu}
     for name in names or benches:
         if name not in benches:
             sys.exit(f"no bench {name}; there are {', '.join(benches)}")

@@ -3,9 +3,10 @@ package io.ferric.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ferric.image.BootIso;
+import io.ferric.image.BootParameters;
 import io.ferric.image.Content;
+import io.ferric.image.EfiLoader;
 import io.ferric.image.Images;
-import io.ferric.image.Isolinux;
 import io.ferric.image.ramdisk.DeployRamdisk;
 import io.ferric.image.ramdisk.Kernel;
 import io.ferric.image.ramdisk.KernelPackage;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -80,8 +82,8 @@ final class DeployIsoCommand implements Callable<Integer> {
     @Option(names = "--ramdisk-out", paramLabel = "FILE", description = "Keep the ramdisk (initramfs) in this file.")
     private Optional<Path> ramdiskOut = Optional.empty();
 
-    @Option(names = "--isolinux", description = "isolinux.bin; searched at the usual places when not given.")
-    private Optional<Path> isolinux = Optional.empty();
+    @Mixin
+    private BootLoaderOptions loaders;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -90,11 +92,21 @@ final class DeployIsoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         requireOneKernel();
         RamdiskOptions options = options();
+        // all that may be wrong is looked at before the download
+        String parameters = (DeployRamdisk.KERNEL_PARAMETERS + " " + append).strip();
+        BootParameters.requireSafeKernelParameters(parameters);
+        requireFolderOf(out);
+        if (ramdiskOut.isPresent()) {
+            requireFolderOf(ramdiskOut.get());
+        }
+        Optional<Content> isolinux = loaders.isolinux();
+        Optional<EfiLoader> efi = loaders.efi();
         try (TemporaryFolder work = TemporaryFolder.make("ferric-deploy-iso")) {
             Kernel chosen = chooseKernel(work.path());
             Path ramdisk = ramdiskOut.orElse(work.path().resolve("initrd"));
             RamdiskReport report = DeployRamdisk.build(chosen, options, ramdisk);
-            writeIso(chosen, ramdisk);
+            Content vmlinuz = Content.of(chosen.vmlinuz());
+            Images.createBootIso(BootIso.of(vmlinuz, Content.of(ramdisk), parameters, isolinux, efi), out);
             tell(report);
         }
         return 0;
@@ -120,6 +132,14 @@ final class DeployIsoCommand implements Callable<Integer> {
         return name.endsWith(".deb") || name.contains("/");
     }
 
+    private static void requireFolderOf(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw new IOException(
+                    file + " could not be written: there is no folder " + folder + " that can be written");
+        }
+    }
+
     private RamdiskOptions options() {
         Map<String, Path> files = new LinkedHashMap<>();
         for (String include : includes) {
@@ -141,18 +161,6 @@ final class DeployIsoCommand implements Callable<Integer> {
         return isFile(packages.get(0))
                 ? KernelPackage.unpack(packages.stream().map(Path::of).toList(), work)
                 : KernelPackage.fetch(packages.get(0), work);
-    }
-
-    private void writeIso(Kernel chosen, Path ramdisk) throws IOException {
-        if (isolinux.isPresent()) {
-            RegularFile.require(isolinux.get());
-        }
-        Path loader = Isolinux.find(isolinux)
-                .orElseThrow(() -> new UsageException("isolinux.bin was not found at " + Isolinux.USUAL_PLACES
-                        + "; cure: apt-get install isolinux syslinux-common, or --isolinux PATH"));
-        String parameters = (DeployRamdisk.KERNEL_PARAMETERS + " " + append).strip();
-        Images.createBootIso(
-                BootIso.of(Content.of(chosen.vmlinuz()), Content.of(ramdisk), parameters, Content.of(loader)), out);
     }
 
     private void tell(RamdiskReport report) throws IOException {

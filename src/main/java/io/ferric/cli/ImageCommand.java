@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ferric.image.BootIso;
 import io.ferric.image.Content;
+import io.ferric.image.DiskImage;
+import io.ferric.image.ImageFormat;
 import io.ferric.image.ImageInfo;
 import io.ferric.image.Images;
+import io.ferric.image.UnreadableImageException;
 import io.ferric.image.VfatImage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +34,9 @@ import picocli.CommandLine.Spec;
         subcommands = DeployIsoCommand.class,
         description = "Make virtual media images, or tell what an image is.")
 final class ImageCommand implements Runnable {
+    private static final Set<ImageFormat> CONTAINERS =
+            Set.of(ImageFormat.QCOW2, ImageFormat.GZIP, ImageFormat.XZ, ImageFormat.ZSTD);
+
     @Spec
     private CommandSpec spec;
 
@@ -108,6 +115,9 @@ final class ImageCommand implements Runnable {
             throws IOException {
         ImageInfo info = ImageInfo.inspect(RegularFile.require(file));
         Map<String, Object> facts = facts(info);
+        if (CONTAINERS.contains(info.format())) {
+            content(file, facts);
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             ObjectNode node = new ObjectMapper().valueToTree(facts);
@@ -133,6 +143,19 @@ final class ImageCommand implements Runnable {
         info.uuid().ifPresent(uuid -> facts.put("uuid", uuid));
         facts.put("dangers", new ArrayList<>(info.dangers()));
         return facts;
+    }
+
+    /** What is inside, or why that cannot be told. */
+    private static void content(Path file, Map<String, Object> facts) throws IOException {
+        try (DiskImage image = DiskImage.open(file)) {
+            ImageInfo content = image.content();
+            facts.put("virtual_size", image.size());
+            facts.put("content", content.format().wireName());
+            content.label().ifPresent(label -> facts.put("label", label));
+            content.uuid().ifPresent(uuid -> facts.put("uuid", uuid));
+        } catch (UnreadableImageException e) {
+            facts.put("unreadable", e.getMessage());
+        }
     }
 
     private int said(Path out) throws IOException {

@@ -1,5 +1,8 @@
 package io.ferric.cli;
 
+import io.ferric.deploy.DirectCopy;
+import io.ferric.image.DiskImage;
+import io.ferric.image.UnreadableImageException;
 import io.ferric.iscsi.Chap;
 import io.ferric.iscsi.IscsiOptions;
 import io.ferric.iscsi.IscsiTarget;
@@ -142,21 +145,40 @@ final class IscsiCommand implements Runnable {
     @Command(
             name = "write",
             mixinStandardHelpOptions = true,
-            description = "Copy a file onto the disk; returns once the target has it on its medium.")
+            description = {
+                "Copy an image onto the disk; returns once the target has it on its medium.",
+                "The content of a qcow2 image, or of a raw one compressed by gzip, xz or zstd, is written as it is read; "
+                        + "zeros are made by the target where it can."
+            })
     int write(
             @Mixin Target target,
             @Option(names = "--image", required = true, paramLabel = "FILE", description = "What to write.") Path image,
             @Option(names = "--offset", paramLabel = "BYTES", defaultValue = "0", description = "Where to begin.")
-                    long offset)
+                    long offset,
+            @Option(names = "--raw", description = "Write the bytes of the file as they are, whatever its format.")
+                    boolean raw)
             throws IOException {
-        try (FileChannel source = FileChannel.open(image, StandardOpenOption.READ);
-                RemoteDisk disk = target.open()) {
+        RegularFile.require(image);
+        try (RemoteDisk disk = target.open();
+                DiskImage source = raw ? DiskImage.raw(image) : open(image, disk.size())) {
             requireWithin(disk, offset, source.size());
-            disk.position(offset);
-            copy("write", source, disk, source.size());
+            ProgressMeter meter = meter();
+            new DirectCopy().copy(source, disk, offset, (done, total) -> meter.progress("write", done, total));
             disk.flush();
             return 0;
         }
+    }
+
+    private static DiskImage open(Path image, long most) throws IOException {
+        try {
+            return DiskImage.open(image, most);
+        } catch (UnreadableImageException e) {
+            throw new IOException(image + ": " + e.getMessage() + "; --raw writes the bytes of the file", e);
+        }
+    }
+
+    private ProgressMeter meter() {
+        return new ProgressMeter(spec.commandLine().getErr(), Terminal.attached(), Clock.systemUTC());
     }
 
     private static void requireWithin(RemoteDisk disk, long offset, long length) throws IOException {
@@ -167,7 +189,7 @@ final class IscsiCommand implements Runnable {
     }
 
     private void copy(String step, ReadableByteChannel from, WritableByteChannel to, long total) throws IOException {
-        ProgressMeter meter = new ProgressMeter(spec.commandLine().getErr(), Terminal.attached(), Clock.systemUTC());
+        ProgressMeter meter = meter();
         ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK);
         for (long done = 0; done < total; ) {
             buffer.clear().limit((int) Math.min(CHUNK, total - done));

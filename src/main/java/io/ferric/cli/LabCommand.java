@@ -48,7 +48,7 @@ final class LabCommand implements Callable<Integer> {
             names = "--image",
             paramLabel = "FILE",
             description =
-                    "The root file system: a raw ext2, ext3, ext4 or xfs image. A small one of its own if not given.")
+                    "The root file system: an ext2, ext3, ext4 or xfs image, raw, qcow2, or compressed. A small one of its own if not given.")
     private Optional<Path> image;
 
     @Option(
@@ -143,7 +143,7 @@ final class LabCommand implements Callable<Integer> {
                 ? Files.createDirectories(workDir.get()).toRealPath()
                 : Files.createTempDirectory("ferric-lab-");
         LabFiles files = files(folder, meter);
-        long imageBytes = Files.size(files.image());
+        long imageBytes = LabProof.contentSize(files.image());
         int root = rootGb.orElse((int) Math.max(1, ceilDiv(imageBytes, ByteText.GIB)));
         requireWithin("--root-gb", root, 1, LARGEST_GIB);
         requireWithin("--swap-mb", swapMb, 0, LARGEST_GIB << 10);

@@ -1,6 +1,7 @@
 package io.ferric.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ferric.image.DiskImage;
 import io.ferric.lab.media.Blocks;
 import io.ferric.lab.media.DiskLayout;
 import java.io.IOException;
@@ -19,12 +20,12 @@ import java.util.Optional;
  * Looks at the disk with other eyes than the conductor's: the partition table as the lab's reader finds it, and the hash of
  * what is in the root partition.
  *
- * @param sha256 of as many bytes of the root partition as the image has; empty when there is no such partition
+ * @param sha256 of as many bytes of the root partition as the image has content; empty when there is no such partition
  */
 record LabProof(List<LabReport.Partition> partitions, Optional<String> sha256) {
 
     /** @param said what the conductor reported: {@code partitions} and {@code root_uuid} */
-    static LabProof of(Path disk, long imageBytes, JsonNode said) throws IOException {
+    static LabProof of(Path disk, long contentSize, JsonNode said) throws IOException {
         try (FileChannel channel = FileChannel.open(disk, StandardOpenOption.READ)) {
             DiskLayout layout = DiskLayout.read(Blocks.of(channel));
             List<LabReport.Partition> found = new ArrayList<>();
@@ -39,7 +40,7 @@ record LabProof(List<LabReport.Partition> partitions, Optional<String> sha256) {
                             ? Optional.of(sha256(
                                     channel,
                                     root.get().start(),
-                                    Math.min(imageBytes, root.get().size())))
+                                    Math.min(contentSize, root.get().size())))
                             : Optional.empty());
         }
     }
@@ -47,6 +48,26 @@ record LabProof(List<LabReport.Partition> partitions, Optional<String> sha256) {
     static String sha256(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return sha256(channel, 0, channel.size());
+        }
+    }
+
+    /** Bytes of the disk or file system inside an image. */
+    static long contentSize(Path image) throws IOException {
+        try (DiskImage content = DiskImage.open(image)) {
+            return content.size();
+        }
+    }
+
+    /** Of what is inside an image, which is the file itself only for raw ones. */
+    static String contentSha256(Path image) throws IOException {
+        try (DiskImage content = DiskImage.open(image)) {
+            MessageDigest digest = newDigest();
+            ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
+            for (long at = 0; at < content.size(); at += buffer.limit()) {
+                content.read(at, buffer.clear().limit((int) Math.min(buffer.capacity(), content.size() - at)));
+                digest.update(buffer.flip());
+            }
+            return HexFormat.of().formatHex(digest.digest());
         }
     }
 

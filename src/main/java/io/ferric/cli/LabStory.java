@@ -152,14 +152,15 @@ final class LabStory {
     private LabReport report(JsonNode node, String sha256, Optional<String> complaint) throws IOException {
         JsonNode said = node.path("driver_internal_info");
         LabFiles files = plan.files();
-        LabProof proof = LabProof.of(machine.disk(), Files.size(files.image()), said);
+        LabProof proof = LabProof.of(machine.disk(), LabProof.contentSize(files.image()), said);
         // An instance of the user's own has written to its disk by now; then the conductor's reading back must do.
-        boolean verified = proof.sha256().equals(Optional.of(sha256))
+        boolean verified = proof.sha256().equals(Optional.of(LabProof.contentSha256(files.image())))
                 || plan.hardware().qemu()
                         && !files.ours()
                         && said.path("verified").asBoolean();
-        Optional<String> wrong = complaint.or(() ->
-                verified ? Optional.empty() : Optional.of("the root partition does not hash to the image's hash"));
+        Optional<String> wrong = complaint.or(() -> verified
+                ? Optional.empty()
+                : Optional.of("the root partition does not hash to what the image's content hashes to"));
         return new LabReport(
                 node.path("uuid").asText(),
                 node.path("provision_state").asText(),

@@ -2,6 +2,7 @@ package io.ferric.deploy;
 
 import io.ferric.image.DiskImage;
 import io.ferric.image.Extent;
+import io.ferric.image.UnreadableImageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -18,10 +19,22 @@ final class DiskWriter {
 
     private final Disk disk;
     private final BufferPool buffers;
+    private final int block;
 
+    /** One that writes whole blocks of the disk. */
     DiskWriter(Disk disk, BufferPool buffers) {
+        this(disk, buffers, disk.blockSize());
+    }
+
+    private DiskWriter(Disk disk, BufferPool buffers, int block) {
         this.disk = disk;
         this.buffers = buffers;
+        this.block = block;
+    }
+
+    /** One that writes the bytes of images and none beside them, at whatever place. */
+    static DiskWriter exact(Disk disk, BufferPool buffers) {
+        return new DiskWriter(disk, buffers, 1);
     }
 
     /**
@@ -34,12 +47,17 @@ final class DiskWriter {
 
     /** Copies a whole image to a place of the disk; the rest of its last block becomes zeros. */
     Written copy(DiskImage image, long at, Progress progress) throws IOException {
-        return new Copy(image, at, true, progress).run();
+        return new Copy(image, at, true, Optional.of(Sha256.start()), progress).run();
+    }
+
+    /** As the other, without hashing what is copied; tells the bytes sent as data. */
+    long send(DiskImage image, long at, Progress progress) throws IOException {
+        return new Copy(image, at, true, Optional.empty(), progress).run().sent();
     }
 
     /** As the other, but leaves the disk as it is between the image's stretches of data. */
     Written copyData(DiskImage image, long at, Progress progress) throws IOException {
-        return new Copy(image, at, false, progress).run();
+        return new Copy(image, at, false, Optional.of(Sha256.start()), progress).run();
     }
 
     /** What the disk holds where the image has data, hashed as {@link Written#sha256}; of the image only the map is used. */
@@ -68,7 +86,6 @@ final class DiskWriter {
     /** The next stretch of data, widened to whole blocks of the disk, which it would otherwise have to read first. */
     private Optional<Extent> data(DiskImage image, long position) {
         try {
-            int block = disk.blockSize();
             return image.nextData(position).map(found -> {
                 long start = Math.max(position, found.start() / block * block);
                 long end = (found.end() + block - 1) / block * block;
@@ -81,6 +98,12 @@ final class DiskWriter {
 
     /** Our own file's failure is not the server's. */
     private static RuntimeException unreadable(IOException cause) {
+        if (cause instanceof UnreadableImageException) {
+            return Faults.deploy(
+                    "The image cannot be written: " + Faults.words(cause),
+                    "Make it anew (qemu-img check finds some faults), upload it, and deploy again.",
+                    cause);
+        }
         return Faults.storage("Reading the image on the conductor's own disk", cause);
     }
 
@@ -90,15 +113,16 @@ final class DiskWriter {
         private final long at;
         private final boolean fill;
         private final Progress progress;
-        private final MessageDigest digest = Sha256.start();
+        private final Optional<MessageDigest> digest;
         private long zerosFrom;
         private long zeros;
         private long sent;
 
-        Copy(DiskImage image, long at, boolean fill, Progress progress) {
+        Copy(DiskImage image, long at, boolean fill, Optional<MessageDigest> digest, Progress progress) {
             this.image = image;
             this.at = at;
             this.fill = fill;
+            this.digest = digest;
             this.progress = progress;
         }
 
@@ -114,7 +138,7 @@ final class DiskWriter {
                 gap(done, image.size());
                 endZeros();
                 progress.at(image.size(), image.size());
-                return new Written(sent, Sha256.hex(digest));
+                return new Written(sent, digest.map(Sha256::hex).orElse(""));
             } finally {
                 buffers.give(buffer);
             }
@@ -133,7 +157,7 @@ final class DiskWriter {
             for (long done = extent.start(); done < extent.end(); ) {
                 int count = (int) Math.min(buffer.capacity(), extent.end() - done);
                 read(done, buffer.clear().limit(count));
-                digest.update(buffer.flip());
+                hash(buffer.flip());
                 pad(buffer.rewind(), padding(done + count));
                 split(buffer, at + done);
                 done += count;
@@ -151,6 +175,10 @@ final class DiskWriter {
             }
         }
 
+        private void hash(ByteBuffer bytes) {
+            digest.ifPresent(each -> each.update(bytes));
+        }
+
         private void read(long position, ByteBuffer target) {
             try {
                 image.read(position, target);
@@ -161,7 +189,7 @@ final class DiskWriter {
 
         /** How much is missing to a whole block of the disk, so that it need not read it first. */
         private int padding(long position) {
-            return (int) -position & disk.blockSize() - 1;
+            return (int) -position & block - 1;
         }
 
         private static void pad(ByteBuffer buffer, int count) {

@@ -177,7 +177,7 @@ public final class ImageCache {
                 Files.deleteIfExists(want.destination());
                 return Optional.empty();
             }
-            ImageJudge.judge(image.path(), want.request());
+            ImageJudge.judgeAgain(master.get(), want.request());
             provided = link(image, master.get(), want);
         }
         return Optional.of(provided.finish(volume));
@@ -257,7 +257,7 @@ public final class ImageCache {
         long maxBytes = config.maxImageMib() * Mib.BYTES;
         CachedImage download =
                 new Download(want.source(), request, size, maxBytes, patience).to(target, volume, want.progress());
-        return download.withContentSize(ImageJudge.judge(target, request));
+        return download.withContentSize(ImageJudge.judge(target, request, maxBytes));
     }
 
     private CacheCleaner cleaner(Path folder) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param masterPath where one copy of each image is kept; empty for no cache, so that each deploy downloads its image
  * @param sizeMib how much the cache may hold of images that no deploy uses
  * @param ttl how long an image that no deploy uses is kept
- * @param maxImageMib the largest image that is fetched at all
+ * @param maxImageMib the largest image that is fetched at all, and the largest content of one
  */
 public record ImageCacheConfig(Optional<Path> masterPath, long sizeMib, Duration ttl, long maxImageMib) {
     public static ImageCacheConfig defaults() {

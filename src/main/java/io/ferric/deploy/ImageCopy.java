@@ -59,7 +59,7 @@ final class ImageCopy {
 
     private DiskImage open() {
         try {
-            return DiskImage.open(image.path());
+            return DiskImage.reopen(image.path(), image.contentSize());
         } catch (IOException e) {
             throw Faults.storage("Opening the image on the conductor's own disk", e);
         }

@@ -1,7 +1,9 @@
 package io.ferric.deploy;
 
+import io.ferric.image.DiskImage;
 import io.ferric.image.ImageFormat;
 import io.ferric.image.ImageInfo;
+import io.ferric.image.UnreadableImageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -10,37 +12,74 @@ import java.util.Set;
 
 /**
  * Decides by its content whether an image may be written into a root partition or to a whole disk: a complete ext2/3/4,
- * xfs or btrfs file system, or a disk with a sound partition table, that is what it was declared to be. Everything else is refused before any server is touched.
+ * xfs or btrfs file system, or a disk with a sound partition table, that is what it was declared to be, as it is or in a
+ * qcow2, gzip, xz or zstd file. Everything else is refused before any server is touched.
  */
 final class ImageJudge {
     private static final Set<ImageFormat> ROOT_FILE_SYSTEMS =
             Set.of(ImageFormat.EXT, ImageFormat.XFS, ImageFormat.BTRFS);
     private static final Set<ImageFormat> WHOLE_DISKS = Set.of(ImageFormat.MBR, ImageFormat.GPT, ImageFormat.ISO);
+    private static final Set<ImageFormat> COMPRESSED = Set.of(ImageFormat.GZIP, ImageFormat.XZ, ImageFormat.ZSTD);
     /** What Glance calls images that are plain bytes. */
     private static final Set<String> RAW_NAMES = Set.of("raw", "ami");
 
-    private static final String CONVERT =
-            "Give a raw image of the root file system" + " (qemu-img convert -O raw makes one of most formats).";
+    private static final String CONVERT = "Give an image that is complete in one file: raw, qcow2, or raw compressed by"
+            + " gzip, xz or zstd (qemu-img convert -O qcow2 makes one of most formats).";
 
     private ImageJudge() {}
 
     /**
      * Refuses what cannot be written.
      *
+     * @param most the most bytes that there may be inside
      * @return bytes of the disk or file system inside
      * @throws io.ferric.node.OperationFailed with {@code ImageUnacceptable} and the reason
      */
-    static long judge(Path file, ImageRequest request) {
-        ImageInfo info = inspect(file, request);
-        refuseWhatIsNotAsDeclared(info, request);
-        refuseWhatIsDangerous(info, request.reference());
-        refuseWhatIsNotWhole(info, request.reference());
-        if (request.wholeDisk()) {
-            refuseWhatIsNoDisk(file, info, request.reference());
-        } else {
-            refuseWhatIsNoRoot(info, request.reference());
+    static long judge(Path file, ImageRequest request, long most) {
+        return judge(file, request, () -> DiskImage.open(file, most));
+    }
+
+    /** The same for a file that was judged before, perhaps for another request, and need not be looked through again. */
+    static void judgeAgain(CachedImage image, ImageRequest request) {
+        judge(image.path(), request, () -> DiskImage.reopen(image.path(), image.contentSize()));
+    }
+
+    private interface Opening {
+        DiskImage open() throws IOException;
+    }
+
+    private static long judge(Path file, ImageRequest request, Opening opening) {
+        try {
+            ImageInfo container = ImageInfo.inspect(file);
+            refuseWhatIsNotAsDeclared(container, request);
+            refuseWhatIsDangerous(container, request.reference());
+            refuseWhatIsNotWhole(container, request.reference());
+            try (DiskImage image = opening.open()) {
+                refuseContent(image, request);
+                return image.size();
+            }
+        } catch (UnreadableImageException e) {
+            throw Faults.unacceptable(request.reference(), Faults.words(e), CONVERT);
+        } catch (IOException e) {
+            throw Faults.storage("Inspecting image " + Faults.shown(request.reference()), e);
         }
-        return info.fileSize();
+    }
+
+    private static void refuseContent(DiskImage image, ImageRequest request) throws IOException {
+        ImageInfo content = image.content();
+        if (!content.format().raw() && content.format() != ImageFormat.EMPTY) {
+            throw Faults.unacceptable(
+                    request.reference(),
+                    "there is an image of format " + content.format() + " within the image",
+                    CONVERT);
+        }
+        refuseWhatIsDangerous(content, request.reference());
+        refuseWhatIsNotWhole(content, request.reference());
+        if (request.wholeDisk()) {
+            refuseWhatIsNoDisk(image, content, request.reference());
+        } else {
+            refuseWhatIsNoRoot(content, request.reference());
+        }
     }
 
     private static void refuseWhatIsNotAsDeclared(ImageInfo info, ImageRequest request) {
@@ -67,9 +106,6 @@ final class ImageJudge {
     }
 
     private static void refuseWhatIsNotWhole(ImageInfo info, String reference) {
-        if (!info.format().raw()) {
-            throw Faults.unacceptable(reference, "images of format " + info.format() + " cannot be deployed", CONVERT);
-        }
         if (info.truncated()) {
             throw Faults.unacceptable(
                     reference,
@@ -94,7 +130,7 @@ final class ImageJudge {
         }
     }
 
-    private static void refuseWhatIsNoDisk(Path file, ImageInfo info, String reference) {
+    private static void refuseWhatIsNoDisk(DiskImage image, ImageInfo info, String reference) throws IOException {
         if (info.format() == ImageFormat.ISO) {
             throw Faults.unacceptable(
                     reference,
@@ -109,14 +145,12 @@ final class ImageJudge {
                     "For the image of a root file system set instance_info/kernel and ramdisk, or image_type: partition.");
         }
         try {
-            WholeDiskImage.inspect(file);
+            WholeDiskImage.inspect(image);
         } catch (BadTable e) {
             throw Faults.unacceptable(
                     reference,
                     "its partition table is unusable: " + e.getMessage(),
                     "Repair it: sgdisk --verify and sfdisk --verify show what is wrong.");
-        } catch (IOException e) {
-            throw Faults.storage("Inspecting image " + Faults.shown(reference), e);
         }
     }
 
@@ -126,15 +160,7 @@ final class ImageJudge {
         }
         String name = declaration.get().toLowerCase(Locale.ROOT);
         return name.equals(content.wireName())
-                || content.raw() && RAW_NAMES.contains(name)
+                || (content.raw() || COMPRESSED.contains(content)) && RAW_NAMES.contains(name)
                 || content == ImageFormat.EXT && name.matches("ext[234]");
-    }
-
-    private static ImageInfo inspect(Path file, ImageRequest request) {
-        try {
-            return ImageInfo.inspect(file);
-        } catch (IOException e) {
-            throw Faults.storage("Inspecting image " + Faults.shown(request.reference()), e);
-        }
     }
 }

@@ -180,7 +180,7 @@ public final class IscsiDeploy {
 
     private static void checkWholeDisk(Task task, InstancePlan plan, CachedImage image) {
         try {
-            WholeDiskImage content = WholeDiskImage.inspect(image.path());
+            WholeDiskImage content = WholeDiskImage.inspect(image);
             content.requireFor(plan);
             task.event(
                     "check image",

@@ -43,7 +43,7 @@ final class WholeDiskDeploy {
 
     private WholeDiskImage inspectImage() {
         try {
-            return WholeDiskImage.inspect(work.image().path());
+            return WholeDiskImage.inspect(work.image());
         } catch (IOException e) {
             throw Faults.storage("Reading the image on the conductor's own disk", e);
         }

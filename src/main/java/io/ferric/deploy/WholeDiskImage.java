@@ -4,7 +4,6 @@ import io.ferric.image.DiskImage;
 import io.ferric.node.BootMode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,16 +22,21 @@ record WholeDiskImage(PartitionTable table, int blockSize, boolean bootCode, lon
     private static final List<Integer> BLOCK_SIZES = List.of(512, 4096);
 
     /**
-     * Looks into an image of any format that can be deployed.
+     * Looks into an image that was fetched.
      *
      * @throws BadTable when it has no partition table, or one that makes no sense
      */
-    static WholeDiskImage inspect(Path file) throws IOException {
-        try (DiskImage image = DiskImage.open(file)) {
-            byte[] head = new byte[(int) Math.min(HEAD, image.size())];
-            image.read(0, ByteBuffer.wrap(head));
-            return inspect(head, image.size());
+    static WholeDiskImage inspect(CachedImage cached) throws IOException {
+        try (DiskImage image = DiskImage.reopen(cached.path(), cached.contentSize())) {
+            return inspect(image);
         }
+    }
+
+    /** As the other. */
+    static WholeDiskImage inspect(DiskImage image) throws IOException {
+        byte[] head = new byte[(int) Math.min(HEAD, image.size())];
+        image.read(0, ByteBuffer.wrap(head));
+        return inspect(head, image.size());
     }
 
     private static WholeDiskImage inspect(byte[] head, long size) throws IOException {

@@ -99,7 +99,7 @@ public record BootIso(
      */
     Optional<VfatImage> efiImage() {
         return efi.map(loader -> {
-            VfatImage.Builder image = VfatImage.labelled("EFI")
+            VfatImage.Builder image = VfatImage.labelled("ESP")
                     .time(time)
                     .file("EFI/BOOT/BOOTX64.EFI", loader.boot())
                     .file(

@@ -21,6 +21,9 @@ public interface DiskImage extends Closeable {
     /** Whether the file holds these bytes just as they are, so that a hash of the one is a hash of the other. */
     boolean verbatim();
 
+    /** What the content is, judged by a look at some places of it; read nothing else meanwhile. */
+    ImageInfo content() throws IOException;
+
     /** The first stretch at or behind a position that may hold other bytes than zeros; empty when there is none. */
     Optional<Extent> nextData(long position) throws IOException;
 
@@ -32,12 +35,24 @@ public interface DiskImage extends Closeable {
     void read(long position, ByteBuffer target) throws IOException;
 
     /**
-     * Opens an image of any format that can be deployed, judged by its content.
+     * Opens an image of any format that can be deployed, judged by its content: raw, qcow2, or a raw one compressed by
+     * gzip, xz or zstd. Its tables are all looked at, and a compressed one is read to its end to learn its size.
      *
-     * @throws IOException if the file cannot be read or its format is none of these; the message says why
+     * @throws UnreadableImageException if its format is none of these, or something is wrong with it
+     * @throws IOException if the file cannot be read
      */
     static DiskImage open(Path file) throws IOException {
-        return raw(file);
+        return open(file, Long.MAX_VALUE);
+    }
+
+    /** As the other, but refuses a content of more than so many bytes. */
+    static DiskImage open(Path file, long most) throws IOException {
+        return DiskImages.open(file, most);
+    }
+
+    /** Opens an image that was opened before and had this size then, without looking for what may be wrong with it. */
+    static DiskImage reopen(Path file, long size) throws IOException {
+        return DiskImages.reopen(file, size);
     }
 
     /** Opens a file as it is, all of which counts as data. */

@@ -58,6 +58,11 @@ final class RawImage implements DiskImage {
     }
 
     @Override
+    public ImageInfo content() throws IOException {
+        return ImageInfo.inspect(file);
+    }
+
+    @Override
     public Optional<Extent> nextData(long position) {
         while (next < data.size() && data.get(next).end() <= position) {
             next++;

@@ -55,7 +55,7 @@ final class DeployRamdisk {
         if (orders.bootLocally()) {
             // while it is at work nobody listens, as with nc -l
             notify.close();
-            installBootLoader(conductor);
+            installBootLoader(orders, conductor);
             awaitDone(run.owned(listen()));
         }
         run.closeResources();
@@ -124,11 +124,9 @@ final class DeployRamdisk {
         }
     }
 
-    private void installBootLoader(ConductorCall conductor) throws IOException, InterruptedException {
-        String error = "";
-        if (machine.struck(ServerFault.BOOT_LOADER_FAILS)) {
-            error = "pretend: grub-install: error: will not proceed with blocklists";
-        } else {
+    private void installBootLoader(Orders orders, ConductorCall conductor) throws IOException, InterruptedException {
+        String error = bootLoaderError(orders);
+        if (error.isEmpty()) {
             PretendLoader.install(machine.disk());
             console.say(Stage.BOOT_LOADER_INSTALLED, "boot loader installed");
         }
@@ -136,6 +134,14 @@ final class DeployRamdisk {
             run.standStill();
         }
         conductor.passBootLoaderInstallInfo(error);
+    }
+
+    private String bootLoaderError(Orders orders) {
+        if (machine.struck(ServerFault.BOOT_LOADER_FAILS)) {
+            return "pretend: grub-install: error: will not proceed with blocklists";
+        }
+        boolean uefi = "uefi".equals(orders.parameters().get("boot_mode"));
+        return uefi ? "pretend: this ramdisk installs boot loaders for BIOS only" : "";
     }
 
     private void awaitDone(ServerSocket notify) throws IOException {

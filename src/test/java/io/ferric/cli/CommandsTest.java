@@ -35,6 +35,7 @@ class CommandsTest {
                 "lab --help",
                 "image vfat --help",
                 "image iso --help",
+                "image deploy-iso --help",
                 "iscsi write --help",
                 "ilo info --help"
             })
@@ -84,6 +85,16 @@ class CommandsTest {
             image vfat OUT --param a=b;reboot          | 1 | boot parameter 'a'
             image vfat OUT --file nothing               | 2 | SRC=DEST
             image inspect NOWHERE                       | 1 | no such file
+            image deploy-iso OUT                        | 2 | --kernel-package linux-image-amd64
+            image deploy-iso OUT --kernel k             | 2 | go together
+            image deploy-iso OUT --kernel k --modules m --kernel-package p | 2 | exclude each other
+            image deploy-iso OUT --kernel-package a --kernel-package b | 2 | may be repeated for .deb files only
+            image deploy-iso OUT --kernel-package p --include nothing | 2 | SRC=DEST
+            image deploy-iso NOWHERE/out.iso --kernel-package p | 1 | could not be written: there is no folder
+            image deploy-iso OUT --kernel-package p --append "x" | 1 | without quotes
+            image deploy-iso OUT --kernel-package NOWHERE.deb | 1 | is no file that is there
+            image deploy-iso OUT --kernel NOWHERE --modules m | 1 | no such file
+            image deploy-iso OUT --kernel-package Nonsense | 1 | neither the name of a Debian package
             iscsi info --portal nowhere:x --iqn iqn.x:y | 2 | --portal
             iscsi info --portal 127.0.0.1:1 --iqn nonsense | 2 | iSCSI name
             iscsi info --portal 127.0.0.1:1 --iqn iqn.x:y --chap-user u | 2 | go together

@@ -299,6 +299,22 @@ class LifecycleOnTheConductorTest {
     }
 
     @Test
+    void a_config_drive_belongs_to_the_instance_and_stays() {
+        Node node = rig.active(Map.of());
+        String id = node.uuid().toString();
+        rig.conductor.provision(id, "rebuild", Map.of("configdrive", "H4s", "preserve_ephemeral", "True"));
+        Node after = rig.reaches(node, ACTIVE);
+
+        assertThat(after.instanceInfo().text("configdrive")).contains("H4s");
+        assertThat(after.instanceInfo().has("preserve_ephemeral")).isFalse();
+        assertThat(after.status().internalInfo().toString()).doesNotContain("H4s");
+        assertThat(rig.conductor.history(id).toString()).doesNotContain("H4s");
+        rig.provision(node, "deleted");
+        assertThat(rig.reaches(node, AVAILABLE).instanceInfo().has("configdrive"))
+                .isFalse();
+    }
+
+    @Test
     void the_table_holds_no_row_that_is_not_made_by_a_test_above() {
         // cleaning cannot fail yet, as there is nothing to do in it
         Set<String> rows = new HashSet<>();

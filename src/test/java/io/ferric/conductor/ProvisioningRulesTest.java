@@ -122,6 +122,10 @@ class ProvisioningRulesTest {
                 () -> rig.conductor.provision(id, "rebuild", Map.of("colour", "blue")),
                 InvalidRequest.class,
                 FaultCode.INVALID_PARAMETER_VALUE);
+        fault(
+                () -> rig.conductor.provision(id, "deleted", Map.of("configdrive", "H4s")),
+                InvalidRequest.class,
+                FaultCode.INVALID_PARAMETER_VALUE);
         assertThat(rig.now(node).provisionState()).isEqualTo(ACTIVE);
     }
 

@@ -168,6 +168,50 @@ class DiskDeployIT {
                 .hasMessageContaining("wants another file, '" + original);
     }
 
+    @ParameterizedTest
+    @CsvSource({"qcow2,-q", "qcow2,-c", "qcow2,-ocompression_type=zstd"})
+    void a_qcow2_image_is_deployed_as_what_is_in_it(String format, String option) throws IOException {
+        Path raw = image;
+        image = temp.resolve("image.qcow2");
+        Peer.require("qemu-img").run("convert", option, "-f", "raw", "-O", format, raw, image);
+        Path disk = FileDisk.create(temp.resolve("disk.raw"), 1100 * MIB);
+        fill(disk, MIB, 64 * MIB);
+        DeployedDisk deployed = deploy(disk, Map.of("image_disk_format", "qcow2"));
+
+        assertThat(deployed.rootUuid()).contains(ROOT_UUID);
+        assertThat(deployed.bytesWritten()).isLessThan(Files.size(raw));
+        Peer.require("cmp")
+                .run(
+                        "-n",
+                        Files.size(raw),
+                        raw,
+                        disk,
+                        "0",
+                        deployed.partitions().get(0).startBytes());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gzip,.gz", "xz,.xz", "zstd,.zst"})
+    void a_compressed_image_is_deployed_as_what_is_in_it(String program, String suffix) throws IOException {
+        Path raw = image;
+        image = temp.resolve("packed");
+        Files.copy(raw, image);
+        Peer.require(program).run(image);
+        image = temp.resolve("packed" + suffix);
+        Path disk = FileDisk.create(temp.resolve("disk.raw"), 1100 * MIB);
+        fill(disk, MIB, 64 * MIB);
+        DeployedDisk deployed = deploy(disk, Map.of("image_disk_format", "raw"));
+
+        Peer.require("cmp")
+                .run(
+                        "-n",
+                        Files.size(raw),
+                        raw,
+                        disk,
+                        "0",
+                        deployed.partitions().get(0).startBytes());
+    }
+
     private DeployedDisk deploy(Path disk, Map<String, Object> values) throws IOException {
         return deploy(FileDisk.on(disk), values);
     }

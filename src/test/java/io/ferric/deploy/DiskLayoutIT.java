@@ -126,7 +126,7 @@ class DiskLayoutIT {
         requireSoundGpt();
         assertThat(Peer.require("sgdisk").run("--print", disk))
                 .contains("Total free space is")
-                .contains("EFI System Partition")
+                .contains(" EF00 ")
                 .contains("root of it");
         assertThat(Peer.require("sgdisk").run("--info=1", disk)).contains("Attribute flags: 0000000000000004");
         if (configDrive) {

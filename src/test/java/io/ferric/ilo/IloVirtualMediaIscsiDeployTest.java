@@ -178,13 +178,15 @@ class IloVirtualMediaIscsiDeployTest {
     }
 
     @Test
-    void a_uefi_node_without_a_boot_iso_of_its_own_is_a_finding() {
+    void a_uefi_node_without_a_boot_iso_of_its_own_needs_a_loader_to_make_one() {
         task.with(spec -> spec.withProperties(Map.of("capabilities", "boot_mode:uefi")));
+        assertThat(findings()).isEmpty();
+        bench.config = bench.config.withGrubEfi(bench.work.resolve("absent.efi"));
         assertThat(findings())
                 .singleElement()
                 .extracting(Finding::message)
                 .asString()
-                .contains("ilo_boot_iso");
+                .contains("absent.efi");
         bench.imageProperties.put("boot_iso", "http://h/uefi.iso");
         assertThat(findings()).isEmpty();
     }

@@ -53,26 +53,24 @@ class IsoImageIT {
 
     @Test
     void boots_bios_and_uefi_from_one_image() throws IOException {
-        Path esp = folder.resolve("efiboot.img");
-        Images.createVfatImage(
-                VfatImage.labelled("ESP")
-                        .file("EFI/BOOT/BOOTX64.EFI", Content.of("x"))
-                        .build(),
-                esp);
+        Path isolinux = Peer.requireFile("/usr/lib/ISOLINUX/isolinux.bin", "isolinux");
+        Peer.requireFile("/usr/lib/syslinux/modules/bios/ldlinux.c32", "syslinux-common");
+        EfiLoader loader = EfiLoader.of(Content.of(new byte[300_000]));
         Path iso = folder.resolve("both.iso");
-        Images.createIsoImage(
-                IsoImage.labelled("BOTH")
-                        .file("isolinux/isolinux.bin", Content.of(new byte[20_000]))
-                        .file("boot/efiboot.img", Content.of(esp))
-                        .boot(ElToritoEntry.bios("isolinux/isolinux.bin"))
-                        .boot(ElToritoEntry.uefi("boot/efiboot.img"))
-                        .build(),
+        Images.createBootIso(
+                BootIso.of(Content.of("kernel"), Content.of("ramdisk"), "quiet", Content.of(isolinux))
+                        .efi(loader),
                 iso);
 
         assertThat(Peer.require("xorriso").run("-indev", iso, "-report_el_torito", "plain"))
                 .containsPattern("El Torito boot img :   1  BIOS  y   none")
-                .containsPattern("El Torito boot img :   2  UEFI  y   none  0x0000  0x00    200 ")
-                .contains("El Torito img path :   2  /boot/efiboot.img");
+                .containsPattern("El Torito boot img :   2  UEFI  y   none  0x0000  0x00 +[0-9]+ ")
+                .contains("El Torito img path :   2  /efi.img");
+        Path esp = folder.resolve("efi.img");
+        Peer.require("xorriso").run("-osirrox", "on", "-indev", iso, "-extract", "/efi.img", esp);
+        Peer.require("fsck.vfat").run("-n", esp);
+        assertThat(Peer.require("mdir").run("-i", esp, "-/", "-b", "::"))
+                .contains("::/EFI/BOOT/BOOTX64.EFI", "::/EFI/BOOT/grub.cfg");
     }
 
     @Test

@@ -128,12 +128,32 @@ class ResourcesTest {
     }
 
     @Test
-    void refuses_what_it_would_have_to_pass_over() {
+    void passes_on_a_config_drive_in_both_forms() {
+        rest.put("/v1/nodes/n1/states/provision", "{\"target\": \"active\", \"configdrive\": \"H4s\"}");
+        rest.put("/v1/nodes/n2/states/provision", "{\"target\": \"rebuild\", \"configdrive\": {\"user_data\": \"x\"}}");
+
+        verify(conductor).provision("n1", "active", Map.of("configdrive", "H4s"));
+        verify(conductor).provision("n2", "rebuild", Map.of("configdrive", Map.of("user_data", "x")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"******\"", "7", "[]"})
+    void refuses_what_is_no_config_drive(String value) {
         Served.Answer answer =
-                rest.put("/v1/nodes/n1/states/provision", "{\"target\": \"active\", \"configdrive\": \"H4s\"}");
+                rest.put("/v1/nodes/n1/states/provision", "{\"target\": \"active\", \"configdrive\": " + value + "}");
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.sentence()).contains("configdrive").doesNotContain("H4s");
+        assertThat(answer.sentence()).contains("configdrive");
+        verifyNoInteractions(conductor);
+    }
+
+    @Test
+    void refuses_what_it_would_have_to_pass_over() {
+        Served.Answer answer =
+                rest.put("/v1/nodes/n1/states/provision", "{\"target\": \"active\", \"clean_steps\": \"H4s\"}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.sentence()).contains("clean_steps").doesNotContain("H4s");
         verifyNoInteractions(conductor);
     }
 

@@ -16,7 +16,7 @@ import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStre
 /** What a file holds that may be packed with gzip, xz or zstd, as its name tells; unpacked anew each time it is read. */
 record Compressed(Path file) implements Content {
     /** More than the biggest module or firmware; a stop for what grows without end. */
-    private static final int LARGEST = 256 * 1024 * 1024;
+    private static final int LARGEST = 128 * 1024 * 1024;
 
     /** The memory in KiB that xz may take to unpack: its own presets stay below. */
     private static final int XZ_MEMORY = 128 * 1024;

@@ -3,6 +3,7 @@ package io.ferric.image.ramdisk;
 import io.ferric.image.Content;
 import io.ferric.image.ImageCreationException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ final class HostPrograms {
         ramdisk.file("bin/busybox", 0755, Content.of(busybox));
         ramdisk.link("bin/sh", "busybox");
         // the kernel itself calls modprobe by this name
-        ramdisk.link("sbin/modprobe", "/bin/busybox");
+        ramdisk.link("sbin/modprobe", "../bin/busybox");
     }
 
     /**
@@ -125,7 +126,7 @@ final class HostPrograms {
         Set<Path> folders = new LinkedHashSet<>();
         LOADER_FOLDERS.forEach(folder -> folders.add(root.resolve(folder)));
         for (Path file : configurations(root)) {
-            try (Stream<String> lines = Files.lines(file)) {
+            try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
                 lines.map(String::strip)
                         .filter(line -> line.startsWith("/"))
                         .forEach(line -> folders.add(root.resolve(line.substring(1))));

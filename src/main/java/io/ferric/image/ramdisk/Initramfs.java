@@ -11,6 +11,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,10 +33,16 @@ final class Initramfs {
 
     private final SortedMap<String, Node> nodes = new TreeMap<>();
 
-    private record Node(int mode, Content content, int major, int minor) {}
+    private static final Node FOLDER = new Node(CpioConstants.C_ISDIR | 0755, Content.of(""), 0, 0);
+
+    private record Node(int mode, Content content, int major, int minor) {
+        boolean isFolder() {
+            return (mode & CpioConstants.S_IFMT) == CpioConstants.C_ISDIR;
+        }
+    }
 
     Initramfs folder(String path) {
-        return put(path, new Node(CpioConstants.C_ISDIR | 0755, Content.of(""), 0, 0));
+        return put(path, FOLDER);
     }
 
     Initramfs file(String path, int permissions, Content content) {
@@ -56,9 +63,7 @@ final class Initramfs {
 
     /** The files, links and devices in it; folders do not count. */
     int files() {
-        return (int) nodes.values().stream()
-                .filter(node -> (node.mode() & CpioConstants.S_IFMT) != CpioConstants.C_ISDIR)
-                .count();
+        return (int) nodes.values().stream().filter(node -> !node.isFolder()).count();
     }
 
     /** Writes it under a temporary name and moves it in place when it is complete. */
@@ -71,7 +76,11 @@ final class Initramfs {
         if (Files.exists(path) && !Files.isRegularFile(path)) {
             throw new ImageCreationException("ramdisk cannot replace " + target + ": that is not a regular file");
         }
-        Path temporary = path.resolveSibling("." + path.getFileName() + ".part");
+        Path temporary = Files.createTempFile(
+                path.getParent(),
+                ".ramdisk-",
+                ".part",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-rw-rw-")));
         try {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), BUFFER)) {
                 write(out);
@@ -98,7 +107,7 @@ final class Initramfs {
         entry.setMode(node.mode());
         entry.setTime(TIME);
         entry.setInode(inode);
-        entry.setNumberOfLinks((node.mode() & CpioConstants.S_IFMT) == CpioConstants.C_ISDIR ? 2 : 1);
+        entry.setNumberOfLinks(node.isFolder() ? 2 : 1);
         entry.setRemoteDeviceMaj(node.major());
         entry.setRemoteDeviceMin(node.minor());
         cpio.putArchiveEntry(entry);
@@ -111,7 +120,11 @@ final class Initramfs {
     private Initramfs put(String path, Node node) {
         String name = relative(path);
         for (int slash = name.indexOf('/'); slash > 0; slash = name.indexOf('/', slash + 1)) {
-            nodes.putIfAbsent(name.substring(0, slash), new Node(CpioConstants.C_ISDIR | 0755, Content.of(""), 0, 0));
+            Node above = nodes.computeIfAbsent(name.substring(0, slash), folder -> FOLDER);
+            if (!above.isFolder()) {
+                throw new IllegalArgumentException("path '" + path + "' in the ramdisk lies below '"
+                        + name.substring(0, slash) + "', which is no folder there");
+            }
         }
         nodes.put(name, node);
         return this;

@@ -26,6 +26,7 @@ final class ModuleSet {
     private final Map<String, KernelModule> chosen = new LinkedHashMap<>();
     private final Set<String> atOnce = new LinkedHashSet<>();
     private final Set<String> absent = new TreeSet<>();
+    private final Set<String> beingChosen = new LinkedHashSet<>();
 
     private ModuleSet(Kernel kernel, ModuleTree tree) {
         this.kernel = kernel;
@@ -80,12 +81,7 @@ final class ModuleSet {
         if (module == null) {
             return false;
         }
-        for (String needed : module.needs()) {
-            if (!choose(needed)) {
-                throw new ImageCreationException("kernel module " + name + " needs " + needed + ", which is not below "
-                        + kernel.modulesDir() + "; the tree of modules is not complete");
-            }
-        }
+        chooseNeeds(module);
         chosen.put(name, module);
         for (String wanted : Stream.of(module.softBefore(), module.softAfter())
                 .flatMap(List::stream)
@@ -93,6 +89,19 @@ final class ModuleSet {
             choose(wanted);
         }
         return true;
+    }
+
+    private void chooseNeeds(KernelModule module) throws IOException {
+        if (!beingChosen.add(module.name())) {
+            throw new ImageCreationException("kernel modules " + String.join(", ", beingChosen) + " need each other");
+        }
+        for (String needed : module.needs()) {
+            if (!choose(needed)) {
+                throw new ImageCreationException("kernel module " + module.name() + " needs " + needed
+                        + ", which is not below " + kernel.modulesDir() + "; the tree of modules is not complete");
+            }
+        }
+        beingChosen.remove(module.name());
     }
 
     /** Whether any module of this use is there, as a file or in the kernel. */

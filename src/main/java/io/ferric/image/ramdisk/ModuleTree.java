@@ -4,6 +4,7 @@ import io.ferric.image.Content;
 import io.ferric.image.ImageCreationException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -44,7 +45,7 @@ final class ModuleTree {
         }
         Path list = kernel.modulesDir().resolve("modules.builtin");
         if (Files.isRegularFile(list)) {
-            try (Stream<String> lines = Files.lines(list)) {
+            try (Stream<String> lines = Files.lines(list, StandardCharsets.ISO_8859_1)) {
                 lines.map(line -> KernelModule.nameOf(line.substring(line.lastIndexOf('/') + 1)))
                         .forEach(tree.builtin::add);
             }

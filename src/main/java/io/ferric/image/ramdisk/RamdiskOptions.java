@@ -2,9 +2,11 @@ package io.ferric.image.ramdisk;
 
 import io.ferric.image.Content;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What else goes into a deploy ramdisk.
@@ -19,7 +21,7 @@ public record RamdiskOptions(
         Optional<Path> ca, List<String> modules, Map<String, Path> includes, Optional<Content> init, Path hostRoot) {
     public RamdiskOptions {
         modules = List.copyOf(modules);
-        includes = Map.copyOf(includes);
+        includes = Collections.unmodifiableMap(new TreeMap<>(includes));
     }
 
     /** Nothing more, all from this host. */

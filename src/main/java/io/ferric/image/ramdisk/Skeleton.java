@@ -25,7 +25,7 @@ final class Skeleton {
     static Initramfs make() {
         Initramfs ramdisk = new Initramfs();
         FOLDERS.forEach(ramdisk::folder);
-        ramdisk.link("var/run", "/run");
+        ramdisk.link("var/run", "../run");
         // the kernel opens the console before init has mounted anything
         ramdisk.characterDevice("dev/console", 0600, 5, 1);
         ramdisk.characterDevice("dev/null", 0666, 1, 3);

@@ -20,10 +20,8 @@ parse_api_url() {
         *:*) API_HOST=${authority%%:*} API_PORT=${authority##*:} ;;
         *) API_HOST=$authority ;;
     esac
-    case $API_HOST:$API_PORT in
-        :* | *: | *@*) fault "ironic_api_url is '$1', which does not name a host" || return 1 ;;
-    esac
-    case $API_PORT in *[!0-9]*) fault "ironic_api_url is '$1', whose port is no number" || return 1 ;; esac
+    case $API_HOST in '' | *@*) fault "ironic_api_url is '$1', which does not name a host" || return 1 ;; esac
+    case $API_PORT in '' | *[!0-9]*) fault "ironic_api_url is '$1', whose port is no number" || return 1 ;; esac
 }
 
 is_ip() {
@@ -56,7 +54,7 @@ report_address() {
     [ -z "$ADDRESS" ] || return 0
     host=$(resolve "$API_HOST")
     [ -n "$host" ] || fault "the conductor's name $API_HOST could not be resolved by" \
-        "$(content "$FERRIC_ROOT/etc/resolv.conf")" || return 1
+        "the servers $(sed -n 's/^nameserver *//p' "$FERRIC_ROOT/etc/resolv.conf" 2>/dev/null | one_line)" || return 1
     ADDRESS=$(source_address "$host")
     [ -n "$ADDRESS" ] || fault "there is no route from $NIC to the conductor at $host"
 }

@@ -50,6 +50,7 @@ tell_conductor() {
         case $STATUS in 000) ;; *) PROBLEM="it answered $STATUS: $(answer_words)" ;; esac
         if [ "$try" -ge "$POST_TRIES" ]; then
             say "ERROR: the conductor at $API_URL did not take $1: $PROBLEM"
+            [ -z "$MAYBE_TAKEN" ] || return 0
             FAULT="${FAULT:+$FAULT; }the conductor at $API_URL did not take $1 in $try tries: $PROBLEM"
             return 1
         fi
@@ -96,8 +97,10 @@ post_by_curl() {
     case $code in
         6 | 7) ;;
         60) PROBLEM="$PROBLEM (this server's clock says $(date -u '+%Y-%m-%d %H:%M') UTC)" ;;
-        *) MAYBE_TAKEN=yes ;;
+        52 | 55 | 56) MAYBE_TAKEN=yes ;;
     esac
+    # curl's 28 is also a connection that never came about.
+    case $PROBLEM in *'Operation timed out'*) MAYBE_TAKEN=yes ;; esac
     return 0
 }
 
@@ -121,7 +124,10 @@ post_by_nc() {
     sed -n '1s/^HTTP\/1\.[01] \([0-9][0-9][0-9]\).*/\1/p' "$RUN/reply" >"$RUN/status"
     read -r STATUS <"$RUN/status" || STATUS=000
     sed '1,/^$/d' "$RUN/reply" >"$RUN/answer"
-    if [ "$STATUS" = 000 ]; then PROBLEM="no answer; $(one_line <"$RUN/problem")"; fi
+    if [ "$STATUS" = 000 ]; then
+        PROBLEM="no answer; $(one_line <"$RUN/problem")"
+        [ -s "$RUN/problem" ] || MAYBE_TAKEN=yes
+    fi
 }
 
 host_and_port() {

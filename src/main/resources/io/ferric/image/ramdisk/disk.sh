@@ -9,7 +9,8 @@ choose_disk() {
         "storage controller in this ramdisk?" || return 1
     HINTS=$(param root_device)
     if [ -n "$HINTS" ]; then
-        await "$DISK_LOOKS" any_match || fault "no disk matches $HINTS; there are: $(described "$DISKS")" || return 1
+        LOOKED_AT=
+        await "$MATCH_LOOKS" any_match || fault "no disk matches $HINTS; there are: $(described "$DISKS")" || return 1
         matches=$MATCHES
     else
         matches=$(first_of_list)
@@ -71,6 +72,8 @@ any_match() {
     local name
     load_drivers
     DISKS=$(usable_disks)
+    [ "$DISKS" != "$LOOKED_AT" ] || return 1
+    LOOKED_AT=$DISKS
     MATCHES=$(for name in $DISKS; do
         if has_all_hints "$name"; then echo "$name"; fi
     done)
@@ -87,6 +90,7 @@ has_all_hints() {
 
 has_hint() {
     local wwn
+    [ -n "$3" ] || return 1
     case $2 in
         size) [ "$(disk_gib "$1")" = "$3" ] ;;
         name) [ "$(device_name "$1")" = "${3#/dev/}" ] ;;
@@ -131,7 +135,7 @@ device_name() {
 disk_serial() {
     local block=$SYS/block/$1
     if [ -r "$block/device/vpd_pg80" ]; then
-        tail -c +5 "$block/device/vpd_pg80" | LC_ALL=C tr -d '\000-\037\177-\377'
+        tail -c +5 "$block/device/vpd_pg80" | LC_ALL=C tr -d '\000-\037\177-\377' | sed 's/^ *//; s/ *$//'
     elif [ -r "$block/serial" ]; then
         content "$block/serial"
     else
@@ -168,10 +172,11 @@ described() {
 
 # All block devices in short, whether usable or not.
 disk_words() {
-    local disk words=''
+    local disk model words=''
     for disk in "$SYS"/block/*; do
         case ${disk##*/} in ram* | loop* | '*') continue ;; esac
-        words="$words${words:+, }${disk##*/} ($(content "$disk/device/model"))"
+        model=$(content "$disk/device/model")
+        words="$words${words:+, }${disk##*/}${model:+ ($model)}"
     done
     printf '%s' "${words:-none}"
 }

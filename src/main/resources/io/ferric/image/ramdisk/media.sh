@@ -67,8 +67,8 @@ read_floppy() {
 take_files() {
     (
         umask 077
+        rm -f "$RUN/parameters" "$RUN/token"
         head -c 65536 "$1/parameters.txt" | split_parameters >"$RUN/parameters"
-        rm -f "$RUN/token"
         if [ -f "$1/token" ]; then
             head -c 65536 "$1/token" | tr -d '\000-\037\177' >"$RUN/token"
         fi

@@ -44,10 +44,12 @@ await() {
     done
 }
 
-# The content of a small file of sysfs without blanks at its ends; nothing when it cannot be read.
+# The first line of a small file of sysfs without blanks at its ends; nothing when it cannot be read.
 content() {
-    LC_ALL=C tr '\n\t' '  ' 2>/dev/null <"$1" | tr -d '\000' | sed 's/  */ /g; s/^ //; s/ $//'
-} 2>/dev/null
+    local line=
+    { read -r line <"$1"; } 2>/dev/null
+    printf '%s' "$line"
+}
 
 lower() {
     tr '[:upper:]' '[:lower:]'

@@ -7,7 +7,8 @@
 : "${NIC_LOOKS:=60}"         # looks for a network card
 : "${LINK_LOOKS:=40}"        # looks for a link, and for an IPv6 address
 : "${DHCP_ROUNDS:=6}"        # how often all network cards with a link are asked to find a DHCP server
-: "${DISK_LOOKS:=60}"        # looks for the disk
+: "${DISK_LOOKS:=60}"        # looks for any disk
+: "${MATCH_LOOKS:=20}"       # and then for one that has the hints
 : "${TARGET_LOOKS:=40}"      # looks for tgtd to answer, and to end
 : "${POST_TRIES:=24}"        # calls of the conductor: a bit over five minutes
 : "${POST_PAUSE:=1}"         # seconds before the second call; doubles up to POST_PAUSE_MOST
