@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Images to a disk behind iSCSI, compared by qemu-img. */
-class ImageCopyIT {
+class DirectCopyIT {
     private static final String IQN = "iqn.2008-10.org.openstack:copy";
     private static final int MIB = 1 << 20;
     private static final long GIB = 1L << 30;
@@ -58,7 +58,7 @@ class ImageCopyIT {
             try (IscsiTarget target = IscsiTarget.of(IQN, disk).start();
                     RemoteDisk remote = open(target);
                     DiskImage source = DiskImage.open(image)) {
-                new ImageCopy().copy(source, remote, 777, Progress.NONE);
+                new DirectCopy().copy(source, remote, 777, Progress.NONE);
                 remote.flush();
             }
         }
@@ -69,7 +69,7 @@ class ImageCopyIT {
     private static void copy(Path image, IscsiTarget target) throws IOException {
         try (RemoteDisk remote = open(target);
                 DiskImage source = DiskImage.open(image)) {
-            new ImageCopy().copy(source, remote, 0, Progress.NONE);
+            new DirectCopy().copy(source, remote, 0, Progress.NONE);
             remote.flush();
         }
     }
