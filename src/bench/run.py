@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Holds Ferric against its peers, side by side in one run, and prints medians and ratios.
 
-    src/bench/run.py [iscsi] [qcow2] [images] [start] [lab]     all of them when none is named
+    src/bench/run.py [iscsi] [qcow2] [images] [start] [lab] [qemu]     all of them when none is named
 
 Needs target/ferric.jar (mvn -DskipTests package) and tgt, qemu-utils, qemu-block-extra, genisoimage, dosfstools, mtools,
-isolinux and syslinux-common. Works in /dev/shm, so that a disk is not what is measured; takes about 4 GiB of it.
+isolinux and syslinux-common; qemu needs what docs/lab.md lists. Works in /dev/shm, so that a disk is not what is measured; takes about 4 GiB of it.
 """
 
 import json
@@ -267,14 +267,14 @@ def bench_start(folder):
     row("ready to serve", walls)
 
 
-def bench_lab(folder):
-    print("ferric lab: a whole deploy with its simulated server, whole cold process")
+def lab(options, runs):
+    """Wall seconds of whole runs of the lab; the first, which warms the page cache, does not count."""
     walls = []
-    for turn in range(RUNS + 1):
+    for turn in range(runs + 1):
         work = Path(tempfile.mkdtemp(prefix="ferric-bench-lab-"))  # not below /dev, where file:// may not lead
         start = time.monotonic()
         done = subprocess.run(
-            ["java", "-jar", str(JAR), "lab", "--json", "--work-dir", str(work)],
+            ["java", "-jar", str(JAR), "lab", "--json", "--work-dir", str(work), *options],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         wall = time.monotonic() - start
         if done.returncode != 0 or json.loads(done.stdout)["provision_state"] != "active":
@@ -282,7 +282,18 @@ def bench_lab(folder):
         if turn > 0:
             walls.append(wall)
         shutil.rmtree(work)
-    row("lab", walls)
+    return walls
+
+
+def bench_lab(folder):
+    print("ferric lab: a whole deploy with its simulated server, whole cold process")
+    row("lab", lab([], RUNS))
+
+
+def bench_qemu(folder):
+    print("ferric lab --qemu: a deploy and boot of an emulated server, whole cold process")
+    row("BIOS, virtio", lab(["--qemu"], 3), note="of 3")
+    row("UEFI, virtio", lab(["--qemu", "--firmware", "uefi"], 3), note="of 3")
 
 
 def main(names):
@@ -290,7 +301,8 @@ def main(names):
         sys.exit(f"{JAR} is missing: run mvn -q -DskipTests package first")
     java = subprocess.run(["java", "-version"], stderr=subprocess.PIPE, text=True).stderr.splitlines()[0]
     print(f"{java}; {os.cpu_count()} CPUs; load {os.getloadavg()[0]:.1f}; medians of {RUNS}, least .. most in brackets\n")
-    benches = {"iscsi": bench_iscsi, "qcow2": bench_qcow2, "images": bench_images, "start": bench_start, "lab": bench_lab}
+    benches = {"iscsi": bench_iscsi, "qcow2": bench_qcow2, "images": bench_images, "start": bench_start,
+               "lab": bench_lab, "qemu": bench_qemu}
     for name in names or benches:
         if name not in benches:
             sys.exit(f"no bench {name}; there are {', '.join(benches)}")

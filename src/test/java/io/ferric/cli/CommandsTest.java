@@ -105,6 +105,13 @@ class CommandsTest {
             lab --disk-size big                         | 2 | is not a size
             lab --swap-mb -1                            | 2 | must be from 0 to
             lab --image NOWHERE                         | 1 | no such file
+            lab --nodes 0                               | 2 | --nodes 0 must be from 1 to 100
+            lab --qemu --nodes 200                      | 2 | --nodes 200 must be from 1 to 100
+            lab --firmware efi                          | 2 | '--firmware': expected one of [BIOS, UEFI]
+            lab --qemu --bus scsi                       | 2 | '--bus': expected one of [VIRTIO, USB]
+            lab --bus usb                               | 2 | --bus goes with --qemu only
+            lab --kernel-package linux-image-amd64      | 2 | --kernel-package goes with --qemu only
+            lab --qemu --up-when (                      | 2 | is no regular expression
             nonsense                                    | 2 | Unmatched argument
             """)
     void a_mistake_ends_with_its_exit_code_and_one_clear_line(String line, int exit, String said) {

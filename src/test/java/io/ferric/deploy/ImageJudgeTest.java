@@ -143,8 +143,7 @@ class ImageJudgeTest {
         assertNoDisk(iso, "it is an ISO image", "installation medium");
         sector.putInt(458, 2048 * 4);
         assertNoDisk(disk, "truncated", "");
-        sector.putInt(458, 2048).put(466, (byte) 0).put(466 + 4, (byte) 0x83);
-        sector.putInt(466 + 8, 3000).putInt(466 + 12, 100);
+        sector.putInt(458, 2048).put(466, (byte) 0x83).putInt(470, 3000).putInt(474, 100);
         assertNoDisk(disk, "partitions 1 and 2 overlap", "sfdisk --verify");
     }
 

@@ -45,6 +45,22 @@ class LabJourneyTest {
     }
 
     @Test
+    void deploys_several_pretend_servers_at_once_by_uefi() throws Exception {
+        Program.Result lab =
+                Program.run("lab", "--json", "--nodes", "2", "--firmware", "uefi", "--work-dir", folder.toString());
+
+        assertThat(lab.exit()).as(lab.err()).isZero();
+        JsonNode report = new ObjectMapper().readTree(lab.out());
+        assertThat(report.path("nodes")).hasSize(2).allSatisfy(node -> {
+            assertThat(node.path("provision_state").asText()).isEqualTo("active");
+            assertThat(node.path("verified").asBoolean()).isTrue();
+            assertThat(node.path("partitions").findValuesAsText("role")).containsExactly("efi_system", "root");
+        });
+        assertThat(lab.err()).contains("lab-1: instance up", "lab-2: instance up");
+        assertThat(folder.resolve("boot-lab-2.iso")).isNotEmptyFile();
+    }
+
+    @Test
     void says_in_one_line_why_an_image_is_refused() throws Exception {
         Path image = Files.writeString(folder.resolve("image"), "this is no file system\n".repeat(4096));
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ferric.lab.IloState.Power;
+import io.ferric.lab.MediaDevice;
 import io.ferric.lab.qemu.BootSupplies;
 import io.ferric.lab.qemu.VirtualMachine;
 import io.ferric.lab.qemu.VirtualNode;
@@ -121,6 +123,19 @@ final class QemuNode {
 
     String awaitLine(String pattern) throws Exception {
         return machine.server().serial().awaitLine(Pattern.compile(pattern), PATIENCE);
+    }
+
+    void stillHasNoMedia() {
+        for (MediaDevice device : MediaDevice.values()) {
+            assertThat(machine.ilo().state().bay(device).inserted())
+                    .as(device.name())
+                    .isFalse();
+        }
+    }
+
+    void isOffWithoutMedia() {
+        assertThat(machine.ilo().state().power()).isEqualTo(Power.OFF);
+        stillHasNoMedia();
     }
 
     private String path() {

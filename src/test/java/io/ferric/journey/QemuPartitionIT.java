@@ -16,15 +16,20 @@ class QemuPartitionIT {
     private Path folder;
 
     @Test
-    void an_instance_boots_by_bios_and_comes_back_after_a_reboot() throws Exception {
+    void an_instance_boots_by_bios_and_again_when_the_conductor_reboots_it() throws Exception {
         try (QemuSite site = QemuSite.in(folder)) {
             String root = InstanceImage.of("bios-1").build(site.file("root.ext4"));
             QemuNode node = site.enrol("bios-1", FirmwareMode.LEGACY, Bus.VIRTIO, Map.of());
-            node.beginPartitionDeploy(site.file("root.ext4"), Map.of());
+            node.beginPartitionDeploy(site.file("root.ext4"), Map.of("swap_mb", 64));
             node.reaches("active");
-            assertThat(node.awaitInstance(1)).contains("host=bios-1", "root=UUID=" + root);
-            System.out.println(node.machine().server().console());
-            System.out.println(node.machine().server().serial().tail(100));
+
+            assertThat(node.awaitInstance(1))
+                    .contains(
+                            "host=bios-1",
+                            "root=UUID=" + root,
+                            "serial=" + node.machine().server().serialNumber());
+            node.power("rebooting");
+            node.awaitInstance(2);
         }
     }
 }

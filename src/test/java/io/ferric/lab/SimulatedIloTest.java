@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +51,36 @@ class SimulatedIloTest {
         String body = answer.substring(answer.indexOf("\r\n\r\n") + 4);
         assertThat(body).matches(Pattern.compile("(?s)[0-9a-f]{3}\r\n.*\r\n0\r\n\r\n"));
         assertThat(RawTls.dechunk(answer)).contains("MESSAGE='No error'");
+    }
+
+    @Test
+    void tells_the_server_in_order_what_comes_into_its_drives_and_goes() throws Exception {
+        List<String> told = new CopyOnWriteArrayList<>();
+        ilo.state().attach(new PowerHook() {
+            @Override
+            public void booting(BootAttempt boot) {
+                told.add("boot");
+            }
+
+            @Override
+            public void inserted(MediaDevice device, Bay bay) {
+                told.add("in " + bay.imageUrl().orElseThrow());
+            }
+
+            @Override
+            public void ejected(MediaDevice device) {
+                told.add("out " + device);
+            }
+        });
+        ilo.state().insert(MediaDevice.CDROM, "a");
+        ilo.state().eject(MediaDevice.CDROM);
+        ilo.state().insert(MediaDevice.CDROM, "b");
+        ilo.state().connect(MediaDevice.CDROM);
+        ilo.state().insert(MediaDevice.CDROM, "c");
+        ilo.state().connect(MediaDevice.CDROM);
+        ilo.state().disconnect(MediaDevice.CDROM);
+
+        await().untilAsserted(() -> assertThat(told).containsExactly("in b", "out CDROM", "in c", "out CDROM"));
     }
 
     @Test

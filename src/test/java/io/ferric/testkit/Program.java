@@ -13,7 +13,7 @@ import org.opentest4j.AssertionFailedError;
 public final class Program {
     private Program() {}
 
-    /** Runs one command to its end, two minutes at most. */
+    /** Runs one command to its end, ten minutes at most. */
     public static Result run(String... arguments) throws IOException, InterruptedException {
         Path out = Files.createTempFile("ferric", ".out");
         Path err = Files.createTempFile("ferric", ".err");
@@ -22,7 +22,7 @@ public final class Program {
                 .redirectError(err.toFile())
                 .start();
         try {
-            if (!process.waitFor(2, TimeUnit.MINUTES)) {
+            if (!process.waitFor(10, TimeUnit.MINUTES)) {
                 throw new AssertionFailedError(
                         "ferric " + Arrays.toString(arguments) + " did not end:\n" + Files.readString(err));
             }

@@ -169,6 +169,7 @@ public final class VirtualMachine implements LabServer {
         } catch (IOException e) {
             stop();
             console.say(Stage.STOPPED, "the virtual machine does not start: " + e.getMessage());
+            ilo.state().hostPowerOff();
         }
     }
 
