@@ -52,7 +52,6 @@ public final class Peer {
             Map.entry("depmod", "kmod"),
             Map.entry("blkid", "util-linux"),
             Map.entry("syslinux", "syslinux"),
-            Map.entry("qemu-system-x86_64", "qemu-system-x86"),
             Map.entry("mkswap", "util-linux"));
 
     private final Path program;
