@@ -32,7 +32,7 @@ class EphemeralFilesystemTest {
         mkfs().make("ext4", target, 1 << 20, 512);
 
         assertThat(temp.resolve("arguments"))
-                .hasContent("-q -F -L ephemeral0 -E nodiscard,lazy_itable_init=1 " + target);
+                .hasContent("-q -F -E nodiscard,lazy_itable_init=1 -L ephemeral0 " + target);
         assertThat(temp.resolve("environment"))
                 .content()
                 .doesNotContain("HOME=")
