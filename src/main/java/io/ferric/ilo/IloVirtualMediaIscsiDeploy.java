@@ -69,10 +69,7 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
         }
     }
 
-    /**
-     * Sets the boot mode that the node's capability asks for; BIOS when nobody ever chose one. Refuses ISOs that do not
-     * boot in it before anything is touched.
-     */
+    /** Refuses ISOs that do not boot in the mode the server is going to have, before anything is touched. */
     @Override
     public void prepare(Task task) {
         task.forget(NOTIFIED);
@@ -80,16 +77,10 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
         if (task.attempt() == 1) {
             task.remember(UNTOUCHED, true);
         }
-        Optional<BootMode> wanted = wantedBootMode(task.node());
-        Optional<BootMode> pending = management.bootMode(task);
-        BootMode mode = wanted.or(() -> pending).orElse(BootMode.BIOS);
+        BootMode mode = nextBootMode(task, management.bootMode(task));
         isos.judge("driver_info/" + IloDriverInfo.DEPLOY_ISO, deployIso(task.node()), Optional.of(mode));
         if (!iscsi.instanceBoot(task.node()).fromDisk()) {
             bootIsos.requireBoots(task.node(), mode, isos);
-        }
-        if (!pending.equals(Optional.of(mode))) {
-            task.event("prepare", "Setting the boot mode to " + mode);
-            management.setBootMode(task, mode);
         }
     }
 
@@ -105,6 +96,7 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
         task.event("power", "Switching the server off");
         task.setPower(PowerAction.OFF);
         task.checkCancelled();
+        setBootMode(task);
         RamdiskOptions options = iscsi.getDeployInfo(task);
         task.remember(ATTACHED_AT, clock.instant().toString());
         media.setupVirtualMediaBoot(task, deployIso(task.node()), options.parameters());
@@ -113,6 +105,21 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
         task.setPower(PowerAction.ON);
         task.event("ramdisk", "Waiting for the deploy ramdisk to call back");
         return new DeployOutcome.AwaitingRamdisk();
+    }
+
+    /** Only now: an instance that goes on running after a failure before this must find its own mode at its next boot. */
+    private void setBootMode(Task task) {
+        Optional<BootMode> pending = management.bootMode(task);
+        BootMode mode = nextBootMode(task, pending);
+        if (!pending.equals(Optional.of(mode))) {
+            task.event("boot mode", "Setting the boot mode to " + mode);
+            management.setBootMode(task, mode);
+        }
+    }
+
+    /** What the node's capability asks for, else what is set; BIOS when nobody ever chose one. */
+    private static BootMode nextBootMode(Task task, Optional<BootMode> pending) {
+        return wantedBootMode(task.node()).or(() -> pending).orElse(BootMode.BIOS);
     }
 
     @Override

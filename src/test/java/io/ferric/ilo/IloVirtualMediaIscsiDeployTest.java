@@ -216,29 +216,37 @@ class IloVirtualMediaIscsiDeployTest {
         task.setInstanceInfo("capabilities", "{\"boot_mode\": \"uefi\"}");
         when(bench.iscsi.instanceBoot(any())).thenReturn(InstanceBoot.LOCAL);
         deploy().prepare(task);
+        deploy().deploy(task);
         verify(bench.ilo).setBootMode(BootMode.UEFI);
     }
 
-    // ---- prepare
+    // ---- boot mode
 
     @Test
-    void prepare_sets_the_boot_mode_of_the_capability() {
+    void the_boot_mode_of_the_capability_is_set_once_the_image_is_checked_and_the_server_off() {
         task.with(spec -> spec.withProperties(Map.of("capabilities", "boot_mode:bios")));
         when(bench.ilo.pendingBootMode()).thenReturn(Optional.of(BootMode.UEFI));
         deploy().prepare(task);
-        verify(bench.ilo).setBootMode(BootMode.BIOS);
+        verify(bench.ilo, never()).setBootMode(any());
+        deploy().deploy(task);
+        InOrder order = inOrder(bench.iscsi, bench.ilo);
+        order.verify(bench.iscsi).checkImageSize(any());
+        order.verify(bench.ilo).setBootMode(BootMode.BIOS);
+        order.verify(bench.ilo).insertMedia(MediaDrive.CDROM, URI.create("http://127.0.0.1:8080/deploy.iso"));
     }
 
     @Test
-    void prepare_leaves_a_mode_that_is_set_alone() {
+    void a_mode_that_is_set_is_left_alone() {
         deploy().prepare(task);
+        deploy().deploy(task);
         verify(bench.ilo, never()).setBootMode(any());
     }
 
     @Test
-    void prepare_chooses_bios_when_nobody_chose() {
+    void bios_is_chosen_when_nobody_chose() {
         when(bench.ilo.pendingBootMode()).thenReturn(Optional.empty());
         deploy().prepare(task);
+        deploy().deploy(task);
         verify(bench.ilo).setBootMode(BootMode.BIOS);
     }
 

@@ -44,18 +44,6 @@ class IloFaultsJourneyTest {
                 "NO_LICENSE               | 9 | no license for virtual media",
                 "INSERT_FAILS             | 9 | inserting virtual media FLOPPY failed",
                 "INSERT_WITHOUT_INSERTING | 9 | the iLO said 0x0000 .* has nothing inserted",
-                "GARBAGE_ANSWER           | 1 | an answer that cannot be understood",
-                "GARBAGE_ANSWER           | 3 | an answer that cannot be understood",
-                "WRONG_DOCUMENT           | 1 | no RIBCL but an XML document",
-                "TRUNCATED_DOCUMENT       | 1 | an answer that cannot be understood",
-                "DROP_IN_CHUNK            | 1 | ended in the middle of the answer",
-                "DROP_IN_CHUNK            | 3 | ended in the middle of the answer",
-                "DROP_AT_ONCE             | 3 | the connection ended before",
-                "HTTP_503                 | 3 | HTTP status 503",
-                "LOGIN_FAILED             | 1 | rejects the user name or the password",
-                "SLOW                     | 1 | no answer within 1 s",
-                "NEVER_ANSWERS            | 1 | no answer within 1 s",
-                "RIBCL_DISABLED           | 1 | RIBCL interface is switched off",
                 "STUCK_POWER              | 1 | still says power off"
             })
     void a_deploy_fails_with_a_reason_and_leaves_nothing_behind(IloFault fault, int times, String why)
@@ -68,6 +56,39 @@ class IloFaultsJourneyTest {
 
         assertThat(node.fails()).containsPattern(why);
         nothingIsLeftOf(node);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GARBAGE_ANSWER           | 1 | an answer that cannot be understood",
+                "GARBAGE_ANSWER           | 3 | an answer that cannot be understood",
+                "WRONG_DOCUMENT           | 1 | no RIBCL but an XML document",
+                "TRUNCATED_DOCUMENT       | 1 | an answer that cannot be understood",
+                "DROP_IN_CHUNK            | 1 | ended in the middle of the answer",
+                "DROP_IN_CHUNK            | 3 | ended in the middle of the answer",
+                "DROP_AT_ONCE             | 3 | the connection ended before",
+                "HTTP_503                 | 3 | HTTP status 503",
+                "LOGIN_FAILED             | 1 | rejects the user name or the password",
+                "SLOW                     | 1 | no answer within 1 s",
+                "NEVER_ANSWERS            | 1 | no answer within 1 s",
+                "RIBCL_DISABLED           | 1 | RIBCL interface is switched off"
+            })
+    void a_deploy_that_fails_at_the_first_question_leaves_the_server_as_it_was(IloFault fault, int times, String why)
+            throws Exception {
+        EnrolledNode node = datacenter.enrol("first-" + fault + "-" + times);
+        leaveMediaIn(node);
+        node.hardware().ilo().faults().inject(fault, times);
+
+        node.beginDeploy(Map.of());
+
+        assertThat(node.reaches("deploy failed").path("last_error").asText()).containsPattern(why);
+        node.isLetGo();
+        assertThat(node.hardware().ilo().events(Kind.EJECTED)).isEmpty();
+        datacenter.keepsNothingOf(node);
+        assertThat(datacenter.published()).isEmpty();
+        datacenter.toldNoSecrets();
     }
 
     @ParameterizedTest
