@@ -10,14 +10,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * A virtual medium as an iLO reads it: one HEAD for the size, then GETs with Range as the server reads sectors. Keeps one
- * window of read-ahead. No message of its exceptions holds the URL, which carries a signature. Used by one thread.
+ * A virtual medium as an iLO reads it: one HEAD for the size, then GETs with Range as the server reads sectors. Keeps a
+ * few windows of read-ahead. No message of its exceptions holds the URL, which carries a signature. Used by one thread.
  */
 final class RemoteImage implements Blocks {
     private static final int WINDOW = 1 << 20;
+    /** Enough for readers that go to and fro between tables and data. */
+    private static final int WINDOWS = 8;
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HttpClient http;
@@ -25,8 +30,12 @@ final class RemoteImage implements Blocks {
     private final long size;
     private final Optional<String> etag;
     private final Duration patience;
-    private byte[] window = new byte[0];
-    private long windowStart;
+    private final Map<Long, byte[]> windows = new LinkedHashMap<>(WINDOWS, 1, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, byte[]> eldest) {
+            return size() > WINDOWS;
+        }
+    };
 
     private RemoteImage(HttpClient http, URI url, HttpResponse<?> head, Duration patience) throws IOException {
         this.http = http;
@@ -79,17 +88,24 @@ final class RemoteImage implements Blocks {
         int done = 0;
         while (done < target.length) {
             long at = position + done;
-            if (at < windowStart || at >= windowStart + window.length) {
-                fetch(at);
-            }
-            int from = (int) (at - windowStart);
+            byte[] window = window(at / WINDOW * WINDOW);
+            int from = (int) (at % WINDOW);
             int count = Math.min(target.length - done, window.length - from);
             System.arraycopy(window, from, target, done, count);
             done += count;
         }
     }
 
-    private void fetch(long start) throws IOException {
+    private byte[] window(long start) throws IOException {
+        byte[] known = windows.get(start);
+        if (known == null) {
+            known = fetch(start);
+            windows.put(start, known);
+        }
+        return known;
+    }
+
+    private byte[] fetch(long start) throws IOException {
         long end = Math.min(size, start + WINDOW) - 1;
         HttpRequest request = HttpRequest.newBuilder(url)
                 .header("Range", "bytes=" + start + "-" + end)
@@ -99,15 +115,15 @@ final class RemoteImage implements Blocks {
             HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
             try (InputStream body = answer.body()) {
                 check(answer, start, end);
-                window = BoundedBody.read(body, (int) (end - start + 1), patience);
+                byte[] window = BoundedBody.read(body, (int) (end - start + 1), patience);
+                if (window.length != end - start + 1) {
+                    throw new EOFException("the image server sent " + window.length + " bytes of " + (end - start + 1));
+                }
+                return window;
             }
-            windowStart = start;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while reading the medium", e);
-        }
-        if (window.length != end - start + 1) {
-            throw new EOFException("the image server sent " + window.length + " bytes of " + (end - start + 1));
         }
     }
 

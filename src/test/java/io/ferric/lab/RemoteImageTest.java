@@ -35,8 +35,11 @@ class RemoteImageTest {
             image.read(1_000_000, piece);
             assertThat(Arrays.equals(piece, Arrays.copyOfRange(bytes, 1_000_000, 2_200_000)))
                     .isTrue();
+            image.read(0, new byte[10]);
+            image.read(2_400_000, new byte[10]);
             assertThat(shelf.requests)
-                    .containsExactly("HEAD", "GET bytes=1000000-2048575", "GET bytes=2048576-2499999");
+                    .containsExactly(
+                            "HEAD", "GET bytes=0-1048575", "GET bytes=1048576-2097151", "GET bytes=2097152-2499999");
             assertThatThrownBy(() -> image.read(2_499_999, new byte[2])).isInstanceOf(EOFException.class);
         }
     }
