@@ -1,6 +1,7 @@
 package io.ferric.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ferric.image.UnreadableImageException;
 import io.ferric.lab.qemu.KernelCache;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -37,6 +38,9 @@ final class LabCommand implements Callable<Integer> {
     private static final long BIOS_MIB = 1;
 
     private static final long UEFI_MIB = 202;
+
+    /** For the config drive of a later rebuild, and the tables at the disk's end. */
+    private static final long SPARE_MIB = 127;
 
     @Spec
     private CommandSpec spec;
@@ -143,20 +147,37 @@ final class LabCommand implements Callable<Integer> {
                 ? Files.createDirectories(workDir.get()).toRealPath()
                 : Files.createTempDirectory("ferric-lab-");
         LabFiles files = files(folder, meter);
-        long imageBytes = LabProof.contentSize(files.image());
+        long imageBytes = contentSize(files.image());
         int root = rootGb.orElse((int) Math.max(1, ceilDiv(imageBytes, ByteText.GIB)));
         requireWithin("--root-gb", root, 1, LARGEST_GIB);
         requireWithin("--swap-mb", swapMb, 0, LARGEST_GIB << 10);
         requireWithin("--ephemeral-gb", ephemeralGb, 0, LARGEST_GIB);
         long tables = hardware.firmware() == LabHardware.Firmware.UEFI ? UEFI_MIB : BIOS_MIB;
         long partitions = (root + (long) ephemeralGb) * ByteText.GIB + (swapMb + tables) * ByteText.MIB;
-        long disk =
-                diskSize.isPresent() ? ByteText.parse("--disk-size", diskSize.get()) : partitions + 63 * ByteText.MIB;
+        long disk = diskSize.isPresent()
+                ? ByteText.parse("--disk-size", diskSize.get())
+                : partitions + SPARE_MIB * ByteText.MIB;
         if (disk < partitions || disk > LARGEST_GIB * ByteText.GIB) {
             throw new UsageException("a disk of " + ByteText.size(disk) + " cannot hold the partitions, which need "
                     + ByteText.size(partitions) + "; with an MBR it may have 2 TiB at most");
         }
         return new LabPlan(files, hardware, disk, root, swapMb, ephemeralGb);
+    }
+
+    private static long contentSize(Path image) throws IOException {
+        long size;
+        try {
+            size = LabProof.contentSize(image);
+        } catch (UnreadableImageException e) {
+            throw new UsageException("--image " + image + ": " + e.getMessage()
+                    + "; cure: give a sound image, raw, qcow2, or raw in gzip, xz or zstd"
+                    + " (qemu-img convert makes one of most formats)");
+        }
+        if (size > LARGEST_GIB * ByteText.GIB) {
+            throw new UsageException("--image " + image + " holds " + ByteText.size(size) + "; the lab deploys up to "
+                    + ByteText.size(LARGEST_GIB * ByteText.GIB));
+        }
+        return size;
     }
 
     private LabFiles files(Path folder, ProgressMeter meter) throws IOException {

@@ -82,8 +82,11 @@ record ConfigDriveFiles(Map<String, byte[]> files) implements ConfigDrive.Source
         throw new ConfigDrive.Unusable("has a " + part + " that is no JSON object.");
     }
 
-    /** User data are anything: a text goes in as it is. */
+    /** User data are a text, which goes in as it is, or JSON. */
     private static byte[] bytes(String part, Object value) throws ConfigDrive.Unusable {
+        if (value instanceof Number || value instanceof Boolean) {
+            throw new ConfigDrive.Unusable("has a " + part + " that is neither text nor a JSON object or list.");
+        }
         if (part.equals(USER_DATA) && value instanceof String text) {
             return text.getBytes(StandardCharsets.UTF_8);
         }

@@ -61,9 +61,12 @@ final class PartitionDeploy {
         if (end < plan.endBytes()) {
             long missing = disk.size() + plan.endBytes() - end;
             throw Faults.deploy(
-                    "The server's disk has " + disk.size() / Mib.BYTES + " MiB, but the partitions need "
-                            + Mib.roundUp(missing) + " MiB",
-                    "Lower root_gb, swap_mb or ephemeral_gb, or choose another disk by properties/root_device.");
+                    "The server's disk has " + disk.size() / Mib.BYTES + " MiB, but the partitions"
+                            + (hasConfigDrive ? " and the config drive" : "") + " need " + Mib.roundUp(missing)
+                            + " MiB",
+                    "Lower root_gb, swap_mb or ephemeral_gb, "
+                            + (hasConfigDrive ? "deploy without configdrive, " : "")
+                            + "or choose another disk by properties/root_device.");
         }
         if (work.image().contentSize() > plan.root().sizeBytes()) {
             throw Faults.deploy(

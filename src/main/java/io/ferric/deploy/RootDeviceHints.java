@@ -42,8 +42,11 @@ final class RootDeviceHints {
         if (!KEYS.contains(key)) {
             findings.invalid(FIELD, "has the unknown hint " + Faults.foreign(key) + "; known are " + KEYS + ".");
         }
-        if (key.equals("size") && !value.matches("[1-9]\\d{0,8}")) {
-            findings.invalid(FIELD, "has a size that is not a whole number of GiB.");
+        if (value.isBlank()) {
+            findings.invalid(FIELD, "has the hint " + Faults.foreign(key) + " without a value; take it out.");
+        } else if (key.equals("size") && !value.matches("[1-9]\\d{0,8}")) {
+            findings.invalid(
+                    FIELD, "has the size " + Faults.foreign(value) + ", which is not a whole number of GiB from 1 on.");
         }
     }
 
