@@ -49,12 +49,6 @@ source_address() {
 
 # What the conductor is to connect to. Behind NAT only the floppy can know.
 report_address() {
-    local host
     ADDRESS=$(param ferric_report_ip)
-    [ -z "$ADDRESS" ] || return 0
-    host=$(resolve "$API_HOST")
-    [ -n "$host" ] || fault "the conductor's name $API_HOST could not be resolved by" \
-        "the servers $(sed -n 's/^nameserver *//p' "$FERRIC_ROOT/etc/resolv.conf" 2>/dev/null | one_line)" || return 1
-    ADDRESS=$(source_address "$host")
-    [ -n "$ADDRESS" ] || fault "there is no route from $NIC to the conductor at $host"
+    [ -n "$ADDRESS" ] || ADDRESS=$SOURCE
 }
