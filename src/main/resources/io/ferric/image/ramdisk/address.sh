@@ -42,9 +42,10 @@ resolve() {
     fi
 }
 
-# The address that packets to another one leave with; nothing for lack of a route, and no link-local one.
+# The address that packets to another one leave with; nothing for lack of a route, and not what the kernel falls back to
+# while the real one may not be used yet: a link-local one or IPv6's own.
 source_address() {
-    ip route get "$1" 2>>"$LOG" | sed -n 's/.* src \([^ ]*\).*/\1/p' | grep -v -i '^fe80' | head -n 1
+    ip route get "$1" 2>>"$LOG" | sed -n 's/.* src \([^ ]*\).*/\1/p' | grep -v -i -e '^fe80' -e '^::1$' | head -n 1
 }
 
 # What the conductor is to connect to. Behind NAT only the floppy can know.

@@ -41,10 +41,11 @@ class DeployInitDiskTest extends InitTestBase {
         box.set("DISK_LOOKS", "20").set("QUIET_LOOKS", "4").disk("sda", 10).disk("sdb", 10);
         String sdb = box.path("sys/block/sdb").toString();
 
-        assertThat(box.run("mv " + sdb + " " + sdb + ".late; LOOKED=0; sleep() { LOOKED=$((LOOKED + 1)); [ $LOOKED -ne 3 ]"
-                        + " || mv " + sdb + ".late " + sdb + "; }; rm -r " + box.path("sys/kernel")
-                        + " 2>/dev/null; usable_disks() { ls $SYS/block | grep -v late; }; choose_disk || echo \"$FAULT\";"
-                        + " echo $LOOKED"))
+        assertThat(box.run(
+                        "mv " + sdb + " " + sdb + ".late; LOOKED=0; sleep() { LOOKED=$((LOOKED + 1)); [ $LOOKED -ne 3 ]"
+                                + " || mv " + sdb + ".late " + sdb + "; }; rm -r " + box.path("sys/kernel")
+                                + " 2>/dev/null; usable_disks() { ls $SYS/block | grep -v late; }; choose_disk || echo \"$FAULT\";"
+                                + " echo $LOOKED"))
                 .startsWith("two disks match")
                 .endsWith("\n7");
     }

@@ -115,9 +115,11 @@ class DeployInitNetworkTest extends InitTestBase {
     }
 
     @Test
-    void never_reports_a_link_local_address() {
+    void never_reports_a_link_local_address_or_the_loopback() {
         box.standIn("ip", "echo \"x dev eth0  src fe80::1 \"");
+        assertThat(box.run("source_address 2001:db8::1; echo .")).isEqualTo(".");
 
+        box.standIn("ip", "echo \"x dev lo  src ::1  metric 0\"");
         assertThat(box.run("source_address 2001:db8::1; echo .")).isEqualTo(".");
     }
 
@@ -139,12 +141,11 @@ class DeployInitNetworkTest extends InitTestBase {
     void puts_a_lease_onto_the_card() {
         box.file("etc/x", "");
         // Sourced, not run: busybox's own sh would know nothing of the stand-in for ip.
-        box.run(
-                "(interface=card1 ip=10.9.0.5 mask=22 router='10.9.0.1 10.9.0.2' dns='10.0.0.53 10.0.0.54'"
-                        + " domain=lab.example; set -- bound; . \"$FERRIC_LIB/udhcpc.sh\")\n"
-                        + "cp \"$FERRIC_ROOT/etc/resolv.conf\" \"$FERRIC_ROOT/etc/first\"\n"
-                        + "(interface=card1 ip=10.9.0.5 mask=22 router=10.9.0.1"
-                        + " staticroutes='0.0.0.0/0 10.9.0.9 10.8.0.0/16 0.0.0.0'; set -- renew; . \"$FERRIC_LIB/udhcpc.sh\")");
+        box.run("(interface=card1 ip=10.9.0.5 mask=22 router='10.9.0.1 10.9.0.2' dns='10.0.0.53 10.0.0.54'"
+                + " domain=lab.example; set -- bound; . \"$FERRIC_LIB/udhcpc.sh\")\n"
+                + "cp \"$FERRIC_ROOT/etc/resolv.conf\" \"$FERRIC_ROOT/etc/first\"\n"
+                + "(interface=card1 ip=10.9.0.5 mask=22 router=10.9.0.1"
+                + " staticroutes='0.0.0.0/0 10.9.0.9 10.8.0.0/16 0.0.0.0'; set -- renew; . \"$FERRIC_LIB/udhcpc.sh\")");
 
         assertThat(box.called("ip"))
                 .containsExactly(
@@ -177,7 +178,8 @@ class DeployInitNetworkTest extends InitTestBase {
         box.standIn(
                 "ip",
                 "[ \"$1 $2\" = 'route get' ] || exit 0; echo x >>'" + box.path("looks")
-                        + "'; if [ $(wc -l <'" + box.path("looks") + "') -lt 4 ]; then echo \"$3 dev eth0  src fe80::5 \";"
+                        + "'; if [ $(wc -l <'" + box.path("looks")
+                        + "') -lt 4 ]; then echo \"$3 dev eth0  src fe80::5 \";"
                         + " else echo \"$3 dev eth0  src 2001:db8::77 \"; fi");
 
         assertThat(start("http://[2001:db8::1]:6385", "ferric_ip=2001:db8::77/64"))
