@@ -42,19 +42,14 @@ resolve() {
     fi
 }
 
-# The address that packets to another one leave with; nothing for lack of a route, and no link-local one.
+# The address that packets to another one leave with; nothing for lack of a route, and not what the kernel falls back to
+# while the real one may not be used yet: a link-local one or IPv6's own.
 source_address() {
-    ip route get "$1" 2>>"$LOG" | sed -n 's/.* src \([^ ]*\).*/\1/p' | grep -v -i '^fe80' | head -n 1
+    ip route get "$1" 2>>"$LOG" | sed -n 's/.* src \([^ ]*\).*/\1/p' | grep -v -i -e '^fe80' -e '^::1$' | head -n 1
 }
 
 # What the conductor is to connect to. Behind NAT only the floppy can know.
 report_address() {
-    local host
     ADDRESS=$(param ferric_report_ip)
-    [ -z "$ADDRESS" ] || return 0
-    host=$(resolve "$API_HOST")
-    [ -n "$host" ] || fault "the conductor's name $API_HOST could not be resolved by" \
-        "the servers $(sed -n 's/^nameserver *//p' "$FERRIC_ROOT/etc/resolv.conf" 2>/dev/null | one_line)" || return 1
-    ADDRESS=$(source_address "$host")
-    [ -n "$ADDRESS" ] || fault "there is no route from $NIC to the conductor at $host"
+    [ -n "$ADDRESS" ] || ADDRESS=$SOURCE
 }

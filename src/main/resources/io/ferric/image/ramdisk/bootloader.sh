@@ -35,6 +35,7 @@ mount_root() {
         for type in ext4 xfs btrfs ext3 ext2; do
             mount -t "$type" "$DEV/$(device_name "$part")" "$ROOT" || continue
             if [ -d "$ROOT/etc" ] && ! is_config_drive "$part"; then
+                ROOT_PART=$part
                 say "root file system: $type on $(device_name "$part")"
                 return 0
             fi
@@ -56,12 +57,19 @@ run_grub() {
         fault "the image has neither grub-install nor grub2-install; put GRUB into it, or deploy with boot_option netboot"
         return 1
     fi
-    for place in dev proc sys run; do
+    for place in dev proc sys; do
         mkdir -p "$ROOT/$place"
         mount -o bind "$FERRIC_ROOT/$place" "$ROOT/$place"
     done
+    # Not ours: it holds the key and the token.
+    mkdir -p "$ROOT/run"
+    mount -t tmpfs -o mode=0755 run "$ROOT/run"
+    mkdir -p "$ROOT/run/lock"
     if is_uefi; then
-        mount_esp && in_root "$tool" "--target=$(efi_target)" --efi-directory=/boot/efi --removable --no-nvram
+        set -- "$tool" "--target=$(efi_target)" --efi-directory=/boot/efi --removable --no-nvram
+        # Red Hat's refuses UEFI otherwise, because what it writes is not signed.
+        case $tool in *grub2-install) set -- "$@" --force ;; esac
+        mount_esp && in_root "$@"
     else
         in_root "$tool" --target=i386-pc "/dev/$(device_name "$DISK")"
     fi && write_grub_menu
@@ -115,13 +123,49 @@ write_grub_menu() {
     fi
     case $tool in *grub2*) folder=grub2 ;; esac
     mkdir -p "$ROOT/boot/$folder"
-    in_root "$tool" -o "/boot/$folder/grub.cfg"
+    link_root
+    in_root "$tool" -o "/boot/$folder/grub.cfg" && names_root_for_good "$ROOT/boot/$folder/grub.cfg"
 }
 
+# grub-mkconfig writes root=UUID= only when /dev/disk/by-uuid has it, which udev would see to. GRUB's own word for the
+# UUID is asked, because that is what grub-mkconfig looks for.
+link_root() {
+    local tool
+    tool=$(grub_tool probe)
+    [ -n "$tool" ] || return 0
+    link_by uuid "$(chroot "$ROOT" "$tool" --target=fs_uuid / 2>>"$LOG")"
+    link_by partuuid "$(chroot "$ROOT" "$tool" --target=partuuid / 2>>"$LOG")"
+}
+
+link_by() {
+    case $2 in '' | *[!0-9A-Za-z-]*) return ;; esac
+    mkdir -p "$DEV/disk/by-$1"
+    ln -sf "../../$(device_name "$ROOT_PART")" "$DEV/disk/by-$1/$2"
+}
+
+# A name such as /dev/sda1 may be another disk's when the server boots.
+names_root_for_good() {
+    local line
+    line=$(grep -E '^[[:space:]]*linux.*[[:space:]]root=/dev/' "$1" 2>>"$LOG" | grep -v -E 'root=/dev/(disk|mapper)/' | head -n 1)
+    [ -z "$line" ] || fault "grub-mkconfig of the image did not find the UUID of $(device_name "$ROOT_PART") and wrote" \
+        "'$(printf '%s' "$line" | grep -o 'root=[^ ]*')', which may name another disk at the next boot;" \
+        "check GRUB_DISABLE_LINUX_UUID and GRUB_CMDLINE_LINUX in the image's /etc/default/grub"
+}
+
+# What the tenant's programs do is not ours to know, so neither key nor token lies in any file meanwhile.
 in_root() {
+    local parameters token result=0
     say "in the image: $*"
-    GRUB_DISABLE_OS_PROBER=true chroot "$ROOT" "$@" >"$RUN/grub.log" 2>&1 ||
-        fault "$1 of the image failed: $(tail -n 3 "$RUN/grub.log" | one_line)"
+    parameters=$(cat "$RUN/parameters")
+    token=$(cat "$RUN/token" 2>/dev/null)
+    rm -f "$RUN/parameters" "$RUN/token" "$RUN/headers" "$RUN/body" "$RUN/request"
+    GRUB_DISABLE_OS_PROBER=true chroot "$ROOT" "$@" >"$RUN/grub.log" 2>&1 || result=$?
+    (
+        umask 077
+        printf '%s\n' "$parameters" >"$RUN/parameters"
+        [ -z "$token" ] || printf '%s' "$token" >"$RUN/token"
+    )
+    [ "$result" -eq 0 ] || fault "$1 of the image failed: $(tail -n 3 "$RUN/grub.log" | one_line)"
 }
 
 leave_root() {

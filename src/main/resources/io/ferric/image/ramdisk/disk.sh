@@ -1,11 +1,12 @@
 # shellcheck shell=dash
-# Which disk is offered: by root_device hints, else by the list of names, else the only one there is.
+# Which disk is offered: by root_device hints, else the only one there is, else the one whose name can be relied on.
 
-# Sets DISK to its name in /sys/block. Waits until disks are there and no more appear between two looks.
+# Sets DISK to its name in /sys/block. Waits until disks are there, no more appear for some looks and every storage
+# controller has shown one; but one that has none does not keep the others waiting for ever.
 choose_disk() {
     local matches
-    DISKS=none
-    await "$DISK_LOOKS" disks_settled || fault "no disk found; block devices: $(disk_words). Is the driver of the" \
+    DISKS=none QUIET=0
+    await "$DISK_LOOKS" disks_settled || [ -n "$DISKS" ] || fault "no disk found; block devices: $(disk_words). Is the driver of the" \
         "storage controller in this ramdisk?" || return 1
     HINTS=$(param root_device)
     if [ -n "$HINTS" ]; then
@@ -13,8 +14,8 @@ choose_disk() {
         await "$MATCH_LOOKS" any_match || fault "no disk matches $HINTS; there are: $(described "$DISKS")" || return 1
         matches=$MATCHES
     else
-        matches=$(first_of_list)
-        [ -n "$matches" ] || matches=$DISKS
+        matches=$(relied_on)
+        [ "$(count "$matches")" -eq 1 ] || matches=$DISKS
     fi
     only_one "$matches" || return 1
     say "disk: $(describe "$DISK")"
@@ -24,7 +25,20 @@ disks_settled() {
     local before=$DISKS
     load_drivers
     DISKS=$(usable_disks)
-    [ -n "$DISKS" ] && [ "$DISKS" = "$before" ]
+    if [ "$DISKS" = "$before" ]; then QUIET=$((QUIET + 1)); else QUIET=0; fi
+    [ -n "$DISKS" ] && [ "$QUIET" -ge "$QUIET_LOOKS" ] && ! has_idle_controller
+}
+
+# Whether a PCI device of class 01 (storage) has a driver, but no block device yet. Not IDE and SATA (0101, 0106), which
+# are part of the chipset and mostly empty.
+has_idle_controller() {
+    local device
+    for device in "$SYS"/bus/pci/devices/*; do
+        case $(content "$device/class") in 0x0101* | 0x0106*) continue ;; 0x01*) ;; *) continue ;; esac
+        [ -e "$device/driver" ] || continue
+        find "$device/" -type d -name block 2>/dev/null | grep -q . || return 0
+    done
+    return 1
 }
 
 usable_disks() {
@@ -47,19 +61,22 @@ is_usable() {
     ! is_virtual_media "$1"
 }
 
-# The first of the names in "disk" that is here, as Ironic's ramdisk chose. sysfs writes cciss/c0d0 as cciss!c0d0.
-first_of_list() {
+# Those of the names in "disk" that are here and do not depend on which disk the kernel saw first, as sda does. sysfs
+# writes cciss/c0d0 as cciss!c0d0.
+relied_on() {
     local name
     for name in $(param disk | tr , ' ' | tr / '!'); do
-        if printf '%s\n' "$DISKS" | grep -q -x -F "$name"; then
-            echo "$name"
-            return
-        fi
-    done
+        case $name in sd* | hd*) continue ;; esac
+        printf '%s\n' "$DISKS" | grep -x -F "$name"
+    done | sort -u
+}
+
+count() {
+    printf '%s\n' "$1" | grep -c .
 }
 
 only_one() {
-    case $(printf '%s\n' "$1" | wc -l | tr -d ' ') in
+    case $(count "$1") in
         1) DISK=$1 ;;
         2) fault "two disks match ${HINTS:-because properties/root_device is not set}: $(described "$1")." \
             "Give a hint that only one of them has, such as serial or wwn" ;;

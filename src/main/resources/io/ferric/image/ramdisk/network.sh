@@ -7,7 +7,7 @@ start_network() {
     for NIC in $CARDS; do ip link set "$NIC" up; done
     await "$LINK_LOOKS" find_linked || fault "no network card has a link: $(card_words "$CARDS"). Is the cable in?" || return 1
     configure_any || return 1
-    report_address || return 1
+    report_address
     say "network: $NIC, the conductor is told the address $ADDRESS"
 }
 
@@ -68,47 +68,106 @@ find_linked() {
     [ -n "$LINKED" ]
 }
 
-# Static settings, else DHCP, else (a conductor with an IPv6 address) what routers announce. Ends with NIC set.
+# Gives cards an address, one after the other, until one has a route to the conductor; ends with NIC set.
 configure_any() {
     local round=0
-    if [ -n "$(param ferric_ip)" ]; then
-        configure_static "${LINKED#' '}"
-        return
-    fi
+    WHY=
     while [ "$round" -lt "$DHCP_ROUNDS" ]; do
         find_linked
         for NIC in $LINKED; do
             configure_card && return 0
         done
+        [ -z "$(param ferric_ip)" ] || break
         round=$((round + 1))
     done
+    [ -z "$WHY" ] || fault "$WHY" || return 1
     case $API_HOST in
         *:*) fault "no router announces an IPv6 network on $(card_words "$LINKED") from which $API_HOST can be reached" ;;
         *) fault "no DHCP server answers on $(card_words "$LINKED")" ;;
     esac
 }
 
+# Static settings, else (a conductor with an IPv6 address) what routers announce, else DHCP.
 configure_card() {
+    if [ -n "$(param ferric_ip)" ]; then
+        set_static && reaches_conductor && has_neighbour && return 0
+        unset_static
+        return 1
+    fi
     case $API_HOST in
         *:*) await "$LINK_LOOKS" has_route ;;
-        # Goes on in the background to renew the lease: writing a disk may take longer than the lease lasts.
-        *) udhcpc -i "$NIC" -n -t 4 -T 2 -O staticroutes -s "$FERRIC_LIB/udhcpc.sh" ;;
+        *)
+            ask_for_lease || return 1
+            reaches_conductor && return 0
+            drop_lease
+            return 1
+            ;;
     esac
 }
 
-has_route() {
-    [ -n "$(source_address "$API_HOST")" ]
+# Keeps why the last card did not do, and fails.
+because() {
+    say "$*"
+    WHY=$*
+    return 1
 }
 
-configure_static() {
+# A new IPv6 address can be used only when the kernel has seen that nobody else has it. A name may take a second try.
+reaches_conductor() {
+    local looks=2
+    case $API_HOST in *:*) looks=$LINK_LOOKS ;; esac
+    await "$looks" has_route && return 0
+    if [ -n "$HOST" ]; then
+        because "there is no route from $NIC to the conductor at $HOST"
+    else
+        because "the conductor's name $API_HOST could not be resolved by the servers" \
+            "$(sed -n 's/^nameserver *//p' "$FERRIC_ROOT/etc/resolv.conf" 2>/dev/null | one_line)"
+    fi
+}
+
+# Sets HOST and, to what packets to it leave with, SOURCE.
+has_route() {
+    HOST=$(resolve "$API_HOST")
+    [ -n "$HOST" ] || return 1
+    SOURCE=$(source_address "$HOST")
+    [ -n "$SOURCE" ]
+}
+
+# A fixed address looks right on every card, so when there are several the next hop has to answer.
+has_neighbour() {
+    local next
+    case ${LINKED#' '} in *' '*) ;; *) return 0 ;; esac
+    next=$(ip route get "$HOST" | sed -n 's/.* via \([^ ]*\).*/\1/p' | head -n 1)
+    next=${next:-$HOST}
+    ping -c 2 -W 2 "$HOST" >/dev/null 2>&1 && return 0
+    # Who does not answer ping has a hardware address all the same.
+    ip neigh show dev "$NIC" | grep -F "$next " | grep -q lladdr || because "nobody answers at $next behind $NIC"
+}
+
+# Goes on in the background to renew the lease: writing a disk may take longer than the lease lasts.
+ask_for_lease() {
+    udhcpc -i "$NIC" -n -t 4 -T 2 -O staticroutes -p "$RUN/udhcpc.$NIC" -s "$FERRIC_LIB/udhcpc.sh"
+}
+
+drop_lease() {
+    [ ! -s "$RUN/udhcpc.$NIC" ] || kill "$(cat "$RUN/udhcpc.$NIC")"
+    ip -4 addr flush dev "$NIC"
+}
+
+set_static() {
     local address gateway
-    NIC=${1%% *}
     address=$(param ferric_ip)
     gateway=$(param ferric_gateway)
-    ip addr add "$address" dev "$NIC" || fault "$NIC does not take the address $address (ferric_ip): $(last_words)" || return 1
+    ip addr add "$address" dev "$NIC" || because "$NIC does not take the address $address (ferric_ip): $(last_words)" ||
+        return 1
     [ -n "$gateway" ] || return 0
     ip route add default via "$gateway" dev "$NIC" ||
-        fault "$NIC does not take the gateway $gateway (ferric_gateway): $(last_words)"
+        because "$NIC does not take the gateway $gateway (ferric_gateway): $(last_words)"
+}
+
+unset_static() {
+    [ -z "$(param ferric_gateway)" ] || ip route del default via "$(param ferric_gateway)" dev "$NIC"
+    ip addr del "$(param ferric_ip)" dev "$NIC"
 }
 
 last_words() {

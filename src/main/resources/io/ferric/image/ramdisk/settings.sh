@@ -8,6 +8,7 @@
 : "${LINK_LOOKS:=40}"        # looks for a link, and for an IPv6 address
 : "${DHCP_ROUNDS:=6}"        # how often all network cards with a link are asked to find a DHCP server
 : "${DISK_LOOKS:=60}"        # looks for any disk
+: "${QUIET_LOOKS:=4}"       # looks in which no disk may appear or go before they are taken for all
 : "${MATCH_LOOKS:=20}"       # and then for one that has the hints
 : "${TARGET_LOOKS:=40}"      # looks for tgtd to answer, and to end
 : "${POST_TRIES:=24}"        # calls of the conductor: a bit over five minutes

@@ -3,8 +3,13 @@
 # Called by udhcpc with an event as $1: puts the lease onto the card.
 FERRIC_ROOT=${FERRIC_ROOT:-}
 
+# A renewal leaves the card alone: the disk is being written over it.
+has_lease() {
+    ip -4 addr show dev "$interface" | grep -q -F " $ip/${mask:-24} "
+}
+
 use_lease() {
-    ip addr flush dev "$interface"
+    ip -4 addr flush dev "$interface"
     ip addr add "$ip/${mask:-24}" dev "$interface"
     ip link set "$interface" up
     # Classless routes, when given, take the place of the router (RFC 3442).
@@ -21,7 +26,10 @@ use_lease() {
 
 add_routes() {
     while [ $# -ge 2 ]; do
-        ip route add "$1" via "$2" dev "$interface"
+        case $2 in
+            0.0.0.0) ip route add "$1" dev "$interface" ;;
+            *) ip route add "$1" via "$2" dev "$interface" ;;
+        esac
         shift 2
     done
 }
@@ -37,6 +45,6 @@ write_resolv_conf() {
 
 case ${1:-} in
     bound) use_lease ;;
-    renew) use_lease ;;
+    renew) has_lease || use_lease ;;
     deconfig) ip link set "$interface" up ;;
 esac

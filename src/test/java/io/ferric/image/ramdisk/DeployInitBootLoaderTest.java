@@ -2,6 +2,8 @@ package io.ferric.image.ramdisk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +19,7 @@ class DeployInitBootLoaderTest extends InitTestBase {
         box.standIn(
                 "mount",
                 "case \"$*\" in *' vfat '*sda1*) ;; *' xfs '*sda3*|*' ext4 '*sda4*) mkdir -p '"
-                        + box.path("mnt/root/etc") + "' ;; *bind*) ;; *) exit 32;; esac");
+                        + box.path("mnt/root/etc") + "' ;; *bind*|*tmpfs*) ;; *) exit 32;; esac");
     }
 
     private String install(String bootMode, String... programs) {
@@ -40,6 +42,8 @@ class DeployInitBootLoaderTest extends InitTestBase {
                         "chroot " + root + " /usr/sbin/grub-mkconfig -o /boot/grub/grub.cfg");
         assertThat(box.called("blockdev")).containsExactly("blockdev --rereadpt " + box.path("dev/sda"));
         assertThat(box.called("mount")).contains("mount -o bind " + box.path("dev") + " " + root + "/dev");
+        assertThat(box.called("mount")).contains("mount -t tmpfs -o mode=0755 run " + root + "/run");
+        assertThat(box.called("mount")).noneMatch(line -> line.contains("bind " + box.path("run")));
         assertThat(box.called()).endsWith("umount " + root);
         assertThat(box.console()).contains("root file system: xfs on sda3");
     }
@@ -52,7 +56,7 @@ class DeployInitBootLoaderTest extends InitTestBase {
         String root = box.path("mnt/root").toString();
         assertThat(box.called("chroot").get(0))
                 .matches("chroot " + root + " /sbin/grub2-install --target=(x86_64|arm64)-efi"
-                        + " --efi-directory=/boot/efi --removable --no-nvram");
+                        + " --efi-directory=/boot/efi --removable --no-nvram --force");
         assertThat(box.called("chroot").get(1)).endsWith("/usr/sbin/grub2-mkconfig -o /boot/grub2/grub.cfg");
         assertThat(box.called("mount")).contains("mount -t vfat " + box.path("dev/sda1") + " " + root + "/boot/efi");
     }
@@ -83,11 +87,61 @@ class DeployInitBootLoaderTest extends InitTestBase {
         box.standIn(
                 "mount",
                 "case \"$*\" in *' xfs '*sda3*) mkdir -p '" + box.path("mnt/root/etc")
-                        + "';; *vfat*) exit 32;; *bind*) ;; *) exit 32;; esac");
+                        + "';; *vfat*) exit 32;; *bind*|*tmpfs*) ;; *) exit 32;; esac");
         assertThat(install("uefi", "/sbin/grub-install"))
                 .isEqualTo("ERROR boot_mode is uefi, but sda has no EFI system partition");
 
         box.standIn("blockdev", "exit 1");
         assertThat(install("bios")).startsWith("ERROR the partition table of sda cannot be read again");
+    }
+
+    /** What grub-probe, grub-install and grub-mkconfig do inside the image, as far as it matters here. */
+    private void have_grub(String probe, String mkconfig) {
+        box.standIn(
+                "chroot",
+                "case \"$*\" in *fs_uuid*) " + probe + ";; *partuuid*) echo 0a1b-03;; *mkconfig*) " + mkconfig
+                        + ";; esac");
+    }
+
+    @Test
+    void the_menu_can_find_root_by_its_uuid() throws Exception {
+        Path uuid = box.path("dev/disk/by-uuid/e8f0-11");
+        Path menu = box.path("mnt/root/boot/grub/grub.cfg");
+        have_grub(
+                "echo e8f0-11",
+                "[ ! -L '" + uuid + "' ] || echo ' linux /vmlinuz root=UUID=e8f0-11 ro' >'" + menu + "'");
+
+        assertThat(install("bios", "/usr/sbin/grub-install", "/usr/sbin/grub-mkconfig", "/usr/sbin/grub-probe"))
+                .isEqualTo("OK");
+        assertThat(menu).hasContent(" linux /vmlinuz root=UUID=e8f0-11 ro");
+        assertThat(Files.readSymbolicLink(uuid)).hasToString("../../sda3");
+        assertThat(Files.readSymbolicLink(box.path("dev/disk/by-partuuid/0a1b-03")))
+                .hasToString("../../sda3");
+    }
+
+    @Test
+    void a_menu_with_a_name_that_may_change_is_an_error() {
+        Path menu = box.path("mnt/root/boot/grub/grub.cfg");
+        have_grub("exit 1", "printf '# root=/dev/x\\n\\tlinux /vmlinuz root=/dev/sda3 ro\\n' >'" + menu + "'");
+
+        assertThat(install("bios", "/usr/sbin/grub-install", "/usr/sbin/grub-mkconfig", "/usr/sbin/grub-probe"))
+                .startsWith("ERROR grub-mkconfig of the image did not find the UUID of sda3 and wrote 'root=/dev/sda3',"
+                        + " which may name another disk");
+    }
+
+    @Test
+    void the_image_sees_neither_key_nor_token() {
+        String run = box.path("run/ferric").toString();
+        box.standIn(
+                "chroot",
+                "cat " + run + "/parameters " + run + "/token " + run + "/body; ls " + run + " >'" + box.path("seen")
+                        + "'");
+        box.file("run/ferric/token", "TOKEN").file("run/ferric/body", "KEY").file("run/ferric/headers", "TOKEN");
+
+        assertThat(install("bios", "/usr/sbin/grub-install")).isEqualTo("OK");
+        assertThat(box.path("seen")).content().doesNotContain("token", "parameters", "body", "headers");
+        assertThat(box.path("run/ferric/grub.log")).content().doesNotContain("TOKEN", "bios", "KEY");
+        assertThat(box.path("run/ferric/token")).hasContent("TOKEN");
+        assertThat(box.path("run/ferric/parameters")).hasContent("boot_mode=bios");
     }
 }

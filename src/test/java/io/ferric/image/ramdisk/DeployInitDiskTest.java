@@ -21,10 +21,50 @@ class DeployInitDiskTest extends InitTestBase {
     }
 
     @Test
-    void takes_the_first_disk_of_the_list_that_is_there() {
-        box.disk("vda", 10).disk("sda", 10).disk("sdb", 500);
+    void takes_no_disk_for_a_name_that_depends_on_the_order_of_finding() {
+        box.disk("sda", 10).disk("sdb", 500);
 
-        assertThat(choose(LIST)).isEqualTo("sda");
+        assertThat(choose(LIST)).startsWith("ERROR two disks match because properties/root_device is not set: sda ");
+    }
+
+    @Test
+    void takes_the_one_disk_whose_name_in_the_list_can_be_relied_on() {
+        box.disk("vda", 10).disk("sda", 10).disk("sdb", 500);
+        assertThat(choose(LIST)).isEqualTo("vda");
+
+        box.disk("cciss!c0d0", 10);
+        assertThat(choose(LIST)).startsWith("ERROR several disks match because properties/root_device is not set");
+    }
+
+    @Test
+    void waits_until_no_disk_has_appeared_for_some_looks() {
+        box.set("DISK_LOOKS", "20").set("QUIET_LOOKS", "4").disk("sda", 10).disk("sdb", 10);
+        String sdb = box.path("sys/block/sdb").toString();
+
+        assertThat(box.run(
+                        "mv " + sdb + " " + sdb + ".late; LOOKED=0; sleep() { LOOKED=$((LOOKED + 1)); [ $LOOKED -ne 3 ]"
+                                + " || mv " + sdb + ".late " + sdb + "; }; rm -r " + box.path("sys/kernel")
+                                + " 2>/dev/null; usable_disks() { ls $SYS/block | grep -v late; }; choose_disk || echo \"$FAULT\";"
+                                + " echo $LOOKED"))
+                .startsWith("two disks match")
+                .endsWith("\n7");
+    }
+
+    @Test
+    void waits_for_a_storage_controller_that_has_shown_no_disk_but_not_for_ever() {
+        box.set("DISK_LOOKS", "20").disk("sda", 10);
+        String raid = "sys/bus/pci/devices/0000:03:00.0/";
+        box.file("sys/bus/pci/devices/0000:00:1f.2/class", "0x010601\n")
+                .file("sys/bus/pci/devices/0000:00:1f.2/driver/x", "")
+                .file("sys/bus/pci/devices/0000:04:00.0/class", "0x010400\n")
+                .file(raid + "class", "0x010400\n")
+                .file(raid + "driver/x", "");
+        String counting = "sleep() { LOOKED=$((LOOKED + 1)); [ $LOOKED -ne 5 ] || mkdir -p $LATE; }; LOOKED=0;"
+                + " choose_disk; echo $LOOKED $DISK";
+
+        assertThat(box.run("LATE=" + box.path("nothing") + "; " + counting)).isEqualTo("19 sda");
+        assertThat(box.run("LATE=" + box.path(raid + "host0/target0/block/sdc") + "; " + counting))
+                .isEqualTo("5 sda");
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ferric.testkit.Peer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -167,6 +168,44 @@ class DeployInitJourneyIT extends InitTestBase {
         assertThat(released)
                 .isPositive()
                 .isLessThan(box.called().indexOf("blockdev --rereadpt " + box.path("dev/sdb")));
+    }
+
+    @Test
+    void a_word_that_comes_before_the_answer_counts_for_its_own_wait_only() throws Exception {
+        haveRoot("/usr/sbin/grub-install");
+        try (FakeConductor conductor = new FakeConductor("127.0.0.1")) {
+            conductor.beforeAnswer(() -> sayAtOnce(conductor.calls().size() == 1 ? 2 : 0));
+            boot(conductor, "boot_option=local boot_mode=bios");
+            await().atMost(LIMIT).until(() -> box.console().split("waiting for 'done'", -1).length == 3);
+            assertThat(conductor.calls()).hasSize(2);
+            assertThat(box.console().split("said 'done'", -1)).hasSize(2);
+            say("127.0.0.1", "done");
+            awaitReset();
+        }
+    }
+
+    @Test
+    void the_second_word_too_may_come_before_the_answer() throws Exception {
+        haveRoot("/usr/sbin/grub-install");
+        try (FakeConductor conductor = new FakeConductor("127.0.0.1")) {
+            conductor.beforeAnswer(() -> sayAtOnce(1));
+            boot(conductor, "boot_option=local boot_mode=bios");
+            awaitReset();
+            assertThat(conductor.calls()).hasSize(2);
+        }
+    }
+
+    /** Without a second try: somebody has to listen already. */
+    private void sayAtOnce(int times) {
+        for (int i = 0; i < times; i++) {
+            try (Socket socket = new Socket("127.0.0.1", port)) {
+                socket.getOutputStream().write("done".getBytes(StandardCharsets.US_ASCII));
+                socket.shutdownOutput();
+                assertThat(socket.getInputStream().read()).isEqualTo(-1);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     @Test

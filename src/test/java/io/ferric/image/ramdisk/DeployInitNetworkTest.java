@@ -115,9 +115,11 @@ class DeployInitNetworkTest extends InitTestBase {
     }
 
     @Test
-    void never_reports_a_link_local_address() {
+    void never_reports_a_link_local_address_or_the_loopback() {
         box.standIn("ip", "echo \"x dev eth0  src fe80::1 \"");
+        assertThat(box.run("source_address 2001:db8::1; echo .")).isEqualTo(".");
 
+        box.standIn("ip", "echo \"x dev lo  src ::1  metric 0\"");
         assertThat(box.run("source_address 2001:db8::1; echo .")).isEqualTo(".");
     }
 
@@ -139,25 +141,79 @@ class DeployInitNetworkTest extends InitTestBase {
     void puts_a_lease_onto_the_card() {
         box.file("etc/x", "");
         // Sourced, not run: busybox's own sh would know nothing of the stand-in for ip.
-        box.run(
-                "(interface=card1 ip=10.9.0.5 mask=22 router='10.9.0.1 10.9.0.2' dns='10.0.0.53 10.0.0.54'"
-                        + " domain=lab.example; set -- bound; . \"$FERRIC_LIB/udhcpc.sh\")\n"
-                        + "cp \"$FERRIC_ROOT/etc/resolv.conf\" \"$FERRIC_ROOT/etc/first\"\n"
-                        + "(interface=card1 ip=10.9.0.5 mask=22 router=10.9.0.1"
-                        + " staticroutes='0.0.0.0/0 10.9.0.9 10.8.0.0/16 10.9.0.7'; set -- renew; . \"$FERRIC_LIB/udhcpc.sh\")");
+        box.run("(interface=card1 ip=10.9.0.5 mask=22 router='10.9.0.1 10.9.0.2' dns='10.0.0.53 10.0.0.54'"
+                + " domain=lab.example; set -- bound; . \"$FERRIC_LIB/udhcpc.sh\")\n"
+                + "cp \"$FERRIC_ROOT/etc/resolv.conf\" \"$FERRIC_ROOT/etc/first\"\n"
+                + "(interface=card1 ip=10.9.0.5 mask=22 router=10.9.0.1"
+                + " staticroutes='0.0.0.0/0 10.9.0.9 10.8.0.0/16 0.0.0.0'; set -- renew; . \"$FERRIC_LIB/udhcpc.sh\")");
 
         assertThat(box.called("ip"))
                 .containsExactly(
-                        "ip addr flush dev card1",
+                        "ip -4 addr flush dev card1",
                         "ip addr add 10.9.0.5/22 dev card1",
                         "ip link set card1 up",
                         "ip route add default via 10.9.0.1 dev card1",
-                        "ip addr flush dev card1",
+                        "ip -4 addr show dev card1",
+                        "ip -4 addr flush dev card1",
                         "ip addr add 10.9.0.5/22 dev card1",
                         "ip link set card1 up",
                         "ip route add 0.0.0.0/0 via 10.9.0.9 dev card1",
-                        "ip route add 10.8.0.0/16 via 10.9.0.7 dev card1");
+                        "ip route add 10.8.0.0/16 dev card1");
         assertThat(box.path("etc/first"))
                 .hasContent("search lab.example\nnameserver 10.0.0.53\nnameserver 10.0.0.54\n");
+    }
+
+    @Test
+    void a_renewal_of_the_same_address_leaves_the_card_alone() {
+        box.standIn("ip", "echo '    inet 10.9.0.5/22 scope global eth0'");
+        box.file("etc/x", "");
+
+        box.run("interface=eth0 ip=10.9.0.5 mask=22 router=10.9.0.1; set -- renew; . \"$FERRIC_LIB/udhcpc.sh\"");
+        assertThat(box.called("ip")).containsExactly("ip -4 addr show dev eth0");
+    }
+
+    @Test
+    void waits_until_a_fixed_ipv6_address_may_be_used() {
+        box.set("LINK_LOOKS", "10").card("eth0", "52:54:00:00:00:01", true);
+        box.standIn(
+                "ip",
+                "[ \"$1 $2\" = 'route get' ] || exit 0; echo x >>'" + box.path("looks")
+                        + "'; if [ $(wc -l <'" + box.path("looks")
+                        + "') -lt 4 ]; then echo \"$3 dev eth0  src fe80::5 \";"
+                        + " else echo \"$3 dev eth0  src 2001:db8::77 \"; fi");
+
+        assertThat(start("http://[2001:db8::1]:6385", "ferric_ip=2001:db8::77/64"))
+                .isEqualTo("eth0 2001:db8::77");
+    }
+
+    @Test
+    void a_lease_from_which_the_conductor_cannot_be_reached_is_given_up() {
+        box.card("eth0", "52:54:00:00:00:01", true).card("eth1", "52:54:00:00:00:02", true);
+        box.standIn(
+                "ip",
+                "[ \"$1 $2\" = 'route get' ] || exit 0; grep -q 'udhcpc -i eth1' '" + folder.resolve("calls.txt")
+                        + "' && echo \"$3 dev eth1  src 10.9.0.6 \"");
+
+        assertThat(start("http://10.0.0.1")).isEqualTo("eth1 10.9.0.6");
+        assertThat(box.called("ip")).contains("ip -4 addr flush dev eth0").doesNotContain("ip -4 addr flush dev eth1");
+    }
+
+    @Test
+    void a_fixed_address_goes_to_the_card_behind_which_somebody_answers() {
+        box.card("eth0", "52:54:00:00:00:01", true).card("eth1", "52:54:00:00:00:02", true);
+        box.standIn("ping", "exit 1");
+        box.standIn(
+                "ip",
+                "case \"$*\" in 'route get'*) echo \"$3 via 10.9.0.1 dev eth0  src 10.9.0.5 \";;"
+                        + " 'neigh show dev eth0') echo '10.9.0.1  FAILED';;"
+                        + " 'neigh show dev eth1') echo '10.9.0.1 lladdr 52:54:00:00:00:99 STALE';; esac");
+
+        assertThat(start("http://10.0.0.1", "ferric_ip=10.9.0.5/24", "ferric_gateway=10.9.0.1"))
+                .isEqualTo("eth1 10.9.0.5");
+        assertThat(box.called("ip"))
+                .containsSequence(
+                        "ip route del default via 10.9.0.1 dev eth0",
+                        "ip addr del 10.9.0.5/24 dev eth0",
+                        "ip addr add 10.9.0.5/24 dev eth1");
     }
 }

@@ -28,6 +28,7 @@ final class FakeConductor implements AutoCloseable {
     private final String scheme;
     private final String host;
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private Runnable before = () -> {};
     private final List<Call> calls = new CopyOnWriteArrayList<>();
 
     FakeConductor(String host) throws IOException {
@@ -58,6 +59,12 @@ final class FakeConductor implements AutoCloseable {
         return this;
     }
 
+    /** What is done after a call came and before it is answered. */
+    FakeConductor beforeAnswer(Runnable action) {
+        before = action;
+        return this;
+    }
+
     List<Call> calls() {
         return calls;
     }
@@ -65,6 +72,7 @@ final class FakeConductor implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         calls.add(new Call(exchange.getRequestURI().getPath(), exchange.getRequestHeaders(), body));
+        before.run();
         Answer answer = answers.isEmpty() ? new Answer(202, "") : answers.remove();
         if (answer.status() == HANG_UP) {
             exchange.close();

@@ -43,6 +43,7 @@ final class InitSandbox implements AutoCloseable {
             "modprobe",
             "reboot",
             "ip",
+            "ping",
             "udhcpc",
             "findfs",
             "nslookup",
@@ -71,7 +72,7 @@ final class InitSandbox implements AutoCloseable {
         copy("instance-init", "instance-init");
         file("lib/ferric/modules", "sd_mod\nvfat\n");
         DANGEROUS.forEach(command -> standIn(command, ""));
-        set("PAUSE", "0.02");
+        set("PAUSE", "0.02").set("QUIET_LOOKS", "1");
     }
 
     /** The shell that every Unix has; the one of Debian is dash. */
