@@ -1,19 +1,28 @@
 # shellcheck shell=dash
 # Waits for the conductor's word that the disk is written.
 
-# Every connection to the port has a process of its own, so that a silent one is in nobody's way.
-await_done() {
-    local listener=
+LISTENER=
+
+# To be called before the report that lets the conductor say the word: it says so at once, and where addresses are
+# translated on the way a connection may be accepted, and the word lost, before anyone listens here.
+listen_for_done() {
     rm -f "$RUN/done"
+    listen
+}
+
+# Every connection to the port has a process of its own, so that a silent one is in nobody's way.
+listen() {
+    nc -ll -p "$NOTIFY_PORT" -e /bin/sh "$FERRIC_LIB/heard.sh" "$RUN/done" &
+    LISTENER=$!
+}
+
+await_done() {
     say "waiting for 'done' on port $NOTIFY_PORT"
     until [ -e "$RUN/done" ]; do
-        if [ -z "$listener" ] || ! kill -0 "$listener" 2>/dev/null; then
-            nc -ll -p "$NOTIFY_PORT" -e /bin/sh "$FERRIC_LIB/heard.sh" "$RUN/done" &
-            listener=$!
-        fi
+        kill -0 "$LISTENER" 2>/dev/null || listen
         sleep "$PAUSE"
     done
-    kill "$listener" 2>/dev/null
-    wait "$listener" 2>/dev/null
+    kill "$LISTENER" 2>/dev/null
+    wait "$LISTENER" 2>/dev/null
     say "the conductor said 'done'"
 }

@@ -170,6 +170,18 @@ class DeployInitJourneyIT extends InitTestBase {
     }
 
     @Test
+    void listens_before_it_reports_so_that_the_word_may_come_at_once() throws Exception {
+        haveRoot("/usr/sbin/grub-install");
+        try (FakeConductor conductor = new FakeConductor("127.0.0.1")) {
+            conductor.beforeAnswer(() -> say("127.0.0.1", "done"));
+            boot(conductor, "boot_option=local boot_mode=bios");
+            awaitReset();
+
+            assertThat(conductor.calls()).hasSize(2);
+        }
+    }
+
+    @Test
     void a_local_boot_without_grub_is_reported_as_failed() throws Exception {
         haveRoot("/usr/sbin/lilo");
         try (FakeConductor conductor = new FakeConductor("127.0.0.1")) {

@@ -29,6 +29,7 @@ final class FakeConductor implements AutoCloseable {
     private final String host;
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private volatile Runnable beforeAnswer = () -> {};
 
     FakeConductor(String host) throws IOException {
         this("http", host, HttpServer.create(new InetSocketAddress(host, 0), 0));
@@ -58,6 +59,12 @@ final class FakeConductor implements AutoCloseable {
         return this;
     }
 
+    /** What it does while a caller waits for the answer. */
+    FakeConductor beforeAnswer(Runnable action) {
+        beforeAnswer = action;
+        return this;
+    }
+
     List<Call> calls() {
         return calls;
     }
@@ -65,6 +72,7 @@ final class FakeConductor implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         calls.add(new Call(exchange.getRequestURI().getPath(), exchange.getRequestHeaders(), body));
+        beforeAnswer.run();
         Answer answer = answers.isEmpty() ? new Answer(202, "") : answers.remove();
         if (answer.status() == HANG_UP) {
             exchange.close();
