@@ -274,6 +274,18 @@ class WholeDiskDeployTest {
         assertThat(temp.resolve("images/" + FakeTask.NODE)).doesNotExist();
     }
 
+    @Test
+    void an_image_fetched_again_is_of_the_kind_that_was_planned_with() throws IOException {
+        source.put("mem:a", mbrImage(4));
+        task = task(Map.of());
+        deploy.cacheInstanceImage(task);
+        Files.delete(temp.resolve("images/" + FakeTask.NODE + "/disk"));
+        source.properties("mem:a", Map.of("kernel_id", "k", "ramdisk_id", "r"));
+
+        assertThat(visit2().rootUuid()).isEmpty();
+        assertThat(Memory.wholeDisk(task.node())).contains(true);
+    }
+
     private void assertConfigDrive(Partition drive) throws IOException {
         try (FileDisk read = FileDisk.on(disk)) {
             ImageInfo info = ImageInfo.inspect(new DiskWindow(read, drive.startBytes(), drive.sizeBytes()));
