@@ -128,6 +128,7 @@ public final class Ferric implements AutoCloseable {
                         IscsiOptions.defaults().withDeadline(config.deploy().iscsiDeadline())),
                 new SecureRandom(),
                 apiUrl);
+        deploy.deleteLeftovers();
         DriverServices services = DriverServices.none()
                 .with(Clock.class, builder.clock)
                 .with(IscsiDeploy.class, deploy)

@@ -83,16 +83,26 @@ final class EphemeralFilesystem {
 
     /** As the other, with another label. */
     void make(String format, String label, Path file, long bytes, int blockSize) throws IOException {
+        List<String> options = new ArrayList<>(ARGUMENTS.get(format));
+        options.add(label);
+        if (blockSize != 512 && SECTOR_SIZE.containsKey(format)) {
+            options.add(SECTOR_SIZE.get(format) + blockSize);
+        }
+        make(format, options, file, bytes);
+    }
+
+    /** A FAT32 in sectors of 512 bytes; the file should have 34 MiB at least. */
+    void makeFat32(String label, Path file, long bytes) throws IOException {
+        make("vfat", List.of("-F", "32", "-n", label), file, bytes);
+    }
+
+    private void make(String format, List<String> options, Path file, long bytes) throws IOException {
         Path program = program(format).orElseThrow(() -> new IOException("this host has no mkfs." + format));
         try (SeekableByteChannel sparse = Volume.REAL.create(file)) {
             sparse.position(bytes - 1).write(ByteBuffer.allocate(1));
         }
         List<String> command = new ArrayList<>(List.of(program.toString()));
-        command.addAll(ARGUMENTS.get(format));
-        command.add(label);
-        if (blockSize != 512 && SECTOR_SIZE.containsKey(format)) {
-            command.add(SECTOR_SIZE.get(format) + blockSize);
-        }
+        command.addAll(options);
         command.add(file.toString());
         run(command, file.resolveSibling(file.getFileName() + ".log"));
     }

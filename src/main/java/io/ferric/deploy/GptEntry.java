@@ -34,7 +34,7 @@ record GptEntry(int number, UUID type, UUID id, long firstBlock, long lastBlock,
                 bytes.getLong(32),
                 bytes.getLong(40),
                 bytes.getLong(48),
-                name.replaceFirst("\0+$", "")));
+                name.replaceFirst("\0+\\z", "")));
     }
 
     void encode(ByteBuffer target) {

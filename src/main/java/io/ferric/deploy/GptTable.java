@@ -29,6 +29,8 @@ record GptTable(int blockSize, UUID diskId, long firstUsable, long entriesAt, in
     private static final int HEADER = 1;
     /** Behind the protecting MBR and the header. */
     private static final int USUAL_PLACE = 2;
+    /** Kept free of partitions at either end, however few the entries. */
+    private static final int LEAST_BYTES = 16_384;
 
     GptTable {
         entries = List.copyOf(entries);
@@ -39,7 +41,7 @@ record GptTable(int blockSize, UUID diskId, long firstUsable, long entriesAt, in
         List<GptEntry> entries = plan.partitions().stream()
                 .map(each -> entry(each, blockSize, RandomUuid.of(random)))
                 .toList();
-        long firstUsable = USUAL_PLACE + entryBlocks(USUAL_ENTRIES, blockSize);
+        long firstUsable = USUAL_PLACE + reservedBlocks(USUAL_ENTRIES, blockSize);
         return new GptTable(blockSize, RandomUuid.of(random), firstUsable, USUAL_PLACE, USUAL_ENTRIES, entries);
     }
 
@@ -56,7 +58,11 @@ record GptTable(int blockSize, UUID diskId, long firstUsable, long entriesAt, in
 
     /** Bytes at the end of a disk that the copy of a new table takes. */
     static long tail(int blockSize) {
-        return (HEADER + entryBlocks(USUAL_ENTRIES, blockSize)) * blockSize;
+        return (HEADER + reservedBlocks(USUAL_ENTRIES, blockSize)) * blockSize;
+    }
+
+    private static long reservedBlocks(int count, int blockSize) {
+        return Math.max(entryBlocks(count, blockSize), LEAST_BYTES / blockSize);
     }
 
     private static long entryBlocks(int count, int blockSize) {
@@ -84,6 +90,9 @@ record GptTable(int blockSize, UUID diskId, long firstUsable, long entriesAt, in
                         && header.entriesAt() < blocks
                         && header.lastUsable() < blocks,
                 "its header points outside the disk, or its parts overlap");
+        GptHeader.require(
+                header.entriesAt() <= Mib.BYTES / blockSize - entryBlocks(header.entryCount(), blockSize),
+                "its entries lie beyond the first MiB, which is not read");
         ByteBuffer bytes = entries(disk, header, blockSize);
         GptHeader.require(header.entriesCrc() == GptHeader.crc(bytes), "the checksum of its entries is wrong");
         List<GptEntry> entries = new ArrayList<>();
@@ -167,7 +176,7 @@ record GptTable(int blockSize, UUID diskId, long firstUsable, long entriesAt, in
     }
 
     private long lastUsable(long diskBlocks) {
-        return diskBlocks - 1 - HEADER - entryBlocks(entryCount, blockSize);
+        return diskBlocks - 1 - HEADER - reservedBlocks(entryCount, blockSize);
     }
 
     @Override

@@ -43,7 +43,8 @@ final class InstanceInfoReader {
         int before = findings.all().size();
         Optional<ImageRequest> image = image();
         boolean whole = wholeDisk.orElse(true);
-        OptionalLong rootGb = whole && !info.has("root_gb") ? OptionalLong.of(0) : rootGb();
+        boolean heedsRootGb = wholeDisk.map(known -> !known).orElse(info.has("root_gb"));
+        OptionalLong rootGb = heedsRootGb ? rootGb() : OptionalLong.of(0);
         OptionalLong swapMb = number("swap_mb", 0);
         OptionalLong ephemeralGb = number("ephemeral_gb", 0);
         String format = ephemeralFormat();

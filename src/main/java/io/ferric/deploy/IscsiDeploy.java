@@ -10,9 +10,11 @@ import io.ferric.node.NodeFault;
 import io.ferric.node.OperationFailed;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,21 +76,29 @@ public final class IscsiDeploy {
                         "api_url",
                         why + " Set it to the URL by which servers reach this API (and rest.host to match)."));
         ImageFacts facts = new ImageFacts(sources());
-        new InstanceInfoReader(node, config, facts, findings).read().ifPresent(plan -> validate(plan, facts, findings));
-        boolean wholeDisk = isWholeDisk(node, facts);
-        new RamdiskParameters(config, wholeDisk).validate(node, task.ports(), apiUrl.get(), findings);
+        Optional<Boolean> wholeDisk = ImageKind.isWholeDisk(node, facts, findings);
+        new InstanceInfoReader(node, config, facts, findings)
+                .read(wholeDisk)
+                .ifPresent(plan -> validate(plan, facts, findings));
+        // an image of which nothing could be learnt must not have a boot loader blamed
+        new RamdiskParameters(config, wholeDisk.orElse(true)).validate(node, task.ports(), apiUrl.get(), findings);
     }
 
-    private static boolean isWholeDisk(Node node, ImageFacts facts) {
-        return ImageKind.isWholeDisk(node, facts, new Findings()).orElse(false);
+    private boolean isWholeDisk(Node node) {
+        Findings findings = new Findings();
+        Optional<Boolean> wholeDisk = ImageKind.isWholeDisk(node, new ImageFacts(sources()), findings);
+        findings.throwIfAny();
+        return wholeDisk.orElseThrow();
     }
 
     /**
      * What the server will start the instance from, by what is declared now; wrong instance_info and capabilities are for
      * others to note. The image's source may be asked.
+     *
+     * @throws InvalidRequest when it cannot be told what kind of image it is, {@link #validate} noting the same
      */
     public InstanceBoot instanceBoot(Node node) {
-        return new RamdiskParameters(config, isWholeDisk(node, new ImageFacts(sources()))).boot(node);
+        return new RamdiskParameters(config, isWholeDisk(node)).boot(node);
     }
 
     /** Why no server can reach a URL of ours, to follow the name of a setting; empty when nothing speaks against it. */
@@ -149,10 +159,12 @@ public final class IscsiDeploy {
 
     /** Fetches and checks the instance's image; there is nothing to transfer when the cache has it. */
     public CachedImage cacheInstanceImage(Task task) {
-        Node node = task.node();
-        InstancePlan plan = parseInstanceInfo(node);
+        return cacheInstanceImage(task, parseInstanceInfo(task.node()));
+    }
+
+    private CachedImage cacheInstanceImage(Task task, InstancePlan plan) {
         task.event("cache image", "fetching " + Faults.shown(plan.image().reference()));
-        CachedImage image = cache.fetch(plan.image(), imagePath(node), (done, total) -> {
+        CachedImage image = cache.fetch(plan.image(), imagePath(task.node()), (done, total) -> {
             task.checkCancelled();
             task.progress("cache image", done, total);
         });
@@ -166,8 +178,8 @@ public final class IscsiDeploy {
      * from it. Fetches the image first when that was not done.
      */
     public void checkImageSize(Task task) {
-        CachedImage image = cachedImage(task);
         InstancePlan plan = planUnderWay(task.node());
+        CachedImage image = cachedImage(task, plan);
         if (plan.wholeDisk()) {
             checkWholeDisk(task, plan, image);
         } else if (image.contentMib() > plan.rootMib()) {
@@ -216,7 +228,7 @@ public final class IscsiDeploy {
     public RamdiskOptions getDeployInfo(Task task) {
         Node node = task.node();
         Findings findings = new Findings();
-        boolean wholeDisk = Memory.wholeDisk(node).orElseGet(() -> isWholeDisk(node, new ImageFacts(sources())));
+        boolean wholeDisk = Memory.wholeDisk(node).orElseGet(() -> isWholeDisk(node));
         RamdiskParameters parameters = new RamdiskParameters(config, wholeDisk);
         parameters.validate(node, task.ports(), apiUrl.get(), findings);
         findings.throwIfAny();
@@ -286,7 +298,7 @@ public final class IscsiDeploy {
             task.event("write root", "the disk was complete already before this attempt");
             return finished.get();
         }
-        CachedImage image = cachedImage(task);
+        CachedImage image = cachedImage(task, plan);
         DiskDeploy work = new DiskDeploy(
                 plan,
                 image,
@@ -338,10 +350,30 @@ public final class IscsiDeploy {
         }
     }
 
-    /** The image of the first visit when it is still there; else it is fetched, as after another conductor's death. */
-    private CachedImage cachedImage(Task task) {
+    /**
+     * The image of the first visit when it is still there; else it is fetched, as after another conductor's death, to be
+     * of the kind that is planned with.
+     */
+    private CachedImage cachedImage(Task task, InstancePlan plan) {
         Path file = imagePath(task.node());
-        return Memory.cachedImage(task.node(), file).orElseGet(() -> cacheInstanceImage(task));
+        return Memory.cachedImage(task.node(), file).orElseGet(() -> cacheInstanceImage(task, plan));
+    }
+
+    /**
+     * Deletes what a conductor that died left half made in the nodes' folders: config drives among it, with passwords in
+     * them. Images stay. To be called at the start, before any deploy runs.
+     */
+    public void deleteLeftovers() {
+        if (!Files.isDirectory(config.imagesPath())) {
+            return;
+        }
+        try (Stream<Path> nodes = Files.list(config.imagesPath())) {
+            for (Path node : nodes.filter(Files::isDirectory).toList()) {
+                SmallImage.deleteLeftovers(node);
+            }
+        } catch (IOException e) {
+            LOG.warn("what an earlier run left below {} stays: {}", config.imagesPath(), Faults.words(e));
+        }
     }
 
     private Path imagePath(Node node) {

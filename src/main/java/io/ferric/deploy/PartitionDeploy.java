@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 /**
  * Partitions a disk and fills the partitions, in this order: is there room, wipe, partition, root, swap, ephemeral, EFI
  * system partition, config drive, flush, root UUID, read back. With preserve_ephemeral the table and the ephemeral
- * partition are left as they are. For one thread and one use.
+ * partition are left as they are, but for the flag of an active partition. For one thread and one use.
  */
 final class PartitionDeploy {
     /** Label of an EFI system partition; only people read it. */
@@ -92,9 +92,21 @@ final class PartitionDeploy {
             }
         }
         disk.flush();
-        if (!instance.preserving()) {
+        if (instance.preserving()) {
+            flagRoot();
+        } else {
             newTable().writeTo(disk);
             steps.event("partition", describe());
+        }
+    }
+
+    /** The former instance may have booted from an ISO, which needs no active partition, and this one from the disk. */
+    private void flagRoot() throws IOException {
+        if (tableThere().orElseThrow() instanceof MbrTable there) {
+            MbrTable wanted = mbr(there.signature());
+            if (!there.equals(wanted)) {
+                wanted.writeTo(disk);
+            }
         }
     }
 
@@ -102,7 +114,10 @@ final class PartitionDeploy {
         if (plan.label() == BootPlan.Label.GPT) {
             return GptTable.of(plan, disk.blockSize(), work.tools().random());
         }
-        int signature = work.tools().random().nextInt();
+        return mbr(work.tools().random().nextInt());
+    }
+
+    private MbrTable mbr(int signature) {
         return instance.boot().local() ? MbrTable.bootable(plan, signature) : MbrTable.of(plan, signature);
     }
 
@@ -177,14 +192,21 @@ final class PartitionDeploy {
         }
     }
 
-    /** Our own writer knows sectors of 512 bytes only. */
+    /**
+     * FAT32, which UEFI wants on disks, where this host can make it. Our own writer knows FAT16, which most firmware takes
+     * too, and sectors of 512 bytes only; in sectors of 4096 bytes the partition has too few clusters for FAT32. Source:
+     * UEFI specification 2.10, section 13.3; Microsoft FAT specification 1.03.
+     */
     private void formatEfiSystem(Path file, long bytes) throws IOException {
-        if (disk.blockSize() == 512) {
+        EphemeralFilesystem mkfs = work.tools().mkfs();
+        if (disk.blockSize() != 512) {
+            mkfs.make("vfat", EFI_LABEL, file, bytes, disk.blockSize());
+        } else if (mkfs.program("vfat").isPresent()) {
+            mkfs.makeFat32(EFI_LABEL, file, bytes);
+        } else {
             int serial = work.tools().random().nextInt();
             Images.createVfatImage(
                     VfatImage.labelled(EFI_LABEL).size(bytes).serial(serial).build(), file);
-        } else {
-            work.tools().mkfs().make("vfat", EFI_LABEL, file, bytes, disk.blockSize());
         }
     }
 

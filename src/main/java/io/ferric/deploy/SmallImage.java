@@ -2,11 +2,14 @@ package io.ferric.deploy;
 
 import io.ferric.image.DiskImage;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A file system that is made on our own disk, written to a partition, read back from there, and deleted. */
 record SmallImage(DiskDeploy work, String what) {
+    private static final String PREFIX = "made-";
+
     /** Makes the image in a file, which is not there yet. */
     interface Maker {
         void make(Path file) throws IOException;
@@ -14,7 +17,7 @@ record SmallImage(DiskDeploy work, String what) {
 
     /** Returns bytes sent as data. Nobody else can read the file meanwhile. */
     long put(Disk disk, Partition partition, Maker maker) throws IOException {
-        Path folder = Files.createTempDirectory(work.tools().folder(), "made-");
+        Path folder = Files.createTempDirectory(work.tools().folder(), PREFIX);
         try {
             Path file = folder.resolve("image");
             make(file, maker);
@@ -31,6 +34,15 @@ record SmallImage(DiskDeploy work, String what) {
             return written.sent();
         } finally {
             Folders.delete(folder);
+        }
+    }
+
+    /** Deletes what was being made in a node's folder when the conductor died. */
+    static void deleteLeftovers(Path folder) throws IOException {
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, PREFIX + "*")) {
+            for (Path each : leftovers) {
+                Folders.delete(each);
+            }
         }
     }
 

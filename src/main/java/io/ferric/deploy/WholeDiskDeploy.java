@@ -1,9 +1,9 @@
 package io.ferric.deploy;
 
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Writes the image of a whole disk, in this order: does it fit, wipe, write, read back, partition table. Both ends of the
@@ -43,12 +43,15 @@ final class WholeDiskDeploy {
 
     private WholeDiskImage inspectImage() {
         try {
-            return WholeDiskImage.inspect(work.image());
+            WholeDiskImage image = WholeDiskImage.inspect(work.image());
+            image.requireFor(work.instance());
+            return image;
         } catch (IOException e) {
             throw Faults.storage("Reading the image on the conductor's own disk", e);
         }
     }
 
+    /** All that depends on the disk, its far end too; after this the image is written. */
     private void requireRoom(WholeDiskImage image) throws IOException {
         if (image.size() > disk.size()) {
             throw Faults.deploy(
@@ -56,14 +59,29 @@ final class WholeDiskDeploy {
                             + Mib.roundUp(image.size()) + " MiB",
                     "Choose another disk by properties/root_device, or deploy a smaller image. Nothing was written.");
         }
-        if (!image.suits(disk.blockSize())) {
+        if (image.blockSize() != disk.blockSize()) {
             throw Faults.deploy(
-                    "The image was made for disks with blocks of " + image.blockSize()
+                    "The image's " + image.table().kind() + " was made for disks with blocks of " + image.blockSize()
                             + " bytes, but the server's disk has blocks of " + disk.blockSize(),
                     "Deploy an image whose partition table was made for such blocks, or choose another disk by"
                             + " properties/root_device. Nothing was written.");
         }
+        requireRoomForCopy(image.table());
+        if (work.instance().configDrive().isPresent()) {
+            configDrive = Optional.of(requireRoomBehind(image.table()));
+        }
         steps.event("check disk", "the disk has " + disk.size() / Mib.BYTES + " MiB");
+    }
+
+    /** The copy of a GPT moves to this disk's end, and may need more room there than it had in the image. */
+    private void requireRoomForCopy(PartitionTable table) throws IOException {
+        long usableEnd = usableEnd(table);
+        if (table instanceof GptTable && end(table) > usableEnd) {
+            throw Faults.deploy(
+                    "There is no room for the copy of the image's GPT: its last partition ends at " + end(table)
+                            + " bytes, but on the server's disk partitions must end at " + usableEnd,
+                    "Choose a larger disk by properties/root_device. Nothing was written.");
+        }
     }
 
     private void wipe() throws IOException {
@@ -84,16 +102,12 @@ final class WholeDiskDeploy {
 
     private void partition(WholeDiskImage image) throws IOException {
         PartitionTable table = readTable();
-        long usableEnd = usableEnd(table);
-        if (work.instance().configDrive().isPresent()) {
-            Partition drive = requireRoomBehind(table, usableEnd);
+        if (configDrive.isPresent()) {
+            Partition drive = configDrive.get();
             DiskDeploy.wipe(disk, drive.startBytes(), drive.sizeBytes());
             sent += work.writeConfigDrive(disk, drive);
-            table = table.withConfigDrive(
-                    drive.startBytes(),
-                    drive.sizeBytes(),
-                    RandomUuid.of(work.tools().random()));
-            configDrive = Optional.of(drive);
+            UUID id = RandomUuid.of(work.tools().random());
+            table = table.withConfigDrive(drive.startBytes(), drive.sizeBytes(), id);
         }
         if (table instanceof GptTable || configDrive.isPresent()) {
             table.writeTo(disk);
@@ -134,11 +148,13 @@ final class WholeDiskDeploy {
                 : Math.min(disk.size(), MbrTable.reach(disk.blockSize()));
     }
 
-    private Partition requireRoomBehind(PartitionTable table, long usableEnd) {
-        long end = table.partitions().stream()
-                .max(Comparator.comparingLong(Partition::endBytes))
-                .map(Partition::endBytes)
-                .orElse(0L);
+    private static long end(PartitionTable table) {
+        return table.partitions().stream().mapToLong(Partition::endBytes).max().orElse(0);
+    }
+
+    private Partition requireRoomBehind(PartitionTable table) throws IOException {
+        long end = end(table);
+        long usableEnd = usableEnd(table);
         long start = ConfigDrive.start(usableEnd);
         if (start < end) {
             throw Faults.deploy(
@@ -146,7 +162,7 @@ final class WholeDiskDeploy {
                             + Mib.roundUp(end) + " MiB, it needs " + ConfigDrive.PARTITION / Mib.BYTES
                             + " MiB below " + usableEnd / Mib.BYTES + " MiB",
                     "Choose a larger disk by properties/root_device, give an image whose last partition is smaller, or"
-                            + " deploy without configdrive.");
+                            + " deploy without configdrive. Nothing was written.");
         }
         return new Partition(0, PartitionRole.CONFIG_DRIVE, start, ConfigDrive.PARTITION);
     }

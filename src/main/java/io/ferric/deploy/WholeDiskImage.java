@@ -90,17 +90,4 @@ record WholeDiskImage(PartitionTable table, int blockSize, boolean bootCode, lon
                     "Give an image with one partition fewer or with a GPT, or deploy without configdrive.");
         }
     }
-
-    /** Whether its table means on a disk of such blocks what it meant where it was made. */
-    boolean suits(int diskBlockSize) {
-        if (table instanceof MbrTable) {
-            return diskBlockSize == blockSize || fitsScaled(diskBlockSize / blockSize);
-        }
-        return diskBlockSize == blockSize;
-    }
-
-    /** An MBR does not tell for which blocks it was made: counted in larger ones, its partitions must still be inside. */
-    private boolean fitsScaled(int factor) {
-        return table.partitions().stream().allMatch(each -> each.endBytes() <= size / factor);
-    }
 }

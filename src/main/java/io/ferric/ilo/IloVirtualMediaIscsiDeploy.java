@@ -64,8 +64,17 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
                         why + " Set it to an address that the iLO reaches, or publisher.local.external_url."));
         iscsi.validate(task, findings);
         checkBootMode(node, findings);
-        if (!iscsi.instanceBoot(node).fromDisk()) {
+        if (needsBootIso(node)) {
             bootIsos.validate(node, wantedBootMode(node), isos, findings);
+        }
+    }
+
+    /** Not to be told when nothing is known of the image, which is noted already. */
+    private boolean needsBootIso(Node node) {
+        try {
+            return !iscsi.instanceBoot(node).fromDisk();
+        } catch (InvalidRequest e) {
+            return false;
         }
     }
 

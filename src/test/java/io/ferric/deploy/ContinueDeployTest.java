@@ -327,6 +327,19 @@ class ContinueDeployTest {
     }
 
     @Test
+    void a_preserved_table_gets_the_flag_that_a_boot_from_the_disk_needs() throws IOException {
+        ephemeralDisk();
+        Map<String, Object> local = Map.of("boot_option", "local");
+        instance(Map.of("ephemeral_gb", 1, "swap_mb", 8, "preserve_ephemeral", true, "capabilities", local));
+        visitTwice();
+
+        PartitionPlan plan = PartitionPlan.of(PartitionTableTest.plan(1024, 8, 1024));
+        try (FileDisk raw = FileDisk.on(disk)) {
+            assertThat(MbrTable.read(raw, 512)).contains(MbrTable.bootable(plan, 7));
+        }
+    }
+
+    @Test
     void refuses_to_keep_an_ephemeral_partition_that_lies_elsewhere_and_writes_nothing() throws IOException {
         ephemeralDisk();
         instance(Map.of("ephemeral_gb", 1, "swap_mb", 9, "preserve_ephemeral", true));

@@ -55,7 +55,8 @@ class DiskLayoutIT {
                 .contains("TYPE=\"vfat\"")
                 .containsIgnoringCase("LABEL=\"EFI-SYSTEM\"");
         assertThat(probe(deployed, PartitionRole.ROOT)).contains("TYPE=\"ext4\"");
-        Peer.require("fsck.vfat").run("-n", part(deployed, PartitionRole.EFI_SYSTEM));
+        assertThat(Peer.require("fsck.vfat").run("-vn", part(deployed, PartitionRole.EFI_SYSTEM)))
+                .contains("32 bit entries");
     }
 
     @Test

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ferric.node.BootMode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import net.jqwik.api.ForAll;
@@ -194,6 +196,33 @@ class GptTableTest {
                     .isInstanceOf(BadTable.class)
                     .hasMessageContaining("leaves the disk");
         }
+    }
+
+    @Test
+    void even_a_short_table_keeps_16_kib_free_at_the_disks_end() {
+        assertThat(new GptTable(512, new UUID(1, 2), 34, 2, 4, List.of()).usableEnd(300 * MIB))
+                .isEqualTo(300 * MIB - 33 * 512);
+        assertThat(new GptTable(4096, new UUID(1, 2), 6, 2, 4, List.of()).usableEnd(300 * MIB))
+                .isEqualTo(300 * MIB - 5 * 4096);
+    }
+
+    @Test
+    void entries_beyond_what_is_read_of_an_image_are_called_so() throws IOException {
+        byte[] head = head();
+        ByteBuffer header = new GptHeader(1, 9, 4096, 8192, new UUID(0, 1), 2048, 128, 7).encode(512);
+        System.arraycopy(header.array(), 0, head, 512, 512);
+
+        assertThatThrownBy(() -> GptTable.read(new HeadChannel(head, 300 * MIB), 512))
+                .hasMessageContaining("its entries lie beyond the first MiB, which is not read");
+    }
+
+    @Test
+    void a_name_keeps_its_line_break() {
+        ByteBuffer bytes = ByteBuffer.allocate(GptEntry.SIZE).order(ByteOrder.LITTLE_ENDIAN);
+        GptEntry entry = new GptEntry(1, new UUID(1, 2), new UUID(3, 4), 34, 40, 0, "a\0\n");
+        entry.encode(bytes);
+
+        assertThat(GptEntry.decode(1, bytes)).contains(entry);
     }
 
     private byte[] head() throws IOException {

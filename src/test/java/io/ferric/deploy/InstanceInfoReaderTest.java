@@ -187,6 +187,8 @@ class InstanceInfoReaderTest {
                         Optional.empty()));
         assertThat(read(Map.of("image_source", "mem:a", "image_type", "whole-disk")))
                 .isPresent();
+        assertThat(read(Map.of("image_source", "mem:a", "image_type", "whole-disk", "root_gb", 0)))
+                .isPresent();
     }
 
     @Test

@@ -256,6 +256,40 @@ class IscsiDeployTest {
     }
 
     @Test
+    void goes_by_the_boot_mode_that_is_remembered_where_none_is_asked_for() {
+        task.remember(BootPlan.REMEMBERED_MODE, "uefi");
+
+        assertThat(deploy.parseInstanceInfo(task.node()).boot().uefi()).isTrue();
+        assertThat(deploy.getDeployInfo(task).parameters()).containsEntry("boot_mode", "uefi");
+        task.withProperties(Map.of("capabilities", "boot_mode:bios"));
+        assertThat(deploy.parseInstanceInfo(task.node()).boot().uefi()).isFalse();
+        assertThat(deploy.getDeployInfo(task).parameters()).containsEntry("boot_mode", "bios");
+    }
+
+    @Test
+    void an_image_that_cannot_be_asked_is_not_taken_for_one_of_either_kind() {
+        task.withInstanceInfo(Map.of("image_source", "mem:missing", "root_gb", 1));
+
+        assertThatThrownBy(() -> deploy.instanceBoot(task.node()))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining("image_source");
+        assertThatThrownBy(() -> deploy.getDeployInfo(task)).hasMessageContaining("image_source");
+    }
+
+    @Test
+    void deletes_what_was_half_made_when_the_conductor_died_and_nothing_else() throws IOException {
+        deploy.deleteLeftovers();
+        deploy.cacheInstanceImage(task);
+        Path node = temp.resolve("images/" + FakeTask.NODE);
+        Path secret = Files.createDirectory(node.resolve("made-123"));
+        Files.writeString(secret.resolve("image"), "a password");
+        deploy.deleteLeftovers();
+
+        assertThat(secret).doesNotExist();
+        assertThat(node.resolve("disk")).exists();
+    }
+
+    @Test
     void makes_a_key_of_32_letters_and_digits_for_every_deploy() {
         Set<String> keys = new HashSet<>();
         for (int i = 0; i < 20; i++) {

@@ -133,13 +133,20 @@ class WholeDiskDeployTest {
         assertConfigDrive(deployed.partitions().get(2));
         assertFails(
                 () -> deploy(gptImage(512), Map.of()), "blocks of 512 bytes, but the server's disk has blocks of 4096");
-        assertFails(() -> deploy(mbrImage(4), Map.of()), "blocks of 512 bytes");
+    }
+
+    @Test
+    void an_mbr_counts_in_blocks_of_512_bytes_even_if_it_would_fit_counted_in_larger_ones() {
+        blockSize = 4096;
+
+        assertFails(() -> deploy(mbrImage(32), Map.of()), "The image's MBR was made for disks with blocks of 512");
+        assertNothingWritten();
     }
 
     @Test
     void a_gpt_made_for_large_blocks_is_refused_on_small_ones_before_anything_is_written() {
         assertFails(() -> deploy(gptImage(4096), Map.of()), "made for disks with blocks of 4096 bytes");
-        assertThat(opened.get(0).dataBytes() + opened.get(0).zeroedBytes()).isZero();
+        assertNothingWritten();
     }
 
     @Test
@@ -147,7 +154,7 @@ class WholeDiskDeployTest {
         disk = FileDisk.create(temp.resolve("small.raw"), 3 * MIB);
 
         assertFails(() -> deploy(mbrImage(4), Map.of()), "The server's disk has 3 MiB, but the image is one of 4 MiB");
-        assertThat(opened.get(0).dataBytes() + opened.get(0).zeroedBytes()).isZero();
+        assertNothingWritten();
     }
 
     @Test
@@ -155,6 +162,41 @@ class WholeDiskDeployTest {
         disk = FileDisk.create(temp.resolve("small.raw"), 66 * MIB);
 
         assertFails(() -> deploy(mbrImage(4), Map.of("configdrive", CONFIG)), "There is no room for the config drive");
+        assertNothingWritten();
+    }
+
+    @Test
+    void the_copy_of_a_gpt_never_lands_on_a_partition() throws IOException {
+        byte[] image = gptImageUpTo(4 * 2048 - 3);
+        disk = FileDisk.create(temp.resolve("same.raw"), 4 * MIB);
+
+        assertFails(() -> deploy(image, Map.of()), "no room for the copy of the image's GPT");
+        assertNothingWritten();
+        disk = FileDisk.create(temp.resolve("larger.raw"), 5 * MIB);
+        assertThat(deploy(image, Map.of()).partitions()).hasSize(2);
+    }
+
+    /** Whose table leaves less room behind its last partition than a new copy takes. */
+    private byte[] gptImageUpTo(int lastBlock) throws IOException {
+        byte[] image = gptImage(512);
+        Path file = Files.write(temp.resolve("image.raw"), image);
+        try (FileDisk whole = FileDisk.on(file)) {
+            ByteBuffer entries = DiskIo.read(whole, 1024, 128 * 128);
+            entries.putLong(128 + 40, lastBlock);
+            GptHeader old = GptHeader.read(whole, 1, 512).orElseThrow();
+            GptHeader header = new GptHeader(
+                    1,
+                    old.otherPlace(),
+                    old.firstUsable(),
+                    lastBlock,
+                    old.diskId(),
+                    2,
+                    128,
+                    GptHeader.crc(entries.rewind()));
+            DiskIo.write(whole, 1024, entries);
+            DiskIo.write(whole, 512, header.encode(512).rewind());
+        }
+        return Files.readAllBytes(file);
     }
 
     @Test
@@ -232,6 +274,18 @@ class WholeDiskDeployTest {
         assertThat(temp.resolve("images/" + FakeTask.NODE)).doesNotExist();
     }
 
+    @Test
+    void an_image_fetched_again_is_of_the_kind_that_was_planned_with() throws IOException {
+        source.put("mem:a", mbrImage(4));
+        task = task(Map.of());
+        deploy.cacheInstanceImage(task);
+        Files.delete(temp.resolve("images/" + FakeTask.NODE + "/disk"));
+        source.properties("mem:a", Map.of("kernel_id", "k", "ramdisk_id", "r"));
+
+        assertThat(visit2().rootUuid()).isEmpty();
+        assertThat(Memory.wholeDisk(task.node())).contains(true);
+    }
+
     private void assertConfigDrive(Partition drive) throws IOException {
         try (FileDisk read = FileDisk.on(disk)) {
             ImageInfo info = ImageInfo.inspect(new DiskWindow(read, drive.startBytes(), drive.sizeBytes()));
@@ -243,6 +297,10 @@ class WholeDiskDeployTest {
     private void assertNeverOpened(byte[] image, Map<String, Object> info, String words) {
         assertFails(() -> deploy(image, info), words);
         assertThat(opened).isEmpty();
+    }
+
+    private void assertNothingWritten() {
+        assertThat(opened.get(0).dataBytes() + opened.get(0).zeroedBytes()).isZero();
     }
 
     private static void assertFails(ThrowingCallable work, String words) {
