@@ -10,13 +10,16 @@ import java.util.Optional;
  * How an instance boots, as far as it decides what its disk must hold. Read from the capabilities {@code boot_mode},
  * {@code boot_option} and {@code disk_label}. Immutable.
  *
- * @param mode the firmware interface, when one is asked for
+ * @param mode the firmware interface, when one is asked for or it is known what the server has
  * @param local whether the server boots from its disk rather than from a boot ISO
  * @param label the kind of partition table asked for
  */
 public record BootPlan(Optional<BootMode> mode, boolean local, Optional<Label> label) {
     /** How an instance boots about which nothing is said. */
     static final BootPlan DEFAULT = new BootPlan(Optional.empty(), false, Optional.empty());
+
+    /** Where the driver remembers the mode that the server is going to have, {@code bios} or {@code uefi}. */
+    public static final String REMEMBERED_MODE = "boot_mode";
 
     /** A kind of partition table; the names are those of parted. */
     public enum Label {
@@ -35,9 +38,17 @@ public record BootPlan(Optional<BootMode> mode, boolean local, Optional<Label> l
                     "has disk_label " + Faults.foreign(label.orElseThrow()) + "; it can be gpt or msdos.");
         }
         return new BootPlan(
-                node.capability("boot_mode").flatMap(BootMode::ofWireName),
+                modeName(node).flatMap(BootMode::ofWireName),
                 node.capability("boot_option").filter("local"::equals).isPresent(),
                 label.filter(text -> known).map(text -> Label.valueOf(text.toUpperCase(Locale.ROOT))));
+    }
+
+    /** The capability {@code boot_mode}, else what the server is remembered to have; as it is written. */
+    static Optional<String> modeName(Node node) {
+        return node.capability("boot_mode").or(() -> {
+            Object remembered = node.status().internalInfo().get(REMEMBERED_MODE);
+            return Optional.ofNullable(remembered).map(Object::toString);
+        });
     }
 
     boolean uefi() {

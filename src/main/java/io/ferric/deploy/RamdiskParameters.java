@@ -69,7 +69,7 @@ final class RamdiskParameters {
         apiUrl.ifPresent(url -> all.put("ironic_api_url", url.toString().replaceFirst("/+$", "")));
         all.put("disk", config.diskDevices());
         all.put("boot_option", boot(node).bootOption());
-        node.capability("boot_mode").ifPresent(mode -> all.put("boot_mode", mode));
+        BootPlan.modeName(node).ifPresent(mode -> all.put("boot_mode", mode));
         RootDeviceHints.read(node.spec(), new Findings()).ifPresent(hints -> all.put("root_device", hints));
         ports.stream()
                 .filter(port -> port.extra().get("vif_port_id") != null)

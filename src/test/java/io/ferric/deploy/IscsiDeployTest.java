@@ -256,6 +256,17 @@ class IscsiDeployTest {
     }
 
     @Test
+    void goes_by_the_boot_mode_that_is_remembered_where_none_is_asked_for() {
+        task.remember(BootPlan.REMEMBERED_MODE, "uefi");
+
+        assertThat(deploy.parseInstanceInfo(task.node()).boot().uefi()).isTrue();
+        assertThat(deploy.getDeployInfo(task).parameters()).containsEntry("boot_mode", "uefi");
+        task.withProperties(Map.of("capabilities", "boot_mode:bios"));
+        assertThat(deploy.parseInstanceInfo(task.node()).boot().uefi()).isFalse();
+        assertThat(deploy.getDeployInfo(task).parameters()).containsEntry("boot_mode", "bios");
+    }
+
+    @Test
     void makes_a_key_of_32_letters_and_digits_for_every_deploy() {
         Set<String> keys = new HashSet<>();
         for (int i = 0; i < 20; i++) {
