@@ -1,5 +1,6 @@
 package io.ferric.ilo;
 
+import io.ferric.deploy.BootPlan;
 import io.ferric.deploy.IscsiDeploy;
 import io.ferric.deploy.RamdiskOptions;
 import io.ferric.driver.DeployInterface;
@@ -31,9 +32,6 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
     private static final String UNTOUCHED = "server_untouched";
 
     private static final String ATTACHED_AT = "media_attached_at";
-
-    /** The mode the server is going to have, which the layout of the disk follows when no capability says it. */
-    static final String BOOT_MODE = "boot_mode";
 
     private final NodeIlo ilos;
     private final IscsiDeploy iscsi;
@@ -81,7 +79,7 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
             task.remember(UNTOUCHED, true);
         }
         BootMode mode = nextBootMode(task, management.bootMode(task));
-        task.remember(BOOT_MODE, mode.wireName());
+        task.remember(BootPlan.REMEMBERED_MODE, mode.wireName());
         isos.judge("driver_info/" + IloDriverInfo.DEPLOY_ISO, deployIso(task.node()), Optional.of(mode));
         if (!iscsi.instanceBoot(task.node()).fromDisk()) {
             bootIsos.requireBoots(task.node(), mode, isos);
@@ -150,7 +148,7 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
     @Override
     public void cleanUp(Task task) {
         iscsi.retireKey(task);
-        task.forget(BOOT_MODE);
+        task.forget(BootPlan.REMEMBERED_MODE);
         if (!touched(task)) {
             iscsi.destroyImages(task.node());
             return;
