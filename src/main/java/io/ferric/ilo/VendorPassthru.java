@@ -119,7 +119,10 @@ public final class VendorPassthru implements VendorInterface {
         return new DeployOutcome.Finished();
     }
 
-    /** Run again it tells the ramdisk again: one that has heard it is at work, and does not listen before it has reported. */
+    /**
+     * Run again it tells the ramdisk again: one that has heard it is at work, and does not listen before it has reported.
+     * A server that cannot be reached at all is no such thing.
+     */
     private DeployOutcome orderBootLoader(Task task, RamdiskCall call) {
         boolean mayBeTold = remembered(task, IloVirtualMediaIscsiDeploy.BOOT_LOADER_ORDERED);
         if (!mayBeTold) {
@@ -131,7 +134,7 @@ public final class VendorPassthru implements VendorInterface {
         try {
             notifier.notifyDone(call.address());
         } catch (NodeFault e) {
-            if (!mayBeTold) {
+            if (!mayBeTold || !RamdiskNotifier.nobodyListens(e)) {
                 throw e;
             }
             task.event("notify", "The ramdisk does not listen: it has heard it before and is at work");
