@@ -13,10 +13,10 @@ import java.util.function.LongSupplier;
 /**
  * Tells a waiting ramdisk that its disk is written, whereupon it stops its target and resets the server or, with {@code
  * boot_option=local}, installs a boot loader first and waits for the same word again: connects, sends {@code done}, and
- * looks whether it is taken. Until the time is up it is tried again when nobody can be reached or listens yet, and when a
- * connection ends before the word was sent or is reset instead of taking it: what lies between may accept it for a server
- * that does not listen. A word that nobody sent back is not repeated, because the ramdisk hears only one. Safe for use by
- * many threads.
+ * looks whether it is taken. Until the time is up it is tried again when nobody can be reached or listens yet, and
+ * when a connection ends before the word was sent or is reset instead of taking it: what lies between may accept it
+ * for a server that does not listen. A word that nobody sent back is not repeated, because the ramdisk hears only
+ * one. Safe for use by many threads.
  */
 public final class RamdiskNotifier {
     private static final byte[] DONE = "done".getBytes(StandardCharsets.US_ASCII);
