@@ -64,7 +64,10 @@ final class VendorCalls {
         }
     }
 
-    /** Each call of the ramdisk is taken once. Who knows its key may wait for the node; nobody else keeps a thread busy by calling. */
+    /**
+     * Each call of the ramdisk is taken once. Who knows its key may wait for the node; nobody else keeps a thread busy
+     * by calling.
+     */
     private VendorReply resume(Node seen, VendorCall call) {
         accept(seen, call);
         try (Reservations.Held held = reservations.holdPatiently(seen.uuid())) {

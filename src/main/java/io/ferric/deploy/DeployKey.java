@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The word by which a ramdisk proves that it is the one we booted: 32 random characters, good for one deploy and as many
- * calls as that needs: one, or with a boot loader to install two. A node without a key believes nobody.
+ * The word by which a ramdisk proves that it is the one we booted: 32 random characters, good for one deploy and as
+ * many calls as that needs: one, or with a boot loader to install two. A node without a key believes nobody.
  */
 final class DeployKey {
     static final String NAME = "deploy_key";

@@ -19,8 +19,6 @@ final class ImageKind {
     private static final String FIELD = "image_type";
     private static final String WHOLE_DISK = "whole-disk";
     private static final String PARTITION = "partition";
-    /** What the iLO driver remembers of a boot ISO that it put into {@code instance_info} itself. */
-    private static final String RECORDED_BOOT_ISO = "boot_iso_recorded";
 
     private static final List<String> BOOT_ISO = List.of("ilo_boot_iso", "boot_iso");
     private static final List<String> OF_IMAGE = List.of("kernel_id", "ramdisk_id", "boot_iso");
@@ -62,7 +60,7 @@ final class ImageKind {
     }
 
     private static boolean bootsWithoutLoader(Node node) {
-        Object recorded = node.status().internalInfo().get(RECORDED_BOOT_ISO);
+        Object recorded = node.status().internalInfo().get(InstanceBoot.RECORDED_BOOT_ISO);
         Stream<String> bootIsos = BOOT_ISO.stream()
                 .flatMap(key -> node.instanceInfo().text(key).stream())
                 .filter(Predicate.not(reference -> reference.equals(recorded)));

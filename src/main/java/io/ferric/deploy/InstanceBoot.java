@@ -15,6 +15,9 @@ public enum InstanceBoot {
     /** Its disk, by the boot loader that the image brought. */
     WHOLE_DISK("whole-disk");
 
+    /** Under this a driver remembers the boot ISO that it put into {@code instance_info} itself. */
+    public static final String RECORDED_BOOT_ISO = "boot_iso_recorded";
+
     /** The capability that chooses between the first two. */
     static final String CAPABILITY = "boot_option";
 

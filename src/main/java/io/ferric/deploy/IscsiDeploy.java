@@ -19,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The deploy over iSCSI that several drivers share: everything but the way the ramdisk is booted. A driver calls, in this
- * order, {@link #validate}; on its first visit {@link #cacheInstanceImage}, {@link #checkImageSize} and
- * {@link #getDeployInfo}; when the ramdisk calls back {@link #acceptCall}, and on its second visit
- * {@link #continueDeploy}; and whenever a deploy has ended one way or the other {@link #destroyImages}.
+ * The deploy over iSCSI that several drivers share: everything but the way the ramdisk is booted. A driver calls, in
+ * this order, {@link #validate}; on its first visit {@link #cacheInstanceImage}, {@link #checkImageSize} and {@link
+ * #getDeployInfo}; when the ramdisk calls back {@link #acceptCall}, and on its second visit {@link #continueDeploy};
+ * and whenever a deploy has ended one way or the other {@link #destroyImages}.
  *
  * <p>Every method can be run again. Whatever goes wrong is a {@link NodeFault} that an operator understands. Safe for use
  * by many threads. Source: the module iscsi_deploy of the iLO blueprint.
@@ -92,8 +92,8 @@ public final class IscsiDeploy {
     }
 
     /**
-     * What the server will start the instance from, by what is declared now; wrong instance_info and capabilities are for
-     * others to note. The image's source may be asked.
+     * What the server will start the instance from, by what is declared now; wrong instance_info and capabilities are
+     * for others to note. The image's source may be asked.
      *
      * @throws InvalidRequest when it cannot be told what kind of image it is, {@link #validate} noting the same
      */
@@ -221,9 +221,9 @@ public final class IscsiDeploy {
     }
 
     /**
-     * What the ramdisk must know, with a new deploy key, which is stored in {@code instance_info}. How the instance will
-     * boot is remembered for the visits to come ({@link InstanceBoot#remembered}). A deploy that was finished before
-     * counts no more.
+     * What the ramdisk must know, with a new deploy key, which is stored in {@code instance_info}. How the instance
+     * will boot is remembered for the visits to come ({@link InstanceBoot#remembered}). A deploy that was finished
+     * before counts no more.
      */
     public RamdiskOptions getDeployInfo(Task task) {
         Node node = task.node();
@@ -281,8 +281,9 @@ public final class IscsiDeploy {
 
     /**
      * Partitions and writes the disk the ramdisk offers, and logs out, whatever happens. The deploy key is used up with
-     * the first call of this, unless the ramdisk needs it once more to report a boot loader. What came of it is remembered as {@code root_uuid}, {@code partitions}, {@code
-     * image_sha256}, {@code bytes_written} and {@code verified}; run again after it had finished it answers from that.
+     * the first call of this, unless the ramdisk needs it once more to report a boot loader. What came of it is
+     * remembered as {@code root_uuid}, {@code partitions}, {@code image_sha256}, {@code bytes_written} and {@code
+     * verified}; run again after it had finished it answers from that.
      */
     public DeployedDisk continueDeploy(Task task, RamdiskCall call) {
         if (call.error().isPresent() || InstanceBoot.remembered(task.node()) != InstanceBoot.LOCAL) {

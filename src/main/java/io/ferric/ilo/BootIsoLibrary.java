@@ -4,6 +4,7 @@ import io.ferric.deploy.DeployedDisk;
 import io.ferric.deploy.ImageMetadata;
 import io.ferric.deploy.ImageRequest;
 import io.ferric.deploy.ImageSources;
+import io.ferric.deploy.InstanceBoot;
 import io.ferric.driver.Findings;
 import io.ferric.driver.SharedObjects;
 import io.ferric.driver.Task;
@@ -28,7 +29,6 @@ import java.util.Optional;
  * shared ISO is counted, and the last one to leave removes it. Safe for use by many threads.
  */
 public final class BootIsoLibrary {
-    private static final String RECORDED = "boot_iso_recorded";
     private static final String SHARED = "boot_iso_shared";
     private static final String NEW_NAME = "boot_iso";
     private static final String OLD_NAME = "ilo_boot_iso";
@@ -132,12 +132,12 @@ public final class BootIsoLibrary {
     /** Ends the node's use of its boot ISO. Content when it has none. */
     public void release(Task task) {
         leaveShared(task);
-        Optional<String> own = Optional.ofNullable(internal(task.node(), RECORDED));
+        Optional<String> own = Optional.ofNullable(internal(task.node(), InstanceBoot.RECORDED_BOOT_ISO));
         if (own.isPresent() && recorded(task.node()).equals(own)) {
             task.removeInstanceInfo(OLD_NAME);
             task.removeInstanceInfo(NEW_NAME);
         }
-        task.forget(RECORDED);
+        task.forget(InstanceBoot.RECORDED_BOOT_ISO);
     }
 
     /** What the operator or the image brings; what we recorded ourselves is neither. */
@@ -146,13 +146,13 @@ public final class BootIsoLibrary {
     }
 
     private static Optional<String> givenOnNode(Node node) {
-        Optional<String> own = Optional.ofNullable(internal(node, RECORDED));
+        Optional<String> own = Optional.ofNullable(internal(node, InstanceBoot.RECORDED_BOOT_ISO));
         return recorded(node).filter(reference -> !own.equals(Optional.of(reference)));
     }
 
     private String record(Task task, String reference) {
         if (!recorded(task.node()).equals(Optional.of(reference))) {
-            task.remember(RECORDED, reference);
+            task.remember(InstanceBoot.RECORDED_BOOT_ISO, reference);
             task.setInstanceInfo(OLD_NAME, reference);
             task.setInstanceInfo(NEW_NAME, reference);
         }

@@ -54,7 +54,14 @@ public final class IloDriverProvider implements DriverProvider {
                 iscsi.sources(),
                 publisher,
                 services.require(SharedObjects.class));
-        return new IloParts(ilos, iscsi, media, isos, bootIsos, new IloManagement(ilos), new Silence(publisher, isos));
+        return new IloParts(
+                ilos,
+                iscsi,
+                media,
+                isos,
+                bootIsos,
+                new IloManagement(ilos, new Insistence(config, pause)),
+                new Silence(publisher, isos));
     }
 
     private static IsoUrls isos(DriverServices services, IloConfig config, IscsiDeploy iscsi) {

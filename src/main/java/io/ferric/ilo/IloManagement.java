@@ -9,15 +9,24 @@ import io.ferric.node.BootDevice;
 import io.ferric.node.BootMode;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Boot device and boot mode through the iLO. Source: Ironic's IloManagement. Safe for use by many threads. */
 public final class IloManagement implements ManagementInterface {
     private static final String STEP = "boot device";
 
-    private final NodeIlo ilos;
+    /** What would start something else than the instance, the worse one last: the CD drive is empty. */
+    private static final List<BootTarget> ELSEWHERE = List.of(BootTarget.CDROM, BootTarget.PXE);
 
-    IloManagement(NodeIlo ilos) {
+    private static final Logger LOG = LoggerFactory.getLogger(IloManagement.class);
+
+    private final NodeIlo ilos;
+    private final Insistence insistence;
+
+    IloManagement(NodeIlo ilos, Insistence insistence) {
         this.ilos = ilos;
+        this.insistence = insistence;
     }
 
     @Override
@@ -53,41 +62,57 @@ public final class IloManagement implements ManagementInterface {
     }
 
     /**
-     * Has the server boot from its disk at this and every later boot. A UEFI boot order that knows no disk yet, for
-     * nothing could be booted from it so far, is left as it is: its firmware finds the boot loader when nothing goes
-     * before. What the iLO shows afterwards is told when it is something else; with empty drives the disk comes next.
+     * Has the server boot from its disk at this and every later boot: nothing is set for one boot alone, and all that is
+     * known of its disks goes before everything else. A UEFI boot order that knows no disk yet, for nothing could be
+     * booted from it so far, gets CD and network put last instead: that a firmware adds a new disk before them is likely,
+     * but cannot be promised. What the iLO shows afterwards is told.
      */
     void bootFromDisk(Task task) {
         IloClient ilo = ilos.client(task.node());
-        if (ilo.oneTimeBoot() != BootTarget.NORMAL) {
-            ilo.clearOneTimeBoot();
+        if (insistence.get(ilo::oneTimeBoot) != BootTarget.NORMAL) {
+            insistence.on(ilo::clearOneTimeBoot);
         }
-        List<BootTarget> before = ilo.persistentBoot();
-        if (!before.isEmpty() && !before.contains(BootTarget.DISK)) {
-            task.event(STEP, "The server's boot order has no entry for its disk yet and is left as it is: " + before);
-            return;
+        List<BootTarget> before = insistence.get(ilo::persistentBoot);
+        if (before.isEmpty() || before.contains(BootTarget.DISK)) {
+            insistence.on(() -> ilo.setPersistentBoot(BootDevice.DISK));
+            tellOrder(task, insistence.get(ilo::persistentBoot));
+        } else {
+            insistence.on(() -> ilo.setPersistentBootLast(ELSEWHERE));
+            warnOfOrder(task, insistence.get(ilo::persistentBoot));
         }
-        ilo.setPersistentBoot(BootDevice.DISK);
-        List<BootTarget> after = ilo.persistentBoot();
-        boolean shown = after.isEmpty() || after.get(0) == BootTarget.DISK;
+    }
+
+    private static void tellOrder(Task task, List<BootTarget> order) {
+        boolean shown = order.isEmpty() || order.get(0) == BootTarget.DISK;
         task.event(
                 STEP,
                 shown
                         ? "The server boots from its disk from now on"
-                        : "The iLO was told to boot from the disk first, but still shows the boot order " + after);
+                        : "Warning: the iLO was told to boot from the disk first, but still shows the boot order "
+                                + order);
+    }
+
+    private static void warnOfOrder(Task task, List<BootTarget> order) {
+        String warning = "the server's boot order has no entry for its disk yet; CD and network were put last: " + order
+                + ". Should the server boot from them nevertheless, set the boot device disk for good, and reboot";
+        LOG.warn("node {}: {}", task.node().uuid(), warning);
+        task.event(STEP, "Warning: " + warning);
     }
 
     @Override
     public Optional<BootMode> bootMode(Task task) {
-        return ilos.client(task.node()).pendingBootMode();
+        IloClient ilo = ilos.client(task.node());
+        return insistence.get(ilo::pendingBootMode);
     }
 
     /** Writes only a mode that is not set already. */
     @Override
     public void setBootMode(Task task, BootMode mode) {
         IloClient ilo = ilos.client(task.node());
-        if (!ilo.pendingBootMode().equals(Optional.of(mode))) {
-            ilo.setBootMode(mode);
-        }
+        insistence.on(() -> {
+            if (!ilo.pendingBootMode().equals(Optional.of(mode))) {
+                ilo.setBootMode(mode);
+            }
+        });
     }
 }

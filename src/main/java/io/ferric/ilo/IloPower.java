@@ -14,9 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A server's power through its iLO. An active node whose instance does not boot from its disk boots from a boot ISO in the virtual drive, which an iLO forgets, so
- * switching it on and rebooting it attach the ISO anew; a node in any other state gets no ISO, or a rebuild would boot
- * the old instance. Source: Ironic's IloPower and its blueprint. Safe for use by many threads.
+ * A server's power through its iLO. An active node whose instance does not boot from its disk boots from a boot ISO
+ * in the virtual drive, which an iLO forgets, so switching it on and rebooting it attach the ISO anew; a node in any
+ * other state gets no ISO, or a rebuild would boot the old instance. Source: Ironic's IloPower and its blueprint.
+ * Safe for use by many threads.
  */
 public final class IloPower implements PowerInterface {
     private final NodeIlo ilos;

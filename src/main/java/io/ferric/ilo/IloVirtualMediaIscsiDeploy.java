@@ -1,5 +1,6 @@
 package io.ferric.ilo;
 
+import io.ferric.deploy.BootPlan;
 import io.ferric.deploy.IscsiDeploy;
 import io.ferric.deploy.RamdiskOptions;
 import io.ferric.driver.DeployInterface;
@@ -24,7 +25,9 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
     /** Set before the ramdisk is told to go: a second run must not be upset when nobody listens any more. */
     static final String NOTIFIED = "ramdisk_notified";
 
-    /** Set before the ramdisk is told to install a boot loader: from then on it reports that, and offers no disk again. */
+    /**
+     * Set before the ramdisk is told to install a boot loader: from then on it reports that, and offers no disk again.
+     */
     static final String BOOT_LOADER_ORDERED = "boot_loader_ordered";
 
     /** Set until a deploy first changes the server's power or media. */
@@ -87,6 +90,7 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
             task.remember(UNTOUCHED, true);
         }
         BootMode mode = nextBootMode(task, management.bootMode(task));
+        task.remember(BootPlan.REMEMBERED_MODE, mode.wireName());
         isos.judge("driver_info/" + IloDriverInfo.DEPLOY_ISO, deployIso(task.node()), Optional.of(mode));
         if (!iscsi.instanceBoot(task.node()).fromDisk()) {
             bootIsos.requireBoots(task.node(), mode, isos);
@@ -116,7 +120,9 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
         return new DeployOutcome.AwaitingRamdisk();
     }
 
-    /** Only now: an instance that goes on running after a failure before this must find its own mode at its next boot. */
+    /**
+     * Only now: an instance that goes on running after a failure before this must find its own mode at its next boot.
+     */
     private void setBootMode(Task task) {
         Optional<BootMode> pending = management.bootMode(task);
         BootMode mode = nextBootMode(task, pending);
@@ -138,9 +144,9 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
     }
 
     /**
-     * Not while the image is fetched and checked: what is wrong with an image must not end a running instance. From then
-     * on the iLO is worked with, and whatever fails leaves the server off and its drives empty. Only while deploying: a tear-down that
-     * comes after takes the server down whatever a deploy before it did.
+     * Not while the image is fetched and checked: what is wrong with an image must not end a running instance. From
+     * then on the iLO is worked with, and whatever fails leaves the server off and its drives empty. Only while
+     * deploying: a tear-down that comes after takes the server down whatever a deploy before it did.
      */
     @Override
     public boolean touched(Task task) {
@@ -149,12 +155,13 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
     }
 
     /**
-     * Leaves media and boot ISO alone when the server was not touched: an instance may be running from them. The boot ISO
-     * comes last: should giving it back fail, everything else is gone already, and a retry finds it.
+     * Leaves media and boot ISO alone when the server was not touched: an instance may be running from them. The boot
+     * ISO comes last: should giving it back fail, everything else is gone already, and a retry finds it.
      */
     @Override
     public void cleanUp(Task task) {
         iscsi.retireKey(task);
+        task.forget(BootPlan.REMEMBERED_MODE);
         if (!touched(task)) {
             iscsi.destroyImages(task.node());
             return;

@@ -21,9 +21,9 @@ import java.util.Set;
 
 /**
  * The calls of the deploy ramdisk and the visits of a deploy that they begin. {@code pass_deploy_info}: the disk is
- * written, the server is made to boot from it or from a boot ISO, and the ramdisk is told to reboot, or to install a boot
- * loader. In that case {@code pass_bootloader_install_info} follows, and the word to reboot comes then. Source: the
- * blueprint, and Ironic's local boot; the order of the checks is Ironic's. Safe for use by many threads.
+ * written, the server is made to boot from it or from a boot ISO, and the ramdisk is told to reboot, or to install a
+ * boot loader. In that case {@code pass_bootloader_install_info} follows, and the word to reboot comes then. Source:
+ * the blueprint, and Ironic's local boot; the order of the checks is Ironic's. Safe for use by many threads.
  */
 public final class VendorPassthru implements VendorInterface {
     static final String PASS_DEPLOY_INFO = "pass_deploy_info";
@@ -119,7 +119,10 @@ public final class VendorPassthru implements VendorInterface {
         return new DeployOutcome.Finished();
     }
 
-    /** Run again it tells the ramdisk again: one that has heard it is at work, and does not listen before it has reported. */
+    /**
+     * Run again it tells the ramdisk again: one that has heard it is at work, and does not listen before it has
+     * reported. A server that cannot be reached at all is no such thing.
+     */
     private DeployOutcome orderBootLoader(Task task, RamdiskCall call) {
         boolean mayBeTold = remembered(task, IloVirtualMediaIscsiDeploy.BOOT_LOADER_ORDERED);
         if (!mayBeTold) {
@@ -131,7 +134,7 @@ public final class VendorPassthru implements VendorInterface {
         try {
             notifier.notifyDone(call.address());
         } catch (NodeFault e) {
-            if (!mayBeTold) {
+            if (!mayBeTold || !RamdiskNotifier.nobodyListens(e)) {
                 throw e;
             }
             task.event("notify", "The ramdisk does not listen: it has heard it before and is at work");

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a server boot from an ISO that its iLO fetches from us, and takes everything away again. The two methods are the
- * blueprint's {@code setup_virtual_media_boot} and {@code cleanup_virtual_media_boot}. Each can be called again at any
- * time. Safe for use by many threads.
+ * Makes a server boot from an ISO that its iLO fetches from us, and takes everything away again. The two methods are
+ * the blueprint's {@code setup_virtual_media_boot} and {@code cleanup_virtual_media_boot}. Each can be called again
+ * at any time. Safe for use by many threads.
  */
 public final class VirtualMediaBoot {
     /** Where a license that has been seen is remembered, for one iLO call a deploy is enough. */
@@ -84,7 +84,9 @@ public final class VirtualMediaBoot {
         task.remember(LICENSE_SEEN, good.type());
     }
 
-    /** Tells what is known to be wrong with the iLO's firmware; an iLO that will not say its version is left in peace. */
+    /**
+     * Tells what is known to be wrong with the iLO's firmware; an iLO that will not say its version is left in peace.
+     */
     void warnOfFirmware(Task task) {
         try {
             ilos.client(task.node()).firmware().warning().ifPresent(warning -> task.event("firmware", warning));

@@ -57,7 +57,7 @@ class ImageKindTest {
     @Test
     void a_boot_iso_that_an_earlier_deploy_recorded_says_nothing() {
         source.properties("mem:a", Map.of());
-        task.remember("boot_iso_recorded", "boot-1.iso");
+        task.remember(InstanceBoot.RECORDED_BOOT_ISO, "boot-1.iso");
 
         assertThat(kind(Map.of("ilo_boot_iso", "boot-1.iso", "boot_iso", "boot-1.iso")))
                 .contains(true);

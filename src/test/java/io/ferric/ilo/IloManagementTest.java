@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -14,6 +15,7 @@ import io.ferric.ilo.client.BootTarget;
 import io.ferric.node.BootDevice;
 import io.ferric.node.BootMode;
 import io.ferric.node.OperationFailed;
+import java.io.EOFException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -111,11 +113,40 @@ class IloManagementTest {
     }
 
     @Test
-    void a_boot_order_that_knows_no_disk_yet_is_left_alone_and_that_is_told() {
-        when(bench.ilo.persistentBoot()).thenReturn(List.of(BootTarget.PXE, BootTarget.CDROM));
+    void a_boot_order_that_knows_no_disk_yet_gets_cd_and_network_last_and_that_is_told() {
+        when(bench.ilo.persistentBoot())
+                .thenReturn(List.of(BootTarget.PXE, BootTarget.OTHER))
+                .thenReturn(List.of(BootTarget.OTHER, BootTarget.PXE));
         bootFromDisk();
         verify(bench.ilo, never()).setPersistentBoot(any());
-        assertThat(task.events).singleElement().asString().contains("no entry for its disk yet");
+        verify(bench.ilo).setPersistentBootLast(List.of(BootTarget.CDROM, BootTarget.PXE));
+        assertThat(task.events)
+                .singleElement()
+                .asString()
+                .contains("Warning: ", "no entry for its disk yet", "[OTHER, PXE]");
+    }
+
+    @Test
+    void one_bad_moment_of_the_ilo_does_not_fail_what_comes_after_the_writing() {
+        OperationFailed dropped = new OperationFailed("IloOperationError", "dropped", "", new EOFException());
+        when(bench.ilo.oneTimeBoot()).thenThrow(dropped).thenReturn(BootTarget.CDROM);
+        when(bench.ilo.persistentBoot())
+                .thenThrow(dropped)
+                .thenReturn(List.of(BootTarget.CDROM, BootTarget.DISK))
+                .thenReturn(List.of(BootTarget.DISK, BootTarget.CDROM));
+        doThrow(dropped).doNothing().when(bench.ilo).clearOneTimeBoot();
+        doThrow(dropped).doNothing().when(bench.ilo).setPersistentBoot(any());
+        bootFromDisk();
+        assertThat(task.events).containsExactly("boot device: The server boots from its disk from now on");
+        assertThat(bench.pauses).hasSize(4);
+    }
+
+    @Test
+    void one_bad_moment_of_the_ilo_does_not_keep_the_boot_mode() {
+        OperationFailed dropped = new OperationFailed("IloOperationError", "dropped", "", new EOFException());
+        doThrow(dropped).doNothing().when(bench.ilo).setBootMode(any());
+        management.setBootMode(task, BootMode.UEFI);
+        verify(bench.ilo, times(2)).setBootMode(BootMode.UEFI);
     }
 
     @Test

@@ -251,6 +251,18 @@ class IloVirtualMediaIscsiDeployTest {
     }
 
     @Test
+    void the_mode_the_server_is_going_to_have_is_remembered_for_the_layout_of_the_disk() {
+        when(bench.ilo.pendingBootMode()).thenReturn(Optional.of(BootMode.UEFI));
+        deploy().prepare(task);
+        assertThat(task.remembered("boot_mode")).isEqualTo("uefi");
+        deploy().cleanUp(task);
+        assertThat(task.remembered("boot_mode")).isNull();
+        task.with(spec -> spec.withProperties(Map.of("capabilities", "boot_mode:bios")));
+        deploy().prepare(task);
+        assertThat(task.remembered("boot_mode")).isEqualTo("bios");
+    }
+
+    @Test
     void a_uefi_server_without_a_boot_iso_or_loader_fails_before_anything_is_touched() {
         when(bench.ilo.pendingBootMode()).thenReturn(Optional.of(BootMode.UEFI));
         deploy().prepare(task);

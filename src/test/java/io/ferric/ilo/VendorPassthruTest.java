@@ -26,6 +26,9 @@ import io.ferric.node.InvalidRequest;
 import io.ferric.node.OperationFailed;
 import io.ferric.node.PowerAction;
 import io.ferric.node.ProvisionState;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -238,7 +241,11 @@ class VendorPassthruTest {
     }
 
     private void nobodyListens() {
-        doThrow(new OperationFailed("InstanceDeployFailure", "nobody listens", ""))
+        fails("nobody listens", new ConnectException("Connection refused"));
+    }
+
+    private void fails(String message, Exception cause) {
+        doThrow(new OperationFailed("InstanceDeployFailure", message, "", cause))
                 .when(bench.notifier)
                 .notifyDone(anyString());
     }
@@ -316,6 +323,17 @@ class VendorPassthruTest {
         assertThat(vendor().resume(task, ACCEPTED)).isEqualTo(new DeployOutcome.AwaitingRamdisk());
         verify(bench.iscsi).continueDeploy(any(), any());
         assertThat(task.power).isEmpty();
+    }
+
+    @Test
+    void run_again_it_does_not_wait_for_a_server_that_is_gone() {
+        InstanceBoot.LOCAL.remember(task);
+        vendor().resume(task, ACCEPTED);
+        task.attempt = 2;
+        for (Exception gone : List.of(new NoRouteToHostException(), new SocketTimeoutException())) {
+            fails("the server is gone", gone);
+            assertThatThrownBy(() -> vendor().resume(task, ACCEPTED)).hasMessage("the server is gone");
+        }
     }
 
     @Test

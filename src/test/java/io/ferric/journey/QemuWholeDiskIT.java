@@ -2,10 +2,13 @@ package io.ferric.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ferric.lab.BootTarget;
 import io.ferric.lab.FirmwareMode;
+import io.ferric.lab.IloState;
 import io.ferric.lab.qemu.Bus;
 import io.ferric.lab.qemu.InstanceImage;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,9 @@ class QemuWholeDiskIT {
 
     /** The second time nothing but the disk is there: no media, and nobody who sets a boot device. */
     private static void deployed(QemuNode node, Path disk) throws Exception {
+        IloState ilo = node.machine().ilo().state();
+        ilo.persistentBoot(List.of(BootTarget.CDROM, BootTarget.FLOPPY));
+        assertThat(ilo.persistentBoot().get(0)).isNotEqualTo(BootTarget.HDD);
         node.begin(Map.of(
                 "image_source",
                 disk.toUri().toString(),
@@ -50,6 +56,8 @@ class QemuWholeDiskIT {
                 "configdrive",
                 Map.of("meta_data", Map.of("uuid", "c0ffee", "token", TOKEN))));
         node.reaches("active");
+        assertThat(ilo.persistentBoot().get(0)).isEqualTo(BootTarget.HDD);
+        assertThat(ilo.oneTimeBoot()).isEqualTo(BootTarget.NORMAL);
         assertThat(node.awaitInstance(1)).contains("host=whole");
         assertThat(node.awaitLine("FERRIC-CONFIG-DRIVE")).contains(TOKEN);
         node.awaitLine("FERRIC-INSTANCE-REBOOTS");

@@ -65,8 +65,11 @@ public interface IloClient {
     /** The boot order, first choice first; empty when the iLO does not tell. */
     List<BootTarget> persistentBoot();
 
-    /** Puts the device first in the boot order. */
+    /** Puts the device first in the boot order; of several disks all, as they follow each other. */
     void setPersistentBoot(BootDevice device);
+
+    /** Puts these last in the boot order, in this order; all others go before them as they are. */
+    void setPersistentBootLast(List<BootTarget> last);
 
     /** The mode of the boot that runs now. {@code BIOS} for hardware that knows no other. */
     Optional<BootMode> currentBootMode();

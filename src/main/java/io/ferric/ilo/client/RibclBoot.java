@@ -8,6 +8,7 @@ import io.ferric.node.BootMode;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -100,10 +101,34 @@ final class RibclBoot {
     void setPersistent(BootDevice device) {
         List<Element> entries = entries();
         boolean uefi = entries.stream().anyMatch(entry -> !description(entry).isEmpty());
-        String value = uefi ? uefiEntry(device, entries) : name(device);
+        order("setting the persistent boot device " + device, uefi ? uefi(device, entries) : List.of(name(device)));
+    }
+
+    void setPersistentLast(List<BootTarget> last) {
+        List<String> values = entries().stream()
+                .sorted(Comparator.comparing(entry -> last.indexOf(target(entry))))
+                .flatMap(entry -> RibclReply.attribute(entry, "VALUE").stream())
+                .toList();
+        order("setting the boot order", values);
+    }
+
+    /** What is listed goes first; the rest follows as it was. */
+    private void order(String operation, List<String> values) {
+        Tag[] devices = values.stream()
+                .map(value -> Tag.named("DEVICE", "VALUE", value))
+                .toArray(Tag[]::new);
         ilo.call(
-                "setting the persistent boot device " + device,
-                RibclCommand.write(SERVER_INFO, "SET_PERSISTENT_BOOT").containing(Tag.named("DEVICE", "VALUE", value)));
+                operation,
+                RibclCommand.write(SERVER_INFO, "SET_PERSISTENT_BOOT").containing(devices));
+    }
+
+    /** Of a CD or the network the one that is known best; of disks all, for the instance is on one of them. */
+    private static List<String> uefi(BootDevice device, List<Element> entries) {
+        List<String> disks = entries.stream()
+                .filter(entry -> device == BootDevice.DISK && target(entry) == BootTarget.DISK)
+                .flatMap(entry -> RibclReply.attribute(entry, "VALUE").stream())
+                .toList();
+        return disks.isEmpty() ? List.of(uefiEntry(device, entries)) : disks;
     }
 
     /** @param command the one that reads the current or the pending mode */

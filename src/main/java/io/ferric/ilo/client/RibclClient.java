@@ -163,6 +163,11 @@ final class RibclClient implements IloClient {
     }
 
     @Override
+    public void setPersistentBootLast(List<BootTarget> last) {
+        boot.setPersistentLast(last);
+    }
+
+    @Override
     public Optional<BootMode> currentBootMode() {
         return boot.mode("GET_CURRENT_BOOT_MODE");
     }

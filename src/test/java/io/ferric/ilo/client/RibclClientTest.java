@@ -29,6 +29,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,6 +176,35 @@ class RibclClientTest {
         assertThatThrownBy(() -> ilo.setPersistentBoot(BootDevice.DISK))
                 .isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("no entry for disk");
+    }
+
+    private static final String MANY_DISKS = "<PERSISTENT_BOOT>"
+            + "<DEVICE value=\"Boot0001\" DESCRIPTION=\"Embedded LOM 1 Port 1 : NIC (PXE IPv4), Storage too\"/>"
+            + "<DEVICE value=\"Boot0002\" DESCRIPTION=\"Embedded SATA Port 1 : HDD\"/>"
+            + "<DEVICE value=\"Boot0003\" DESCRIPTION=\"iLO Virtual USB 2 : HP iLO Virtual USB CD/DVD ROM\"/>"
+            + "<DEVICE value=\"Boot0004\" DESCRIPTION=\"Smart Array P440ar : Logical Drive\"/>"
+            + "<DEVICE value=\"Boot0005\" DESCRIPTION=\"Generic USB Boot\"/></PERSISTENT_BOOT>";
+
+    @Test
+    void puts_all_disks_first_as_they_follow_each_other() {
+        bmc.answers(payload(MANY_DISKS)).answers(ok());
+        ilo.setPersistentBoot(BootDevice.DISK);
+        assertThat(orderSent()).containsExactly("Boot0002", "Boot0004");
+    }
+
+    @Test
+    void puts_what_is_not_wanted_last() {
+        bmc.answers(payload(MANY_DISKS)).answers(ok());
+        ilo.setPersistentBootLast(List.of(BootTarget.CDROM, BootTarget.PXE));
+        assertThat(orderSent()).containsExactly("Boot0002", "Boot0004", "Boot0005", "Boot0003", "Boot0001");
+    }
+
+    private List<String> orderSent() {
+        return Pattern.compile("<DEVICE VALUE=\"(\\w+)\"/>")
+                .matcher(lastRequest())
+                .results()
+                .map(match -> match.group(1))
+                .toList();
     }
 
     @Test
