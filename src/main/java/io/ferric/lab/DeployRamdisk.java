@@ -15,8 +15,8 @@ import java.util.List;
 
 /**
  * What the deploy ramdisk does once it runs: reads its orders from the virtual floppy, exports the disk by iSCSI, calls
- * the conductor, waits for the word {@code done}, and resets the server. With {@code boot_option=local} it puts a boot loader on the disk
- * before that, calls again, and waits for a second {@code done}.
+ * the conductor, waits for the word {@code done}, and resets the server. With {@code boot_option=local} it puts a boot
+ * loader on the disk before that, calls again, and waits for a second {@code done}.
  */
 final class DeployRamdisk {
     private static final String DISK_NAME = "sda";

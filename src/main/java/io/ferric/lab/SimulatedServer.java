@@ -21,12 +21,12 @@ import org.slf4j.LoggerFactory;
 /**
  * The machine behind a {@link SimulatedIlo}, which does only what a real one could.
  *
- * <p>At power-on, and after each reset, it goes through the boot order. A disc in the virtual CD-ROM drive it fetches by
- * the URL that was inserted, and reads as its firmware does, and isolinux after a BIOS or GRUB after UEFI; its own disk it
- * boots if there is boot code in the MBR, or for UEFI a boot program in an EFI system partition. A kernel told {@code boot_method=vmedia} is the deploy
- * ramdisk: it takes its orders from the virtual floppy, exports the disk by iSCSI, POSTs {@code pass_deploy_info}, waits for
- * {@code done} on the notify port, and resets. Any other kernel is an instance, which comes up only if a file system with
- * the UUID that it was given is on the disk.
+ * <p>At power-on, and after each reset, it goes through the boot order. A disc in the virtual CD-ROM drive it fetches
+ * by the URL that was inserted, and reads as its firmware does, and isolinux after a BIOS or GRUB after UEFI; its own
+ * disk it boots if there is boot code in the MBR, or for UEFI a boot program in an EFI system partition. A kernel told
+ * {@code boot_method=vmedia} is the deploy ramdisk: it takes its orders from the virtual floppy, exports the disk by
+ * iSCSI, POSTs {@code pass_deploy_info}, waits for {@code done} on the notify port, and resets. Any other kernel is an
+ * instance, which comes up only if a file system with the UUID that it was given is on the disk.
  *
  * <p>The disk is a sparse file that outlives the server. Thread-safe; {@link #close()} ends all its threads. Several
  * servers share a host by an {@link Builder#address} each, such as 127.0.0.2 and 127.0.0.3.

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /** A virtual machine that a Ferric knows, and what one does with it over REST. */
 final class QemuNode {
     /** For one boot with all its work, on a slow machine. */
-    static final Duration PATIENCE = Duration.ofMinutes(4);
+    static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private static final Pattern UP = Pattern.compile(VirtualMachine.INSTANCE_UP);
 

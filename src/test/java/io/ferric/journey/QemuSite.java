@@ -42,7 +42,7 @@ final class QemuSite implements AutoCloseable {
                 "ilo.kernel_append_params",
                 "nofb nomodeset console=ttyS0",
                 "conductor.deploy_callback_timeout",
-                "4m");
+                "10m");
         this.ferric = Ferric.builder()
                 .config(FerricConfig.read(Datacenter.configuration(folder, settings)))
                 .tokenSource(() -> Optional.of(Secret.of(Datacenter.TOKEN)))

@@ -23,7 +23,8 @@ import java.util.function.BiConsumer;
 
 /**
  * The QEMU Machine Protocol, JSON lines over a pair of streams. Commands may come from any thread; each waits for
- * its answer for {@code patience} at most. Events are handed to the listener on the reading thread, which ends with the stream.
+ * its answer for {@code patience} at most. Events are handed to the listener on the reading thread, which ends with the
+ * stream.
  *
  * <p>Source: QEMU documentation, "QEMU Machine Protocol Specification".
  */
