@@ -11,6 +11,7 @@ import io.ferric.lab.NoEfiLoader;
 import io.ferric.lab.qemu.BootSupplies;
 import io.ferric.lab.qemu.InstanceImage;
 import io.ferric.lab.qemu.KernelCache;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -92,7 +93,9 @@ record LabFiles(
                 given.image().isEmpty(),
                 given.kernel().orElse(supplies.kernel()),
                 given.ramdisk().orElse(supplies.instanceRamdisk()),
-                Isolinux.find().orElseThrow(),
+                Isolinux.find()
+                        .orElseThrow(() -> new FileNotFoundException("this host lacks isolinux.bin;"
+                                + " cure: apt-get install -y isolinux syslinux-common")),
                 Optional.empty(),
                 false);
     }

@@ -79,7 +79,9 @@ final class LabHardware {
     @Option(
             names = "--up-when",
             paramLabel = "REGEX",
-            description = "With --qemu and an image of your own: what on the serial console tells that it is up.")
+            description =
+                    "With --qemu and an image of your own: what on the serial console tells that it is up; not looked for "
+                            + "while the deploy ramdisk runs.")
     private Optional<String> upWhen;
 
     /** Refuses what cannot be meant. */

@@ -1,17 +1,18 @@
 package io.ferric.cli;
 
+import io.ferric.lab.Bay;
 import io.ferric.lab.LabNode;
 import io.ferric.lab.MediaDevice;
+import io.ferric.lab.MediaFetch;
 import io.ferric.lab.ServerEvent;
 import io.ferric.lab.ServerEvent.Stage;
+import io.ferric.lab.Trust;
 import io.ferric.lab.qemu.VirtualMachine;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.nio.file.Files;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeoutException;
 final class LabMachine {
     private static final Set<Stage> AT_REST = Set.of(Stage.INSTANCE_UP, Stage.STOPPED, Stage.NO_BOOTABLE_DEVICE);
     private static final int TAIL = 25;
+    private static final Duration KEEP_PATIENCE = Duration.ofMinutes(1);
 
     private final LabNode node;
     private final LabPlan plan;
@@ -97,10 +99,15 @@ final class LabMachine {
     }
 
     private void keep(MediaDevice device, Path file) throws IOException {
-        Optional<String> url = node.ilo().state().bay(device).imageUrl();
-        if (url.isPresent()) {
-            try (InputStream in = URI.create(url.get()).toURL().openStream()) {
-                Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+        Bay bay = node.ilo().state().bay(device);
+        if (bay.inserted()) {
+            Instant end = Instant.now().plus(KEEP_PATIENCE);
+            try {
+                new MediaFetch(node.ilo(), Trust.verified())
+                        .copy(bay, file, () -> Instant.now().isAfter(end));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while keeping " + file);
             }
         }
     }

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks at the disk with other eyes than the conductor's: the partition table as the lab's reader finds it, and the hash of
- * what is in the root partition.
+ * Looks at the disk with other eyes than the conductor's: the partition table as the lab's reader finds it, and the
+ * hash of what is in the root partition.
  *
  * @param sha256 of as many bytes of the root partition as the image has content; empty when there is no such partition
  */

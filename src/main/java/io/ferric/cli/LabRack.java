@@ -91,10 +91,10 @@ final class LabRack implements AutoCloseable {
 
     private Consumer<ServerEvent> hears(String name) {
         return event -> {
+            listener.accept(name, event);
             if (event.stage() == Stage.LOADED) {
                 keepFloppy(machines.get(name));
             }
-            listener.accept(name, event);
         };
     }
 

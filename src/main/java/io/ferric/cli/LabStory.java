@@ -14,11 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The deploy of one server of the lab, from its enrolment to the instance that runs. Used by one thread, heard by many. */
+/**
+ * The deploy of one server of the lab, from its enrolment to the instance that runs. Used by one thread, heard by many.
+ */
 final class LabStory {
     private static final Duration PATIENCE = Duration.ofMinutes(30);
     private static final Duration BOOT_PATIENCE = Duration.ofMinutes(1);
-    private static final Duration REAL_BOOT_PATIENCE = Duration.ofMinutes(5);
+    private static final Duration REAL_BOOT_PATIENCE = Duration.ofMinutes(10);
 
     private final LabPlan plan;
     private final LabMachine machine;

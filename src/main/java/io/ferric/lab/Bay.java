@@ -3,8 +3,8 @@ package io.ferric.lab;
 import java.util.Optional;
 
 /**
- * A virtual drive at one moment. The rules of connecting and of automatic ejection are those of the iLO 4 scripting guide,
- * SET_VM_STATUS.
+ * A virtual drive at one moment. The rules of connecting and of automatic ejection are those of the iLO 4 scripting
+ * guide, SET_VM_STATUS.
  *
  * @param imageUrl what is inserted
  * @param connected whether the server sees the medium

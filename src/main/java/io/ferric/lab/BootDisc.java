@@ -29,7 +29,8 @@ final class BootDisc {
      * What was loaded.
      *
      * @param bytes of kernel and ramdisk together
-     * @param placeholder whether the disc has {@link NoBootLoader} or {@link NoEfiLoader} where isolinux or GRUB should be
+     * @param placeholder whether the disc has {@link NoBootLoader} or {@link NoEfiLoader} where isolinux or GRUB should
+     *     be
      */
     record Loaded(String label, BootChoice choice, long bytes, boolean placeholder) {}
 

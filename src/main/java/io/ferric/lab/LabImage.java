@@ -9,7 +9,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
-/** The root image that the lab deploys when it is given none: a small ext4 file system, made as docs/lab-image.md says. */
+/**
+ * The root image that the lab deploys when it is given none: a small ext4 file system, made as docs/lab-image.md says.
+ */
 public final class LabImage {
     /** The size in bytes. */
     public static final long SIZE = 64L << 20;

@@ -11,8 +11,8 @@ import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 
 /**
- * Fetches virtual media over the network as the iLO does for its server: HEAD for the size, then GETs with Range. No message
- * of its exceptions holds a URL. For one thread at a time.
+ * Fetches virtual media over the network as the iLO does for its server: HEAD for the size, then GETs with Range. No
+ * message of its exceptions holds a URL. For one thread at a time.
  */
 public final class MediaFetch {
     private static final int PIECE = 1 << 20;

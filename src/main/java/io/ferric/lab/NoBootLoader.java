@@ -8,8 +8,8 @@ import java.util.HexFormat;
  * A boot image for discs where no isolinux.bin is at hand. Started by a real BIOS, it prints that no boot loader is
  * installed and halts; the pretend servers know it and go on as if isolinux were there.
  *
- * <p>2048 bytes. The code begins with a jump over bytes 2 to 63, so that a boot information table in bytes 8 to 63 does no
- * harm, and it does not care whether it was loaded to 0000:7C00 or 07C0:0000. The source (8086, 16 bit):
+ * <p>2048 bytes. The code begins with a jump over bytes 2 to 63, so that a boot information table in bytes 8 to 63 does
+ * no harm, and it does not care whether it was loaded to 0000:7C00 or 07C0:0000. The source (8086, 16 bit):
  *
  * <pre>
  *   00  EB 3E        jmp   short 40h

@@ -7,12 +7,13 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * An EFI program for discs where no GRUB is at hand, as {@link NoBootLoader} is for BIOS. Started by real UEFI firmware, it
- * prints that no boot loader is installed and hands back that nothing was found; the pretend servers know it and go on as
- * if GRUB were there.
+ * An EFI program for discs where no GRUB is at hand, as {@link NoBootLoader} is for BIOS. Started by real UEFI
+ * firmware, it prints that no boot loader is installed and hands back that nothing was found; the pretend servers know
+ * it and go on as if GRUB were there.
  *
- * <p>1024 bytes: a PE32+ image with one section of code that runs at any address (Microsoft PE format; UEFI specification,
- * section 2.1.1). The source (x86-64; the firmware passes the image handle in rcx, the system table in rdx):
+ * <p>1024 bytes: a PE32+ image with one section of code that runs at any address (Microsoft PE format; UEFI
+ * specification, section 2.1.1). The source (x86-64; the firmware passes the image handle in rcx, the system table in
+ * rdx):
  *
  * <pre>
  *   00  48 83 EC 28        sub   rsp, 28h

@@ -17,8 +17,8 @@ public interface PowerHook {
     default void powerButtonPressed() {}
 
     /**
-     * A medium came into a drive and is connected, whether the server runs or not. Called as well for what the next boot
-     * attempt already shows.
+     * A medium came into a drive and is connected, whether the server runs or not. Called as well for what the next
+     * boot attempt already shows.
      */
     default void inserted(MediaDevice device, Bay bay) {}
 

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What the pretend deploy ramdisk installs as a boot loader: code in the master boot record that stands still, and a name
- * to know it by. Disk signature and partition table stay.
+ * What the pretend deploy ramdisk installs as a boot loader: code in the master boot record that stands still, and a
+ * name to know it by. Disk signature and partition table stay.
  */
 final class PretendLoader {
     private static final int MBR = 512;

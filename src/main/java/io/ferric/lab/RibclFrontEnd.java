@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Answers RIBCL requests out of an {@link IloState}, document by document as an iLO 4 does (ilo-protocols a.1, a.2). */
+/**
+ * Answers RIBCL requests out of an {@link IloState}, document by document as an iLO 4 does (ilo-protocols a.1, a.2).
+ */
 final class RibclFrontEnd {
     private static final Set<String> BLOCKS =
             Set.of("SERVER_INFO", "RIB_INFO", "USER_INFO", "DIR_INFO", "RACK_INFO", "BLADESYSTEM_INFO", "SSO_INFO");

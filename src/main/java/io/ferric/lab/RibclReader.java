@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Reads a RIBCL request: no DTDs, no entities of one's own, no text between the elements, every element closed. Tags may
- * be broken over lines anywhere, and a raw {@code &} or {@code <} between quotes is taken as it stands, because clients
- * send passwords so (ilo-protocols a.1).
+ * Reads a RIBCL request: no DTDs, no entities of one's own, no text between the elements, every element closed. Tags
+ * may be broken over lines anywhere, and a raw {@code &} or {@code <} between quotes is taken as it stands, because
+ * clients send passwords so (ilo-protocols a.1).
  */
 final class RibclReader {
     private static final int MAX_DEPTH = 16;

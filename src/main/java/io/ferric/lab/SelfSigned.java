@@ -26,7 +26,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
  * A key and a certificate it signed itself, as every iLO leaves the factory with: the serial number as common name, no
- * subject alternative names. An iLO 4 has RSA; this is an elliptic curve, whose key is made in a thousandth of the time.
+ * subject alternative names. An iLO 4 has RSA; this is an elliptic curve, whose key is made in a thousandth of the
+ * time.
  */
 record SelfSigned(PrivateKey key, X509Certificate certificate) {
     private static final Duration LIFE = Duration.ofDays(3650);

@@ -29,8 +29,8 @@ public record ServerEvent(Instant at, Stage stage, String message) {
         /** The deploy ramdisk resets the server. */
         RESETTING,
         /**
-         * The instance runs: kernel, ramdisk, and a root file system with the UUID that the kernel was given; or what the
-         * boot loader on its own disk started.
+         * The instance runs: kernel, ramdisk, and a root file system with the UUID that the kernel was given; or what
+         * the boot loader on its own disk started.
          */
         INSTANCE_UP,
         /** Nothing to boot from. */

@@ -5,8 +5,8 @@ import java.net.UnknownHostException;
 import java.util.random.RandomGenerator;
 
 /**
- * Loopback addresses for the servers of one rack, one of 16256 shelves, 127.64.1.* to 127.127.254.*, taken by chance: on an
- * address of its own each server has the usual ports 3260 and 10000 to itself. Immutable.
+ * Loopback addresses for the servers of one rack, one of 16256 shelves, 127.64.1.* to 127.127.254.*, taken by chance:
+ * on an address of its own each server has the usual ports 3260 and 10000 to itself. Immutable.
  */
 public final class Shelf {
     /** How many servers it takes. */

@@ -21,8 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * An iLO 4 of a ProLiant Gen9 on a free port of the loopback address: HTTPS with a certificate it signed itself, RIBCL as
- * firmware 2.50 speaks it, and {@code /xmldata}. It misbehaves on request.
+ * An iLO 4 of a ProLiant Gen9 on a free port of the loopback address: HTTPS with a certificate it signed itself, RIBCL
+ * as firmware 2.50 speaks it, and {@code /xmldata}. It misbehaves on request.
  *
  * <pre>{@code
  * try (SimulatedIlo ilo = SimulatedIlo.builder().start()) {
@@ -32,8 +32,8 @@ import java.util.concurrent.ScheduledExecutorService;
  * }
  * }</pre>
  *
- * <p>The wire format is that of the notes on recorded RIBCL traffic: chunks of at most 511 bytes with borders anywhere, a
- * document for each element opened and closed, messages in single quotes, the connection closed after each answer.
+ * <p>The wire format is that of the notes on recorded RIBCL traffic: chunks of at most 511 bytes with borders anywhere,
+ * a document for each element opened and closed, messages in single quotes, the connection closed after each answer.
  * Thread-safe; {@link #close()} ends all its threads.
  */
 public final class SimulatedIlo implements AutoCloseable {

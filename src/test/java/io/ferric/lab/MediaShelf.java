@@ -15,20 +15,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** An image server for tests: HEAD and GET with one Range, and a list of what was asked. */
-final class MediaShelf implements AutoCloseable {
+public final class MediaShelf implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Path> files = new ConcurrentHashMap<>();
     final List<String> requests = new CopyOnWriteArrayList<>();
 
-    MediaShelf() throws IOException {
+    public MediaShelf() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::serve);
         server.setExecutor(threads);
         server.start();
     }
 
-    String put(String name, Path file) {
+    public String put(String name, Path file) {
         files.put("/" + name, file);
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + name;
     }

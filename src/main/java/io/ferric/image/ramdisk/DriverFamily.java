@@ -74,11 +74,6 @@ record DriverFamily(Use use, When when, String why, List<String> modules) {
         return new DriverFamily(use, When.BY_KERNEL, why, List.of(modules.split(" ")));
     }
 
-    /** The same, loaded when the ramdisk starts. */
-    DriverFamily atOnce() {
-        return new DriverFamily(use, When.AT_ONCE, why, modules);
-    }
-
     /** All of one use. */
     static Stream<DriverFamily> of(Use use) {
         return ALL.stream().filter(family -> family.use() == use);

@@ -32,7 +32,6 @@ public final class InstanceRamdisk {
         ModuleSet modules = ModuleSet.of(kernel);
         modules.add(DriverFamily.ALL.stream()
                 .filter(family -> family.use() != DriverFamily.Use.NETWORK)
-                .map(InstanceRamdisk::mountedByAnyName)
                 .toList());
         modules.pack(ramdisk);
         new HostPrograms(Path.of("/"), ramdisk).packBusybox();
@@ -40,10 +39,5 @@ public final class InstanceRamdisk {
         ramdisk.write(target);
         return new RamdiskReport(
                 kernel.version(), Files.size(target), modules.modules().size(), ramdisk.files(), List.of());
-    }
-
-    /** mount without a type tries only the file systems whose modules are loaded already. */
-    private static DriverFamily mountedByAnyName(DriverFamily family) {
-        return family.use() == DriverFamily.Use.FILES ? family.atOnce() : family;
     }
 }

@@ -26,10 +26,11 @@ import org.slf4j.LoggerFactory;
 /**
  * An iSCSI target that exports a disk as LUN 1 behind a controller as LUN 0, as the deploy ramdisk does with tgtd.
  *
- * <p>RFC 7143 with one connection a session and error recovery level 0: login with or without CHAP, digests, immediate and
- * unsolicited data, R2T, NOP, SendTargets, logout. SCSI: INQUIRY with VPD pages 00, 80, 83, B0 and B2, READ CAPACITY(10/16),
- * READ and WRITE(10/16), SYNCHRONIZE CACHE, WRITE SAME(16), UNMAP, MODE SENSE, REPORT LUNS. The first command of a session
- * on the disk meets UNIT ATTENTION, as on real targets. An initiator that breaks a rule loses its connection.
+ * <p>RFC 7143 with one connection a session and error recovery level 0: login with or without CHAP, digests, immediate
+ * and unsolicited data, R2T, NOP, SendTargets, logout. SCSI: INQUIRY with VPD pages 00, 80, 83, B0 and B2, READ
+ * CAPACITY(10/16), READ and WRITE(10/16), SYNCHRONIZE CACHE, WRITE SAME(16), UNMAP, MODE SENSE, REPORT LUNS. The first
+ * command of a session on the disk meets UNIT ATTENTION, as on real targets. An initiator that breaks a rule loses its
+ * connection.
  *
  * <p>Thread-safe. It does not own the disk: close the target first, then the disk.
  */

@@ -10,11 +10,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
 
 /**
- * A disk in a sparse file. Zeros that go where nothing was ever written are not written at all, so a disk of any size costs
- * only what was put on it.
+ * A disk in a sparse file. Zeros that go where nothing was ever written are not written at all, so a disk of any size
+ * costs only what was put on it.
  *
- * <p>Thread-safe for reads and writes that do not overlap, as a disk is. Do not interrupt a thread that is inside: the JDK
- * then closes the file under everyone.
+ * <p>Thread-safe for reads and writes that do not overlap, as a disk is. Do not interrupt a thread that is inside: the
+ * JDK then closes the file under everyone.
  */
 public final class SparseDisk implements Closeable {
     /** The size of a logical block in bytes. */

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The words of a line of a GRUB script. Single quotes take all meaning from what is between them; whatever would mean more
- * than text outside of them is refused, for it needs a GRUB to know what comes of it (GRUB manual, "Writing full
+ * The words of a line of a GRUB script. Single quotes take all meaning from what is between them; whatever would mean
+ * more than text outside of them is refused, for it needs a GRUB to know what comes of it (GRUB manual, "Writing full
  * configuration files directly").
  */
 final class GrubWords {

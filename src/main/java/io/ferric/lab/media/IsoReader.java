@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Reads ISO 9660 discs as a boot loader and a kernel do: the primary tree with Rock Ridge names where there are some, the
- * Joliet tree on request, and the El Torito boot catalogue (ECMA-119, IEEE P1282, El Torito 1.0).
+ * Reads ISO 9660 discs as a boot loader and a kernel do: the primary tree with Rock Ridge names where there are some,
+ * the Joliet tree on request, and the El Torito boot catalogue (ECMA-119, IEEE P1282, El Torito 1.0).
  */
 public final class IsoReader {
     /** The size of a sector in bytes. */

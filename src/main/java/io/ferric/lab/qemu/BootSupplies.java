@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What virtual machines boot, made of one kernel: the ISO with the deploy ramdisk, for BIOS and, where this host has GRUB for
- * it, for UEFI; and a ramdisk that starts an instance from its root file system.
+ * What virtual machines boot, made of one kernel: the ISO with the deploy ramdisk, for BIOS and, where this host has
+ * GRUB for it, for UEFI; and a ramdisk that starts an instance from its root file system.
  */
 public record BootSupplies(Path kernel, Path deployIso, Path instanceRamdisk) {
     /** What virtual machines get on the kernel's command line, so that the serial port shows what they do. */

@@ -21,9 +21,7 @@ final class HostProgram {
                     .redirectErrorStream(true)
                     .redirectOutput(said.toFile())
                     .start();
-            process.getOutputStream().close();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+            if (!ended(process)) {
                 throw new IOException(command.get(0) + " did not end within " + PATIENCE_SECONDS + " s");
             }
             if (process.exitValue() != 0) {
@@ -35,6 +33,16 @@ final class HostProgram {
             throw new IOException("interrupted while " + command.get(0) + " ran", e);
         } finally {
             Files.deleteIfExists(said);
+        }
+    }
+
+    /** Whether it ended by itself; it does not run any longer in any case. */
+    private static boolean ended(Process process) throws IOException, InterruptedException {
+        try {
+            process.getOutputStream().close();
+            return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } finally {
+            process.destroyForcibly();
         }
     }
 }

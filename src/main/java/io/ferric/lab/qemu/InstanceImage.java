@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * A root file system that really boots: ext4 with a static busybox and an init that prints {@link
- * VirtualMachine#INSTANCE_UP} on the console, then {@code FERRIC-CONFIG-DRIVE} with the meta data of a config drive if there
- * is one. Needs mke2fs and busybox-static on this host, and no root.
+ * VirtualMachine#INSTANCE_UP} on the console, then {@code FERRIC-CONFIG-DRIVE} with the meta data of a config drive if
+ * there is one. Needs mke2fs and busybox-static on this host, and no root.
  *
  * @param host what it calls itself
  * @param sizeMib of the file system

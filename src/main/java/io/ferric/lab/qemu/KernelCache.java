@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Kernels of Debian packages, each downloaded once: {@code kernels/PACKAGE/VERSION/} holds the unpacked files. Safe for use by
- * several processes, of which one wins.
+ * Kernels of Debian packages, each downloaded once: {@code kernels/PACKAGE/VERSION/} holds the unpacked files. Safe for
+ * use by several processes, of which one wins.
  */
 public final class KernelCache {
     private final Path folder;

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The command line of one boot. Emulation only, never KVM: stock kernels hang under the KVM of some hosts (a /dev/kvm proves
- * nothing), and a machine that is quick in one place and hangs in another is no test.
+ * The command line of one boot. Emulation only, never KVM: stock kernels hang under the KVM of some hosts (a /dev/kvm
+ * proves nothing), and a machine that is quick in one place and hangs in another is no test.
  */
 final class QemuCommand {
     static final int ISCSI_PORT = 3260;

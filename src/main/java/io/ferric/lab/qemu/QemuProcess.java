@@ -9,14 +9,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * One QEMU that runs, from its start to its end, with QMP on its standard input and output. It never outlives this JVM, not
- * even one that is killed: a guardian process holds a pipe to us and kills QEMU when the pipe breaks.
+ * One QEMU that runs, from its start to its end, with QMP on its standard input and output. It never outlives this
+ * JVM, not even one that is killed: a guardian process holds a pipe to us and kills QEMU when the pipe breaks.
  */
 final class QemuProcess implements Closeable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int LAST_WORDS_SECONDS = 10;
     private static final int COMPLAINT = 2000;
     /** Ends quietly when it is told a line; kills when its input ends without one. */
     private static final String GUARDIAN = "trap '' INT HUP TERM; read line || kill -9 \"$1\"";
@@ -58,9 +61,16 @@ final class QemuProcess implements Closeable {
         return qmp.execute(command, arguments);
     }
 
-    /** Calls back once when QEMU has ended, with itself; on a thread of the JVM. */
+    /**
+     * Calls back once when QEMU has ended and its last words are read, with itself; on a thread of the JVM. Words that
+     * do not come, because another process holds the pipe, are waited for only some seconds.
+     */
     void whenEnded(Consumer<QemuProcess> callback) {
-        process.onExit().thenRun(() -> callback.accept(this));
+        process.onExit().thenCompose(gone -> lastWords()).thenRun(() -> callback.accept(this));
+    }
+
+    private CompletionStage<Void> lastWords() {
+        return qmp.ended().toCompletableFuture().completeOnTimeout(null, LAST_WORDS_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Why the guest stopped, in QEMU's words such as {@code guest-reset}; empty when it did not say. */

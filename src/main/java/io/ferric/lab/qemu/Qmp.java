@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,8 +22,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
 /**
- * The QEMU Machine Protocol, JSON lines over a pair of streams. Commands may come from any thread; each waits for its answer
- * for {@code patience} at most. Events are handed to the listener on the reading thread, which ends with the stream.
+ * The QEMU Machine Protocol, JSON lines over a pair of streams. Commands may come from any thread; each waits for
+ * its answer for {@code patience} at most. Events are handed to the listener on the reading thread, which ends with the
+ * stream.
  *
  * <p>Source: QEMU documentation, "QEMU Machine Protocol Specification".
  */
@@ -35,7 +37,7 @@ final class Qmp {
     private final Map<Long, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
     private final CompletableFuture<JsonNode> greeting = new CompletableFuture<>();
     private final AtomicLong lastId = new AtomicLong();
-    private volatile boolean ended;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     private Qmp(OutputStream out, Duration patience, BiConsumer<String, JsonNode> listener) {
         this.out = out;
@@ -58,7 +60,7 @@ final class Qmp {
         return qmp;
     }
 
-    /** Executes a command and returns what it answered; an error of QEMU becomes an {@link IOException} with its words. */
+    /** Executes a command and returns its answer; an error of QEMU becomes an {@link IOException} with its words. */
     JsonNode execute(String command, Map<String, ?> arguments) throws IOException {
         long id = lastId.incrementAndGet();
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
@@ -76,20 +78,29 @@ final class Qmp {
         }
     }
 
+    /** Completes when the stream has ended and the listener has heard every event on it. */
+    CompletionStage<Void> ended() {
+        return ended.minimalCompletionStage();
+    }
+
     private void send(String command, Map<String, ?> arguments, long id) throws IOException {
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("execute", command);
         message.put("arguments", arguments);
         message.put("id", id);
         byte[] line = (JSON.writeValueAsString(message) + "\n").getBytes(StandardCharsets.UTF_8);
-        synchronized (out) {
-            out.write(line);
-            out.flush();
+        try {
+            synchronized (out) {
+                out.write(line);
+                out.flush();
+            }
+        } catch (IOException e) {
+            throw new IOException("QEMU ended before " + command + " was done", e);
         }
     }
 
     private JsonNode await(CompletableFuture<JsonNode> answer, String what) throws IOException {
-        if (ended) {
+        if (ended.isDone()) {
             answer.completeExceptionally(new IOException("QEMU ended"));
         }
         try {
@@ -112,7 +123,7 @@ final class Qmp {
         } catch (IOException e) {
             // the stream ends with QEMU, orderly or not
         } finally {
-            ended = true;
+            ended.complete(null);
             IOException end = new IOException("QEMU ended");
             greeting.completeExceptionally(end);
             waiting.values().forEach(answer -> answer.completeExceptionally(end));

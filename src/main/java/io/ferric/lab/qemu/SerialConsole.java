@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * The lines on the serial port of a virtual machine, over all its boots, and waiting for one of them. Terminal sequences and
- * control characters are left out. Thread-safe.
+ * The lines on the serial port of a virtual machine, over all its boots, and waiting for one of them. Terminal
+ * sequences and control characters are left out. Thread-safe.
  */
 public final class SerialConsole {
     private static final Pattern TERMINAL =

@@ -3,6 +3,7 @@ package io.ferric.lab.qemu;
 import io.ferric.lab.MediaDevice;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * What does not change from boot to boot.
@@ -23,6 +24,11 @@ record VirtualHardware(
 
     Path console(int boot) {
         return folder.resolve("console-" + name + "-" + boot + ".log");
+    }
+
+    /** Names of files in the folder that {@link #console} gives. */
+    Pattern consoles() {
+        return Pattern.compile(Pattern.quote("console-" + name + "-") + "\\d+\\.log");
     }
 
     /** The copy of what is in a virtual drive. */

@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -30,6 +29,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -39,15 +39,15 @@ import org.slf4j.LoggerFactory;
 /**
  * A server behind a {@link SimulatedIlo} that really runs, emulated by QEMU.
  *
- * <p>The iLO holds power, media, boot order and boot mode. Each power-on and each reset starts one QEMU with the media, which
- * are fetched by their URLs as an iLO does, and the boot order on its command line. When the guest resets, that QEMU ends,
- * the iLO is told, and boots the server anew; so a one-time boot is one. Media that come and go meanwhile are changed in the
- * running QEMU.
+ * <p>The iLO holds power, media, boot order and boot mode. Each power-on and each reset starts one QEMU with the media,
+ * which are fetched by their URLs as an iLO does, and the boot order on its command line. When the guest resets, that
+ * QEMU ends, the iLO is told, and boots the server anew; so a one-time boot is one. Media that come and go meanwhile
+ * are changed in the running QEMU.
  *
- * <p>Ports 3260 and 10000 of the machine are forwarded from an address of its own, 127.x.y.z. The serial port goes to {@code
- * console-NAME-N.log}, a file for each boot, and to {@link #serial()}; lines that begin with {@code ferric: } and some others
- * show on the {@link #console()} too. What it needs of the host says {@link HostNeeds#machine}. Thread-safe; {@link #close()}
- * ends all, and so does the end of this JVM.
+ * <p>Ports 3260 and 10000 of the machine are forwarded from an address of its own, 127.x.y.z. The serial port goes to
+ * {@code console-NAME-N.log}, a file for each boot, and to {@link #serial()}; lines that begin with {@code ferric: }
+ * and some others show on the {@link #console()} too. What it needs of the host says {@link HostNeeds#machine}.
+ * Thread-safe; {@link #close()} ends all, and so does the end of this JVM.
  */
 public final class VirtualMachine implements LabServer {
     /** An instance made by {@link InstanceImage} prints a line that begins so when it is up. */
@@ -60,7 +60,7 @@ public final class VirtualMachine implements LabServer {
 
     private final SimulatedIlo ilo;
     private final VirtualHardware hardware;
-    private final MediaFetch fetch;
+    private final VirtualDrives drives;
     private final Pattern upWhen;
     private final Console console;
     private final SerialConsole serial = new SerialConsole(this::heard);
@@ -69,18 +69,17 @@ public final class VirtualMachine implements LabServer {
     private final AtomicInteger powerChanges = new AtomicInteger();
 
     // These belong to the one thread.
-    private final Map<MediaDevice, String> loaded = new EnumMap<>(MediaDevice.class);
     private Optional<QemuProcess> running = Optional.empty();
     private Optional<SerialLog> log = Optional.empty();
     private int boots;
-    private boolean up;
+    private boolean awaitsInstance;
 
     private VirtualMachine(Builder settings) throws IOException {
         ilo = settings.ilo;
         hardware = settings.hardware();
-        fetch = new MediaFetch(ilo, settings.mediaTrust);
         upWhen = settings.upWhen;
         console = new Console(settings.clock, settings.listener);
+        drives = new VirtualDrives(hardware, new MediaFetch(ilo, settings.mediaTrust), console);
         clearFolder(settings.diskSize);
         thread = Executors.newSingleThreadScheduledExecutor(Threads.daemons("vm-" + hardware.name()));
         thread.scheduleWithFixedDelay(this::poll, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
@@ -128,8 +127,7 @@ public final class VirtualMachine implements LabServer {
         powerChanges.incrementAndGet();
         try {
             thread.submit(this::stop).get();
-            Files.deleteIfExists(hardware.medium(MediaDevice.CDROM));
-            Files.deleteIfExists(hardware.medium(MediaDevice.FLOPPY));
+            drives.deleteCopies();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
@@ -142,10 +140,10 @@ public final class VirtualMachine implements LabServer {
 
     private void clearFolder(long diskSize) throws IOException {
         Files.createDirectories(hardware.folder());
-        String mine = "console-" + hardware.name() + "-";
+        Predicate<String> mine = hardware.consoles().asMatchPredicate();
         try (Stream<Path> old = Files.list(hardware.folder())) {
-            for (Path file : old.filter(each -> each.getFileName().toString().startsWith(mine))
-                    .toList()) {
+            for (Path file :
+                    old.filter(each -> mine.test(each.getFileName().toString())).toList()) {
                 Files.delete(file);
             }
         }
@@ -174,33 +172,11 @@ public final class VirtualMachine implements LabServer {
     }
 
     private Map<MediaDevice, Path> load(int mine, BootAttempt attempt) {
-        Map<MediaDevice, Path> media = new EnumMap<>(MediaDevice.class);
-        attempt.bays().forEach((device, bay) -> {
-            if (bay.connected()) {
-                fetched(mine, device, bay).ifPresent(file -> media.put(device, file));
-            }
-        });
+        Map<MediaDevice, Path> media = drives.load(attempt.bays(), () -> mine != powerChanges.get());
         if (!media.isEmpty() && mine == powerChanges.get()) {
             console.say(Stage.LOADED, "media fetched: " + media.keySet());
         }
         return media;
-    }
-
-    private Optional<Path> fetched(int mine, MediaDevice device, Bay bay) {
-        if (bay.imageUrl().isEmpty()) {
-            return Optional.empty();
-        }
-        Path file = hardware.medium(device);
-        try {
-            fetch.copy(bay, file, () -> mine != powerChanges.get());
-            loaded.put(device, bay.imageUrl().get());
-            return Optional.of(file);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            console.note(device + ": " + (e.getMessage() == null ? "cannot be read: " + e : e.getMessage()));
-        }
-        return Optional.empty();
     }
 
     private void start(BootAttempt attempt, Map<MediaDevice, Path> media) throws IOException {
@@ -211,12 +187,19 @@ public final class VirtualMachine implements LabServer {
             Files.copy(empty, hardware.variables(), StandardCopyOption.REPLACE_EXISTING);
         }
         Path file = hardware.console(++boots);
-        up = false;
+        awaitsInstance = !deploys(attempt);
         QemuProcess qemu = QemuProcess.start(QemuCommand.of(hardware, attempt, media, file), hardware.errors());
         running = Optional.of(qemu);
         log = Optional.of(new SerialLog(file, serial));
         qemu.whenEnded(ended -> execute(() -> ended(ended)));
         qemu.execute("cont", Map.of());
+    }
+
+    /** A deploy ramdisk finds its parameters on the floppy; an instance is booted without one. */
+    private static boolean deploys(BootAttempt attempt) {
+        return Optional.ofNullable(attempt.bays().get(MediaDevice.FLOPPY))
+                .filter(Bay::connected)
+                .isPresent();
     }
 
     /** QEMU ended by itself: the guest reset or switched off the machine, or something went wrong. */
@@ -248,43 +231,22 @@ public final class VirtualMachine implements LabServer {
         running = Optional.empty();
         log.ifPresent(SerialLog::close);
         log = Optional.empty();
-        loaded.clear();
+        drives.forget();
     }
 
     private void insert(MediaDevice device, Bay bay) {
-        if (running.isEmpty() || bay.imageUrl().equals(Optional.ofNullable(loaded.get(device)))) {
-            return;
-        }
-        eject(device);
-        fetched(powerChanges.get(), device, bay)
-                .ifPresent(file -> tell(
-                        "blockdev-change-medium",
-                        Map.of(
-                                "id",
-                                QemuCommand.id(device),
-                                "filename",
-                                file.toString(),
-                                "format",
-                                "raw",
-                                "force",
-                                true,
-                                "read-only-mode",
-                                device == MediaDevice.CDROM ? "read-only" : "read-write")));
+        int mine = powerChanges.get();
+        running.ifPresent(qemu -> drives.insert(qemu, device, bay, () -> mine != powerChanges.get()));
     }
 
-    private void eject(MediaDevice device) {
-        if (loaded.remove(device) != null) {
-            tell("eject", Map.of("id", QemuCommand.id(device), "force", true));
-        }
-    }
-
-    private void tell(String command, Map<String, ?> arguments) {
+    private void pressPowerButton() {
+        console.note("power button pressed");
         try {
             if (running.isPresent()) {
-                running.get().execute(command, arguments);
+                running.get().execute("system_powerdown", Map.of());
             }
         } catch (IOException e) {
-            console.note(command + ": " + e.getMessage());
+            console.note(e.getMessage());
         }
     }
 
@@ -305,8 +267,8 @@ public final class VirtualMachine implements LabServer {
     }
 
     private void lookForInstance(String line) {
-        if (!up && upWhen.matcher(line).find()) {
-            up = true;
+        if (awaitsInstance && upWhen.matcher(line).find()) {
+            awaitsInstance = false;
             console.say(Stage.INSTANCE_UP, "instance up: " + line);
         }
     }
@@ -344,10 +306,7 @@ public final class VirtualMachine implements LabServer {
 
         @Override
         public void powerButtonPressed() {
-            execute(() -> {
-                console.note("power button pressed");
-                tell("system_powerdown", Map.of());
-            });
+            execute(VirtualMachine.this::pressPowerButton);
         }
 
         @Override
@@ -357,7 +316,7 @@ public final class VirtualMachine implements LabServer {
 
         @Override
         public void ejected(MediaDevice device) {
-            execute(() -> eject(device));
+            execute(() -> running.ifPresent(qemu -> drives.eject(qemu, device)));
         }
     }
 
@@ -408,7 +367,10 @@ public final class VirtualMachine implements LabServer {
             return this;
         }
 
-        /** What on the serial port tells that the instance is up; {@link VirtualMachine#INSTANCE_UP} by default. */
+        /**
+         * What on the serial port tells that the instance is up; {@link VirtualMachine#INSTANCE_UP} by default. Looked
+         * for only in boots without a floppy, since those with one are the deploy ramdisk's.
+         */
         public Builder upWhen(Pattern line) {
             upWhen = line;
             return this;

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * A rack of virtual machines with a simulated iLO each; what {@link io.ferric.lab.PretendRack} is for pretend servers. Each
- * has a loopback address of its own. Thread-safe.
+ * A rack of virtual machines with a simulated iLO each; what {@link io.ferric.lab.PretendRack} is for pretend servers.
+ * Each has a loopback address of its own. Thread-safe.
  */
 public final class VirtualRack implements AutoCloseable {
     private final Path folder;

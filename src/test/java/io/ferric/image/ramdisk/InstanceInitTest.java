@@ -25,7 +25,7 @@ class InstanceInitTest extends InitTestBase {
     void mounts_the_root_read_only_and_hands_over() throws Exception {
         boot("quiet root=UUID=ab-1 console=ttyS0");
 
-        assertThat(box.called("mount")).contains("mount -o ro /dev/vda1 " + box.path("root"));
+        assertThat(box.called("mount")).contains("mount -t ext4 -o ro /dev/vda1 " + box.path("root"));
         assertThat(box.called("switch_root")).containsExactly("switch_root " + box.path("root") + " /sbin/init");
     }
 
@@ -36,6 +36,17 @@ class InstanceInitTest extends InitTestBase {
 
         assertThat(box.called("mount")).contains("mount -t xfs -o rw /dev/vda1 " + box.path("root"));
         assertThat(box.called("switch_root")).containsExactly("switch_root " + box.path("root") + " /bin/mine");
+    }
+
+    @Test
+    void tries_one_type_after_the_other_so_that_only_those_modules_are_loaded() throws Exception {
+        box.standIn("mount", "case \"$*\" in *ext4*vda1*) exit 1;; esac");
+        boot("root=UUID=ab-1");
+
+        assertThat(box.called("mount").stream().filter(call -> call.contains("vda1")))
+                .containsExactly(
+                        "mount -t ext4 -o ro /dev/vda1 " + box.path("root"),
+                        "mount -t xfs -o ro /dev/vda1 " + box.path("root"));
     }
 
     @Test

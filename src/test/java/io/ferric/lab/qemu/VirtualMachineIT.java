@@ -6,18 +6,26 @@ import static org.awaitility.Awaitility.await;
 import io.ferric.lab.FirmwareMode;
 import io.ferric.lab.IloState.Power;
 import io.ferric.lab.MediaDevice;
+import io.ferric.lab.MediaShelf;
 import io.ferric.lab.ServerEvent;
 import io.ferric.lab.ServerEvent.Stage;
 import io.ferric.lab.SimulatedIlo;
 import io.ferric.testkit.ClosedPort;
 import io.ferric.testkit.Peer;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A machine without anything to boot, and what its iLO does to it. */
 class VirtualMachineIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     @TempDir
     private Path folder;
@@ -100,6 +108,83 @@ class VirtualMachineIT {
         assertThat(node.server().console().await(Stage.STOPPED, PATIENCE).message())
                 .contains("QEMU ended");
         await().atMost(PATIENCE).until(() -> node.ilo().state().power() == Power.OFF);
+    }
+
+    @Test
+    void media_come_and_go_while_it_runs() throws Exception {
+        try (MediaShelf shelf = new MediaShelf()) {
+            Path medium = Files.write(folder.resolve("medium"), new byte[1 << 20]);
+            VirtualNode node = rack("one", settings -> settings);
+            node.ilo().state().powerOn();
+            await().atMost(PATIENCE).until(() -> processesIn(folder).size() == 1);
+
+            for (MediaDevice device : MediaDevice.values()) {
+                node.ilo().state().insert(device, shelf.put(device.name(), medium));
+                node.ilo().state().connect(device);
+            }
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(openMedia()).containsExactly("cdrom", "floppy"));
+            node.ilo().state().eject(MediaDevice.CDROM);
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(openMedia()).containsExactly("floppy"));
+            node.ilo().state().eject(MediaDevice.FLOPPY);
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(openMedia()).isEmpty());
+
+            assertThat(node.server().console().lines())
+                    .extracting(ServerEvent::message)
+                    .noneMatch(line -> line.contains("QEMU refused"));
+        }
+    }
+
+    @Test
+    void what_a_deploy_ramdisk_says_is_not_taken_for_the_instance() throws Exception {
+        try (MediaShelf shelf = new MediaShelf()) {
+            VirtualNode node = rack("one", settings -> settings.upWhen(Pattern.compile("says hello")));
+            Path disk = node.server().diskFile();
+            try (RandomAccessFile boots = new RandomAccessFile(disk.toFile(), "rw")) {
+                boots.write(sectorThatSays("the disk says hello\n"));
+            }
+            Path medium = Files.write(folder.resolve("medium"), new byte[1440 << 10]);
+            node.ilo().state().insert(MediaDevice.FLOPPY, shelf.put("floppy", medium));
+            node.ilo().state().connect(MediaDevice.FLOPPY);
+            node.ilo().state().powerOn();
+            node.server().serial().awaitLine(Pattern.compile("says hello"), PATIENCE);
+            node.ilo().state().eject(MediaDevice.FLOPPY);
+            node.ilo().state().reset("test");
+            node.server().console().await(Stage.INSTANCE_UP, PATIENCE);
+
+            assertThat(node.server().console().lines())
+                    .extracting(ServerEvent::stage)
+                    .filteredOn(stage -> stage == Stage.STARTED || stage == Stage.INSTANCE_UP)
+                    .containsExactly(Stage.STARTED, Stage.STARTED, Stage.INSTANCE_UP);
+        }
+    }
+
+    /** A boot sector that writes a text to the first serial port, byte by byte, and halts. */
+    private static byte[] sectorThatSays(String text) {
+        byte[] code = HexFormat.of().parseHex("fc31c08ed8be167cbaf803ac84c07403eeebf8f4ebfd");
+        byte[] said = text.getBytes(StandardCharsets.US_ASCII);
+        byte[] sector = Arrays.copyOf(code, 512);
+        System.arraycopy(said, 0, sector, code.length, said.length);
+        sector[510] = 0x55;
+        sector[511] = (byte) 0xaa;
+        return sector;
+    }
+
+    /** The media that QEMU holds open. */
+    private List<String> openMedia() throws IOException {
+        List<String> names = new ArrayList<>();
+        for (ProcessHandle qemu : processesIn(folder)) {
+            try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(qemu.pid()), "fd"))) {
+                for (Path each : open.toList()) {
+                    names.add(Files.readSymbolicLink(each).getFileName().toString());
+                }
+            }
+        }
+        return names.stream()
+                .filter(name -> name.matches("(cdrom|floppy)-one\\..*"))
+                .map(name -> name.replaceFirst("-.*", ""))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private VirtualNode rack(String name, UnaryOperator<VirtualMachine.Builder> settings) throws IOException {
