@@ -60,31 +60,18 @@ final class DiskWriter {
         return new Copy(image, at, false, Optional.of(Sha256.start()), progress).run();
     }
 
-    /** What the disk holds where the image has data, hashed as {@link Written#sha256}; of the image only the map is used. */
-    String sha256(DiskImage image, long at, Progress progress) throws IOException {
-        MessageDigest digest = Sha256.start();
+    /** Looks whether the disk holds what {@link #copy} brought there; of the image only the map is used. */
+    ReadBack.Found readBack(DiskImage image, long at, Progress progress) throws IOException {
         ByteBuffer buffer = buffers.take();
         try {
-            Optional<Extent> next = data(image, 0);
-            while (next.isPresent()) {
-                Extent extent = next.get();
-                disk.position(at + extent.start());
-                for (long done = extent.start(); done < extent.end(); done += buffer.limit()) {
-                    buffer.clear().limit((int) Math.min(buffer.capacity(), extent.end() - done));
-                    DiskIo.fill(disk, buffer);
-                    digest.update(buffer.flip());
-                    progress.at(done + buffer.limit(), image.size());
-                }
-                next = data(image, extent.end());
-            }
-            return Sha256.hex(digest);
+            return new ReadBack(this, disk, image, at, progress).run(buffer);
         } finally {
             buffers.give(buffer);
         }
     }
 
     /** The next stretch of data, widened to whole blocks of the disk, which it would otherwise have to read first. */
-    private Optional<Extent> data(DiskImage image, long position) {
+    Optional<Extent> data(DiskImage image, long position) {
         try {
             return image.nextData(position).map(found -> {
                 long start = Math.max(position, found.start() / block * block);

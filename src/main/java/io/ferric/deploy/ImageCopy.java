@@ -29,28 +29,45 @@ final class ImageCopy {
         }
     }
 
-    /** @param where what holds the image, in words: {@code root partition} */
-    void verify(DiskWriter writer, long at, String where, Progress progress) throws IOException {
+    /**
+     * Compares the disk with the image: all its data, and its empty stretches as {@link ReadBack} samples them.
+     *
+     * @param where what holds the image, in words: {@code root partition}
+     * @return what has been seen, in words
+     */
+    String verify(DiskWriter writer, long at, String where, Progress progress) throws IOException {
         boolean verbatim;
-        String found;
+        ReadBack.Found found;
         try (DiskImage source = open()) {
             verbatim = source.verbatim();
-            found = writer.sha256(source, at, progress);
+            found = writer.readBack(source, at, progress);
         }
         boolean asFetched =
                 verbatim ? written.equals(image.sha256()) : ownHash().equals(image.sha256());
-        if (!found.equals(written) || !asFetched) {
+        if (!found.sha256().equals(written) || found.garbage().isPresent() || !asFetched) {
             throw mismatch(where, found);
         }
+        return "the " + where
+                + (found.sampled()
+                        ? " holds the data of the image, and zeros wherever its empty stretches were sampled: sha256 "
+                        : " holds the image: sha256 ")
+                + image.sha256();
     }
 
-    private RuntimeException mismatch(String where, String found) {
-        if (ownHash().equals(image.sha256())) {
-            return Faults.deploy(
-                    "The " + where + " does not read back as it was written: its data hash to " + found
-                            + ", those of the image to " + written,
-                    "The server's disk or controller cannot be trusted; have it checked.");
+    private RuntimeException mismatch(String where, ReadBack.Found found) {
+        if (!ownHash().equals(image.sha256())) {
+            return damaged();
         }
+        String difference = found.sha256().equals(written)
+                ? "it does not hold zeros at byte " + found.garbage().orElseThrow()
+                        + " of the image, where it was told to make them"
+                : "its data hash to " + found.sha256() + ", those of the image to " + written;
+        return Faults.deploy(
+                "The " + where + " does not read back as it was written: " + difference,
+                "The server's disk or controller cannot be trusted; have it checked.");
+    }
+
+    private RuntimeException damaged() {
         cache.forget(request, image.path());
         return Faults.deploy(
                 "The conductor's copy of the image was damaged after it had been fetched",

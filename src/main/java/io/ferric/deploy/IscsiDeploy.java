@@ -284,6 +284,7 @@ public final class IscsiDeploy {
      * the first call of this, unless the ramdisk needs it once more to report a boot loader. What came of it is
      * remembered as {@code root_uuid}, {@code partitions}, {@code image_sha256}, {@code bytes_written} and {@code
      * verified}; run again after it had finished it answers from that.
+     * {@code verified} means that the data of the image, and samples of its empty stretches, were read back and are right.
      */
     public DeployedDisk continueDeploy(Task task, RamdiskCall call) {
         if (call.error().isPresent() || InstanceBoot.remembered(task.node()) != InstanceBoot.LOCAL) {

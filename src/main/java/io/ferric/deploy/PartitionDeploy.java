@@ -218,10 +218,9 @@ final class PartitionDeploy {
     }
 
     private void verify() throws IOException {
-        copy.verify(writer, plan.root().startBytes(), "root partition", steps.progress("read back"));
         steps.event(
                 "read back",
-                "the root partition holds the image: sha256 " + work.image().sha256());
+                copy.verify(writer, plan.root().startBytes(), "root partition", steps.progress("read back")));
     }
 
     private String describe() {

@@ -29,7 +29,10 @@ record SmallImage(DiskDeploy work, String what) {
             }
             disk.flush();
             try (DiskImage image = DiskImage.raw(file)) {
-                verify(writer.sha256(image, partition.startBytes(), work.steps().progress("read back")), written);
+                verify(
+                        writer.readBack(
+                                image, partition.startBytes(), work.steps().progress("read back")),
+                        written);
             }
             return written.sent();
         } finally {
@@ -54,8 +57,8 @@ record SmallImage(DiskDeploy work, String what) {
         }
     }
 
-    private void verify(String found, DiskWriter.Written written) {
-        if (!found.equals(written.sha256())) {
+    private void verify(ReadBack.Found found, DiskWriter.Written written) {
+        if (!found.sha256().equals(written.sha256())) {
             throw Faults.deploy(
                     "The " + what + " does not read back as it was written",
                     "The server's disk or controller cannot be trusted; have it checked.");

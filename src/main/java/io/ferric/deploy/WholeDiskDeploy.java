@@ -95,9 +95,7 @@ final class WholeDiskDeploy {
     }
 
     private void verify() throws IOException {
-        copy.verify(writer, 0, "disk", steps.progress("read back"));
-        steps.event(
-                "read back", "the disk holds the image: sha256 " + work.image().sha256());
+        steps.event("read back", copy.verify(writer, 0, "disk", steps.progress("read back")));
     }
 
     private void partition(WholeDiskImage image) throws IOException {

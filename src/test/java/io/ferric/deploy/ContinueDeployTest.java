@@ -194,6 +194,21 @@ class ContinueDeployTest {
     }
 
     @Test
+    void finds_old_bytes_where_a_qcow2_image_has_nothing() throws IOException {
+        source.put("mem:a", PackedImage.qcow2(IMAGE));
+        byte[] garbage = new byte[IMAGE.length];
+        Arrays.fill(garbage, (byte) 0xA5);
+        write(MIB, garbage);
+        changed = FileDisk::forgettingZeros;
+
+        assertFails(this::visitTwice, "does not hold zeros at byte 196608 of the image");
+        assertThat(task.remembered("verified")).isNull();
+        changed = disk -> disk;
+        assertThat(visitTwice().imageSha256()).isEqualTo(RootImage.sha256(PackedImage.qcow2(IMAGE)));
+        assertThat(part(MIB, IMAGE.length)).isEqualTo(IMAGE);
+    }
+
+    @Test
     void throws_a_damaged_copy_away() throws IOException {
         visit1();
         Path file = temp.resolve("images/" + FakeTask.NODE + "/disk");

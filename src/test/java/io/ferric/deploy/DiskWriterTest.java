@@ -13,12 +13,14 @@ import io.ferric.image.Extent;
 import io.ferric.node.OperationFailed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -130,6 +132,51 @@ class DiskWriterTest {
         }
     }
 
+    @Test
+    void finds_old_bytes_in_the_empty_stretches_of_an_image() throws IOException {
+        List<Extent> extents = List.of(new Extent(0, MIB), new Extent(2 * MIB, MIB), new Extent(60 * MIB, MIB));
+        Path file = dirty(80 * MIB);
+        try (FileDisk disk = FileDisk.on(file)) {
+            DiskWriter writer = new DiskWriter(disk, buffers);
+            Path hole = FileDisk.create(temp.resolve("hole"), 64L * MIB);
+            try (DiskImage source = DiskImage.raw(hole, extents)) {
+                writer.copy(source, MIB, Progress.NONE);
+            }
+            assertThat(garbage(writer, hole, extents)).isEmpty();
+            for (int place : new int[] {MIB, 3 * MIB / 2, 2 * MIB - 1, 3 * MIB, 60 * MIB - 1, 61 * MIB, 64 * MIB - 1}) {
+                DiskIo.write(
+                        disk,
+                        place / 512 * 512L + MIB,
+                        ByteBuffer.wrap(new byte[512]).put(place % 512, (byte) 1));
+                assertThat(garbage(writer, hole, extents)).as("byte %s", place).isPresent();
+                disk.zero(place / 512 * 512L + MIB, 512);
+            }
+        }
+    }
+
+    @Test
+    void a_disk_that_keeps_some_of_its_bytes_is_found_by_samples() throws IOException {
+        Path hole = FileDisk.create(temp.resolve("hole"), 256L * MIB);
+        List<Extent> none = List.of();
+        try (FileDisk disk = FileDisk.on(FileDisk.create(temp.resolve("disk"), 256L * MIB))) {
+            DiskWriter writer = new DiskWriter(disk, buffers);
+            byte[] old = new byte[32 * MIB];
+            Arrays.fill(old, (byte) 0xA5);
+            DiskIo.write(disk, 100L * MIB, ByteBuffer.wrap(old));
+            long before = disk.readBytes();
+            assertThat(garbage(writer, hole, none)).isPresent();
+            assertThat(disk.readBytes() - before).isLessThan(3L * MIB);
+        }
+    }
+
+    private static OptionalLong garbage(DiskWriter writer, Path image, List<Extent> extents) throws IOException {
+        try (DiskImage source = DiskImage.raw(image, extents)) {
+            ReadBack.Found found = writer.readBack(source, source.size() == 64 * MIB ? MIB : 0, Progress.NONE);
+            assertThat(found.sampled()).isTrue();
+            return found.garbage();
+        }
+    }
+
     @Property(tries = 40)
     void any_mix_of_data_and_zeros_arrives_and_hashes_as_the_image(
             @ForAll @Size(max = 40) List<@IntRange(max = 3) Integer> runs,
@@ -150,7 +197,10 @@ class DiskWriterTest {
 
                 assertThat(disk.dataBytes()).isEqualTo(written.sent());
                 assertThat(written.sha256()).isEqualTo(RootImage.sha256(image));
-                assertThat(writer.sha256(again, MIB, Progress.NONE)).isEqualTo(RootImage.sha256(image));
+                ReadBack.Found found = writer.readBack(again, MIB, Progress.NONE);
+                assertThat(found.sha256()).isEqualTo(RootImage.sha256(image));
+                assertThat(found.garbage()).isEmpty();
+                assertThat(found.sampled()).isFalse();
             }
             assertThat(part(file, MIB, image.length)).isEqualTo(image);
         } finally {

@@ -11,6 +11,7 @@ public final class FileDisk implements Disk {
     private final FileChannel file;
     private final int blockSize;
     private long dataBytes;
+    private long readBytes;
     private long zeroedBytes;
     private long longestZero;
     private int flushes;
@@ -70,6 +71,10 @@ public final class FileDisk implements Disk {
         return dataBytes;
     }
 
+    public long readBytes() {
+        return readBytes;
+    }
+
     public long zeroedBytes() {
         return zeroedBytes;
     }
@@ -121,7 +126,9 @@ public final class FileDisk implements Disk {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        return file.read(target);
+        int count = file.read(target);
+        readBytes += Math.max(0, count);
+        return count;
     }
 
     @Override
