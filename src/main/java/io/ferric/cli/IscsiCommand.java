@@ -160,21 +160,20 @@ final class IscsiCommand implements Runnable {
             throws IOException {
         RegularFile.require(image);
         try (RemoteDisk disk = target.open();
-                DiskImage source = raw ? DiskImage.raw(image) : open(image, disk.size())) {
+                DiskImage source = raw ? DiskImage.raw(image) : open(image, disk, offset)) {
             requireWithin(disk, offset, source.size());
             ProgressMeter meter = meter();
             new DirectCopy().copy(source, disk, offset, (done, total) -> meter.progress("write", done, total));
             disk.flush();
             return 0;
-        }
-    }
-
-    private static DiskImage open(Path image, long most) throws IOException {
-        try {
-            return DiskImage.open(image, most);
         } catch (UnreadableImageException e) {
             throw new IOException(image + ": " + e.getMessage() + "; --raw writes the bytes of the file", e);
         }
+    }
+
+    private static DiskImage open(Path image, RemoteDisk disk, long offset) throws IOException {
+        requireWithin(disk, offset, 0);
+        return DiskImage.open(image, disk.size() - offset);
     }
 
     private ProgressMeter meter() {

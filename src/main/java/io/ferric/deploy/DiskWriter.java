@@ -3,6 +3,7 @@ package io.ferric.deploy;
 import io.ferric.image.DiskImage;
 import io.ferric.image.Extent;
 import io.ferric.image.UnreadableImageException;
+import io.ferric.node.OperationFailed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -84,7 +85,7 @@ final class DiskWriter {
     }
 
     /** Our own file's failure is not the server's. */
-    private static RuntimeException unreadable(IOException cause) {
+    static OperationFailed unreadable(IOException cause) {
         if (cause instanceof UnreadableImageException) {
             return Faults.deploy(
                     "The image cannot be written: " + Faults.words(cause),

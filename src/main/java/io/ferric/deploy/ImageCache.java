@@ -3,6 +3,7 @@ package io.ferric.deploy;
 import io.ferric.image.Checksum;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
+import io.ferric.node.OperationFailed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
@@ -18,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one copy of each image and hands out hard links to it, so that many deploys of one image download it once and
- * take the room of one. A copy counts only when it came whole, has the declared checksum and is a root file system; what
- * failed leaves nothing behind. Copies that no deploy uses go when they are too old or too many.
+ * take the room of one. A copy counts only when it came whole, has the declared checksum and holds what can be deployed: a
+ * root file system or a whole disk. What failed leaves nothing behind. Copies that no deploy uses go when they are too old or too many.
  *
  * <p>Safe for use by many threads: deploys of one image wait for one download. Several processes may share the folder;
  * they may then download an image twice, no worse.
@@ -162,10 +163,28 @@ public final class ImageCache {
 
     private CachedImage fetchThrough(MasterImage image, Want want) {
         try {
-            Optional<CachedImage> linked = linkExisting(image, want);
+            Optional<CachedImage> linked = linkSound(image, want);
             return linked.isPresent() ? linked.get() : downloadAndLink(image, want);
         } catch (IOException e) {
             throw Faults.storage("Storing image " + Faults.shown(want.request().reference()), e);
+        }
+    }
+
+    /** As it is, or none when it was refused because it has been damaged meanwhile; then it is deleted. */
+    private Optional<CachedImage> linkSound(MasterImage image, Want want) throws IOException {
+        try {
+            return linkExisting(image, want);
+        } catch (OperationFailed e) {
+            if (!e.code().equals(FaultCode.IMAGE_UNACCEPTABLE) || image.isSound()) {
+                throw e;
+            }
+            LOG.warn(
+                    "the cached copy of {} was damaged; it is fetched anew",
+                    Faults.shown(want.request().reference()));
+            synchronized (links) {
+                image.delete();
+            }
+            return Optional.empty();
         }
     }
 
@@ -257,7 +276,7 @@ public final class ImageCache {
         long maxBytes = config.maxImageMib() * Mib.BYTES;
         CachedImage download =
                 new Download(want.source(), request, size, maxBytes, patience).to(target, volume, want.progress());
-        return download.withContentSize(ImageJudge.judge(target, request, maxBytes));
+        return download.withContentSize(ImageJudge.judge(target, request, maxBytes, want.progress()));
     }
 
     private CacheCleaner cleaner(Path folder) {

@@ -2,6 +2,8 @@ package io.ferric.deploy;
 
 import io.ferric.image.Checksum;
 import io.ferric.image.DiskImage;
+import io.ferric.image.UnreadableImageException;
+import io.ferric.node.OperationFailed;
 import java.io.IOException;
 
 /**
@@ -26,6 +28,8 @@ final class ImageCopy {
             DiskWriter.Written done = writer.copy(source, at, progress);
             written = done.sha256();
             return done.sent();
+        } catch (OperationFailed e) {
+            throw blamed(e);
         }
     }
 
@@ -41,6 +45,8 @@ final class ImageCopy {
         try (DiskImage source = open()) {
             verbatim = source.verbatim();
             found = writer.readBack(source, at, progress);
+        } catch (OperationFailed e) {
+            throw blamed(e);
         }
         boolean asFetched =
                 verbatim ? written.equals(image.sha256()) : ownHash().equals(image.sha256());
@@ -67,6 +73,13 @@ final class ImageCopy {
                 "The server's disk or controller cannot be trusted; have it checked.");
     }
 
+    /** What cannot be read was readable when it was fetched, unless the image itself is wrong inside. */
+    private RuntimeException blamed(OperationFailed failure) {
+        Throwable cause = failure.getCause();
+        boolean unreadable = cause instanceof UnreadableImageException || cause instanceof BadTable;
+        return unreadable && !ownHash().equals(image.sha256()) ? damaged() : failure;
+    }
+
     private RuntimeException damaged() {
         cache.forget(request, image.path());
         return Faults.deploy(
@@ -74,11 +87,22 @@ final class ImageCopy {
                 "The copy is deleted; check the conductor's disk, then deploy again.");
     }
 
+    /** What the image of a whole disk says about itself. */
+    WholeDiskImage inspect() {
+        try (DiskImage source = open()) {
+            return WholeDiskImage.inspect(source);
+        } catch (OperationFailed e) {
+            throw blamed(e);
+        } catch (IOException e) {
+            throw blamed(DiskWriter.unreadable(e));
+        }
+    }
+
     private DiskImage open() {
         try {
             return DiskImage.reopen(image.path(), image.contentSize());
         } catch (IOException e) {
-            throw Faults.storage("Opening the image on the conductor's own disk", e);
+            throw DiskWriter.unreadable(e);
         }
     }
 

@@ -32,11 +32,12 @@ final class ImageJudge {
      * Refuses what cannot be written.
      *
      * @param most the most bytes that there may be inside
+     * @param progress hears how much of the content was looked through, and may stop it
      * @return bytes of the disk or file system inside
      * @throws io.ferric.node.OperationFailed with {@code ImageUnacceptable} and the reason
      */
-    static long judge(Path file, ImageRequest request, long most) {
-        return judge(file, request, () -> DiskImage.open(file, most));
+    static long judge(Path file, ImageRequest request, long most, Progress progress) {
+        return judge(file, request, () -> DiskImage.open(file, most, done -> progress.at(done, 0)));
     }
 
     /** The same for a file that was judged before, perhaps for another request, and need not be looked through again. */

@@ -1,5 +1,6 @@
 package io.ferric.deploy;
 
+import io.ferric.image.Checksum;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,6 +47,13 @@ record MasterImage(Path path) {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether its bytes are those that were fetched; reads them all. */
+    boolean isSound() throws IOException {
+        Optional<CachedImage> known = find();
+        return known.isPresent()
+                && Checksum.of(path, "sha256").hex().equals(known.get().sha256());
     }
 
     /** Takes over a finished download, which stays linked under its own name too. */

@@ -30,7 +30,8 @@ final class WholeDiskDeploy {
     }
 
     DeployedDisk run() {
-        WholeDiskImage image = inspectImage();
+        WholeDiskImage image = copy.inspect();
+        image.requireFor(work.instance());
         steps.step("check disk", () -> requireRoom(image));
         steps.step("wipe disk", this::wipe);
         steps.step("write disk", this::writeImage);
@@ -39,16 +40,6 @@ final class WholeDiskDeploy {
         steps.step("partition table", () -> partition(image));
         steps.step("flush", disk::flush);
         return new DeployedDisk(Optional.empty(), partitions, work.image().sha256(), sent);
-    }
-
-    private WholeDiskImage inspectImage() {
-        try {
-            WholeDiskImage image = WholeDiskImage.inspect(work.image());
-            image.requireFor(work.instance());
-            return image;
-        } catch (IOException e) {
-            throw Faults.storage("Reading the image on the conductor's own disk", e);
-        }
     }
 
     /** All that depends on the disk, its far end too; after this the image is written. */

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * A disk compressed as a whole by gzip, xz or zstd, read as a stream. Going back means to begin anew. What is held is the
@@ -38,7 +39,7 @@ final class CompressedImage implements DiskImage {
     }
 
     /** Reads all of it to learn its size. */
-    static CompressedImage measured(Path file, ImageFormat format, long most) throws IOException {
+    static CompressedImage measured(Path file, ImageFormat format, long most, LongConsumer passed) throws IOException {
         byte[] piece = new byte[BUFFER];
         byte[] tail = new byte[0];
         long size = 0;
@@ -47,6 +48,9 @@ final class CompressedImage implements DiskImage {
                 size += count;
                 DiskImages.refuseLarger(size, most);
                 tail = tail(tail, piece, count);
+                if (size % DiskImages.OFTEN < count) {
+                    passed.accept(size);
+                }
             }
         }
         return new CompressedImage(file, format, size, tail);

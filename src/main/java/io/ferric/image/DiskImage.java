@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * The disk or file system inside an image file, whatever the format of the file: bytes at places, with stretches between
@@ -47,7 +48,16 @@ public interface DiskImage extends Closeable {
 
     /** As the other, but refuses a content of more than so many bytes. */
     static DiskImage open(Path file, long most) throws IOException {
-        return DiskImages.open(file, most);
+        return open(file, most, done -> {});
+    }
+
+    /**
+     * As the other, for those who want to follow or stop it.
+     *
+     * @param passed told, every 64 MiB or so, how many bytes of the content were looked through; it may throw
+     */
+    static DiskImage open(Path file, long most, LongConsumer passed) throws IOException {
+        return DiskImages.open(file, most, passed);
     }
 
     /** Opens an image that was opened before and had this size then, without looking for what may be wrong with it. */

@@ -2,21 +2,25 @@ package io.ferric.image;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.LongConsumer;
 
 /** Picks the reader for an image by its content. */
 final class DiskImages {
+    /** So many bytes of content are looked through between two words about it. */
+    static final long OFTEN = 64L << 20;
+
     private DiskImages() {}
 
     /** Opens an image nobody has looked at yet, and looks for all that is wrong with it. */
-    static DiskImage open(Path file, long most) throws IOException {
+    static DiskImage open(Path file, long most, LongConsumer passed) throws IOException {
         ImageInfo info = ImageInfo.inspect(file);
         return switch (info.format()) {
             case QCOW2 -> {
                 refuseUnfit(info);
                 refuseLarger(info.virtualSize().orElse(Long.MAX_VALUE), most);
-                yield Qcow2Image.checked(file);
+                yield Qcow2Image.checked(file, passed);
             }
-            case GZIP, XZ, ZSTD -> CompressedImage.measured(file, info.format(), most);
+            case GZIP, XZ, ZSTD -> CompressedImage.measured(file, info.format(), most, passed);
             default -> {
                 refuseOther(info.format());
                 refuseLarger(info.fileSize(), most);

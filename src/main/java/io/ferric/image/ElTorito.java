@@ -26,6 +26,8 @@ public final class ElTorito {
     private static final int BOOTABLE = 0x88;
     private static final int SECTION = 0x90;
     private static final int LAST_SECTION = 0x91;
+    /** Goes on with what an entry says, and is none itself. */
+    private static final int EXTENSION = 0x44;
 
     private ElTorito() {}
 
@@ -78,6 +80,9 @@ public final class ElTorito {
         int left = 1;
         for (int at = ENTRY; at < catalogue.limit() && !(last && left == 0); at += ENTRY) {
             int kind = catalogue.get(at) & 0xFF;
+            if (kind == EXTENSION) {
+                continue;
+            }
             if (left > 0) {
                 left--;
                 if (kind == BOOTABLE) {

@@ -7,8 +7,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Decompresses gzip (RFC 1952) of any number of members, checks every checksum, and minds what lies behind the last one:
- * zeros are padding, anything else is an error. The JDK's stream ends silently at a damaged second member, and that of
+ * Decompresses gzip (RFC 1952) of any number of members, checks the checksum of each member's data, and minds what lies behind the last one:
+ * zeros are padding, anything else is an error. The checksum a header may have of itself is skipped, as gzip does. The JDK's stream ends silently at a damaged second member, and that of
  * commons-compress keeps a file name of any length. For one thread.
  */
 final class GzipStream extends InputStream {
@@ -30,7 +30,7 @@ final class GzipStream extends InputStream {
 
     GzipStream(InputStream in) throws IOException {
         this.in = in;
-        header(next());
+        header(next(), "its gzip data do not begin as gzip does");
     }
 
     @Override
@@ -89,13 +89,13 @@ final class GzipStream extends InputStream {
         }
         ended = first < 0;
         if (!ended) {
-            header(first);
+            header(first, "there is something else than gzip behind its gzip data");
         }
     }
 
-    private void header(int first) throws IOException {
+    private void header(int first, String otherwise) throws IOException {
         if (first != 0x1F || next() != 0x8B || next() != DEFLATE) {
-            throw new UnreadableImageException("there is something else than gzip behind its gzip data");
+            throw new UnreadableImageException(otherwise);
         }
         int flags = (int) number(1);
         if ((flags & RESERVED) != 0) {

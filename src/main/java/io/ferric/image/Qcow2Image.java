@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * The disk in a qcow2 file of version 2 or 3, without internal snapshots; clusters may be compressed, be marked as zero,
@@ -46,13 +47,10 @@ final class Qcow2Image implements DiskImage {
     }
 
     /** Opens it and looks through all tables, so that no wrong entry turns up when half of the disk is written. */
-    static Qcow2Image checked(Path path) throws IOException {
+    static Qcow2Image checked(Path path, LongConsumer passed) throws IOException {
         Qcow2Image image = open(path);
         try {
-            Optional<Extent> next = image.nextData(0);
-            while (next.isPresent()) {
-                next = image.nextData(next.get().end());
-            }
+            image.map.check(passed);
             return image;
         } catch (IOException | RuntimeException e) {
             image.close();

@@ -2,6 +2,7 @@ package io.ferric.image;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.util.function.LongConsumer;
 
 /**
  * Where in a qcow2 file the bytes of the disk lie. It is asked by place on the disk and holds no more than a small part
@@ -55,6 +56,31 @@ final class Qcow2Map {
         this.fileSize = file.size();
         this.l1 = new TableWindow(file);
         this.l2 = new TableWindow(file);
+    }
+
+    /**
+     * Looks at all tables. No two of their entries may lead to the same place, so what they lead to is no more than the
+     * file holds, which bounds the time this takes by the size of the file; only compressed clusters, which share their
+     * sectors, are not counted.
+     *
+     * @param passed told how far it is on the disk
+     */
+    void check(LongConsumer passed) throws IOException {
+        long range = 1L << header.l2RangeBits();
+        long told = 0;
+        long used = 0;
+        for (long position = 0; position < header.size(); ) {
+            boolean entered = (position & range - 1) == 0;
+            used += entered && table(position) != 0 ? header.clusterSize() : 0;
+            Run run = at(position);
+            used += run.kind() == Kind.BYTES ? run.length() : 0;
+            refuseIf(used > fileSize + header.clusterSize(), "tables", "lead to the same places again and again");
+            position = run.end();
+            if (position - told >= DiskImages.OFTEN) {
+                told = position;
+                passed.accept(Math.min(told, header.size()));
+            }
+        }
     }
 
     /**

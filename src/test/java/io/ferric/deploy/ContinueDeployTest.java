@@ -29,6 +29,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The second visit of a deploy, on a disk that is a file. */
 class ContinueDeployTest {
@@ -220,6 +222,40 @@ class ContinueDeployTest {
         assertThat(file).doesNotExist();
         assertThat(visitTwice().imageSha256()).isEqualTo(RootImage.sha256(IMAGE));
         assertThat(source.opens).hasValue(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gzip, 100000", "qcow2, 262144", "qcow2, 0", "qcow2, 20"})
+    void throws_a_damaged_copy_of_another_format_away(String format, int place) throws IOException {
+        source.put("mem:a", format.equals("gzip") ? PackedImage.gzip(IMAGE) : PackedImage.qcow2(IMAGE));
+        visit1();
+        Path file = damage(place);
+
+        assertFails(this::visit2, "copy of the image was damaged");
+        assertThat(file).doesNotExist();
+        visitTwice();
+        assertThat(part(MIB, IMAGE.length)).isEqualTo(IMAGE);
+        assertThat(source.opens).hasValue(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "20"})
+    void fetches_a_cached_image_anew_that_cannot_be_read_any_more(int place) throws IOException {
+        source.put("mem:a", PackedImage.qcow2(IMAGE));
+        visit1();
+        damage(place);
+
+        visitTwice();
+        assertThat(part(MIB, IMAGE.length)).isEqualTo(IMAGE);
+        assertThat(source.opens).hasValue(2);
+    }
+
+    private Path damage(int place) throws IOException {
+        Path file = temp.resolve("images/" + FakeTask.NODE + "/disk");
+        try (FileChannel image = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            image.write(ByteBuffer.wrap(new byte[] {42, 42, 42, 42, 42, 42, 42, 42}), place);
+        }
+        return file;
     }
 
     @Test

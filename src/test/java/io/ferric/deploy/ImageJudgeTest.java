@@ -155,7 +155,7 @@ class ImageJudgeTest {
 
     private void judgeWhole(byte[] image) throws IOException {
         Path file = Files.write(temp.resolve("image"), image);
-        ImageJudge.judge(file, ImageRequest.of("mem:a").ofWholeDisk(), 1L << 40);
+        ImageJudge.judge(file, ImageRequest.of("mem:a").ofWholeDisk(), 1L << 40, Progress.NONE);
     }
 
     private long judge(byte[] image, Optional<String> declared) throws IOException {
@@ -164,7 +164,7 @@ class ImageJudgeTest {
 
     private long judge(byte[] image, Optional<String> declared, long most) throws IOException {
         Path file = Files.write(temp.resolve("image"), image);
-        return ImageJudge.judge(file, new ImageRequest("mem:a", Optional.empty(), declared), most);
+        return ImageJudge.judge(file, new ImageRequest("mem:a", Optional.empty(), declared), most, Progress.NONE);
     }
 
     private static byte[] qcow2(String backing) {

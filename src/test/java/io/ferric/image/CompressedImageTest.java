@@ -10,7 +10,9 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,19 @@ class CompressedImageTest {
         byte[] trailed = Arrays.copyOf(packed, packed.length + 1000);
         trailed[packed.length + 10] = 1;
         assertThatThrownBy(() -> DiskImage.open(write(trailed))).hasMessageContaining("something else than gzip");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GZIP", "XZ", "ZSTD"})
+    void looking_through_it_can_be_followed_and_stopped(ImageFormat format) throws IOException {
+        Path file = write(pack(format, new byte[130 << 20]));
+        List<Long> heard = new ArrayList<>();
+        DiskImage.open(file, Long.MAX_VALUE, heard::add).close();
+        assertThat(heard).containsExactly(64L << 20, 128L << 20);
+        assertThatThrownBy(() -> DiskImage.open(file, Long.MAX_VALUE, done -> {
+                    throw new IllegalStateException("stop");
+                }))
+                .hasMessage("stop");
     }
 
     @Test

@@ -52,6 +52,18 @@ class ElToritoTest {
     }
 
     @Test
+    void an_extension_is_no_entry() throws IOException {
+        Path file = iso(ElToritoEntry.bios("bios"), ElToritoEntry.uefi("efi"), ElToritoEntry.uefi("efi"));
+        byte[] bytes = Files.readAllBytes(file);
+        int catalogue = catalogue(bytes);
+        byte[] entry = Arrays.copyOfRange(bytes, catalogue + 96, catalogue + 128);
+        System.arraycopy(entry, 0, bytes, catalogue + 128, 32);
+        bytes[catalogue + 96] = 0x44;
+        bytes[catalogue + 64] = (byte) 0x91;
+        assertThat(ElTorito.platforms(Files.write(file, bytes))).contains(EnumSet.allOf(Platform.class));
+    }
+
+    @Test
     void tells_nothing_where_the_catalogue_is_out_of_reach() throws IOException {
         Path file = iso(ElToritoEntry.bios("bios"));
         byte[] bytes = Files.readAllBytes(file);

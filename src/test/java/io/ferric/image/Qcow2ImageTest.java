@@ -125,6 +125,24 @@ class Qcow2ImageTest {
     }
 
     @Test
+    void tables_that_share_what_they_lead_to_are_refused() throws IOException {
+        byte[] clusters = image();
+        for (int i = 0; i < 10; i++) {
+            ByteBuffer.wrap(clusters).putLong(L2 + 8 * i, COPIED | DATA);
+        }
+        byte[] tables = image();
+        ByteBuffer.wrap(tables).putLong(24, 40L << 20).putInt(36, 20);
+        for (int i = 0; i < 20; i++) {
+            ByteBuffer.wrap(tables).putLong(L1 + 8 * i, COPIED | L2);
+        }
+        for (byte[] image : new byte[][] {clusters, tables}) {
+            assertThatThrownBy(() -> DiskImage.open(write(image)))
+                    .isInstanceOf(UnreadableImageException.class)
+                    .hasMessageContaining("tables lead to the same places again");
+        }
+    }
+
+    @Test
     void any_changed_bytes_end_in_an_error_or_in_bytes() throws IOException {
         Random random = new Random(7);
         int[] places = {0, 0, 0, 72, L1, L2, L2, PACKED};

@@ -25,10 +25,13 @@ final class DebianArchive {
 
     /** Three times the biggest kernel there is; a stop for an archive that grows without end. */
     private static final long LARGEST = 4L << 30;
+    /** Far more files than a kernel has modules. */
+    private static final int MOST_ENTRIES = 200_000;
 
     private final Path file;
     private final Path folder;
     private long left = LARGEST;
+    private int entries;
 
     private DebianArchive(Path file, Path folder) {
         this.file = file;
@@ -68,11 +71,7 @@ final class DebianArchive {
     private void unpackTar(InputStream data) throws IOException {
         TarArchiveInputStream tar = new TarArchiveInputStream(data);
         for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-            left -= entry.getSize();
-            if (left < 0) {
-                throw new ImageCreationException(
-                        "kernel package " + file + " unpacks to more than " + LARGEST + " bytes, which no kernel does");
-            }
+            refuseEndless(entry);
             Optional<Path> target = target(entry);
             if (target.isPresent()) {
                 Files.createDirectories(target.get().getParent());
@@ -80,6 +79,20 @@ final class DebianArchive {
                     tar.transferTo(out);
                 }
             }
+        }
+    }
+
+    /** Of a sparse file only the stored bytes count as its size, though it unpacks to any number. */
+    private void refuseEndless(TarArchiveEntry entry) throws ImageCreationException {
+        if (entry.isSparse()) {
+            throw new ImageCreationException(
+                    "kernel package " + file + " holds a sparse file, as no Debian package does: " + entry.getName());
+        }
+        left -= entry.getSize();
+        entries++;
+        if (left < 0 || entries > MOST_ENTRIES) {
+            throw new ImageCreationException("kernel package " + file + " unpacks to more than " + LARGEST
+                    + " bytes or " + MOST_ENTRIES + " files, which no kernel does");
         }
     }
 
