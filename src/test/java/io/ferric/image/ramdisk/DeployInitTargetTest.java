@@ -50,7 +50,7 @@ class DeployInitTargetTest extends InitTestBase {
 
     @Test
     void ends_a_daemon_that_does_not_want_to() {
-        box.set("TARGET_LOOKS", "5").standIn("tgtd", "trap '' TERM; while :; do sleep 0.1; done");
+        box.set("TARGET_LOOKS", "5").standIn("tgtd", "trap '' TERM; for i in $(seq 200); do sleep 0.1; done");
 
         assertThat(box.run("DISK=sda; open_target; close_target; kill -0 $TGTD 2>/dev/null || echo gone"))
                 .isEqualTo("gone");
