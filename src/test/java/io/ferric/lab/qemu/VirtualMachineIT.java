@@ -3,6 +3,7 @@ package io.ferric.lab.qemu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ferric.lab.BootTarget;
 import io.ferric.lab.FirmwareMode;
 import io.ferric.lab.IloState.Power;
 import io.ferric.lab.MediaDevice;
@@ -145,6 +146,7 @@ class VirtualMachineIT {
             Path medium = Files.write(folder.resolve("medium"), new byte[1440 << 10]);
             node.ilo().state().insert(MediaDevice.FLOPPY, shelf.put("floppy", medium));
             node.ilo().state().connect(MediaDevice.FLOPPY);
+            node.ilo().state().persistentBoot(List.of(BootTarget.HDD));
             node.ilo().state().powerOn();
             node.server().serial().awaitLine(Pattern.compile("says hello"), PATIENCE);
             node.ilo().state().eject(MediaDevice.FLOPPY);
