@@ -23,10 +23,18 @@ public record OpenStackConfig(
         String tenantName,
         String userDomain,
         String projectDomain,
-        Optional<String> region) {
+        Optional<String> region,
+        GlanceConfig glance) {
 
     public static OpenStackConfig none() {
         return new OpenStackConfig(
-                Optional.empty(), "ironic", Optional.empty(), "service", "Default", "Default", Optional.empty());
+                Optional.empty(),
+                "ironic",
+                Optional.empty(),
+                "service",
+                "Default",
+                "Default",
+                Optional.empty(),
+                GlanceConfig.defaults());
     }
 }

@@ -68,7 +68,7 @@ final class GlanceCatalog implements ImageCatalog {
             return false;
         }
         if (answer.getStatus() != 200) {
-            throw new IOException("HTTP " + answer.getStatus());
+            throw new UnexpectedStatus(answer.getStatus());
         }
         return true;
     }

@@ -1,6 +1,7 @@
 package io.ferric.publish;
 
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * A session with OpenStack: logs in with credentials, renews the token in time and after a 401, and opens the services of
@@ -20,6 +21,14 @@ public interface Keystone {
      * @throws PublishException with the code {@code KeystoneFailure}
      */
     String token() throws PublishException;
+
+    /**
+     * Asks Keystone whose token this is, with this session's own token.
+     *
+     * @return empty when the token is unknown, expired or revoked
+     * @throws PublishException with the code {@code KeystoneFailure} when Keystone cannot tell
+     */
+    Optional<TokenFacts> validate(String token) throws PublishException;
 
     /** Swift's account of this session's project. */
     ObjectStore objectStore();

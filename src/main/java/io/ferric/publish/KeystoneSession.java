@@ -77,6 +77,29 @@ final class KeystoneSession implements Keystone {
     }
 
     @Override
+    public Optional<TokenFacts> validate(String asked) throws PublishException {
+        try (HttpResponse answer = transmit(request(URI.create(authUrl() + "/auth/tokens"))
+                .method(HttpMethod.GET)
+                .header("X-Auth-Token", token())
+                .header("X-Subject-Token", asked)
+                .build())) {
+            if (answer.getStatus() == 404) {
+                return Optional.empty();
+            }
+            if (answer.getStatus() != 200) {
+                throw new UnexpectedStatus(answer.getStatus());
+            }
+            return Optional.of(TokenFacts.of(answer.readEntity(Map.class)));
+        } catch (IOException | ResponseException e) {
+            throw failure(e);
+        }
+    }
+
+    private String authUrl() {
+        return who.authUrl().toString().replaceAll("/+$", "");
+    }
+
+    @Override
     public ObjectStore objectStore() {
         return new SwiftAccount(this);
     }
@@ -116,7 +139,10 @@ final class KeystoneSession implements Keystone {
         return HttpRequest.builder()
                 .config(config)
                 .endpoint(url.getScheme() + "://" + url.getRawAuthority())
-                .path(url.getRawPath());
+                .path(url.getRawPath()
+                        + Optional.ofNullable(url.getRawQuery())
+                                .map(query -> "?" + query)
+                                .orElse(""));
     }
 
     private static HttpResponse transmit(HttpRequest<Void> request) throws IOException {

@@ -8,12 +8,16 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -144,8 +148,20 @@ public final class LocalPublisher implements Publisher, AutoCloseable {
     }
 
     @Override
-    public void store(String name, Path file) throws PublishException {
+    public void store(String name, Path file, Map<String, String> annotations) throws PublishException {
         put(name, file, Optional.empty());
+    }
+
+    @Override
+    public List<Published> list(String prefix) throws PublishException {
+        List<Published> found = new ArrayList<>();
+        for (StoredObject object : objects.all()) {
+            if (object.name().startsWith(prefix) && !object.expiredAt(clock.instant())) {
+                long size = disk("list " + prefix, () -> Files.size(objects.path(object)));
+                found.add(new Published(object.name(), Instant.ofEpochMilli(object.version()), size));
+            }
+        }
+        return found;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.ferric.publish;
 
+import io.ferric.publish.Publisher.Published;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -40,6 +41,9 @@ public interface ObjectStore {
 
     /** HEAD of an object: its headers, or empty when there is no such object. */
     Optional<Map<String, String>> headObject(String container, String name) throws IOException;
+
+    /** GET of a container, all its pages: the objects whose names begin so; none when there is no such container. */
+    List<Published> listObjects(String container, String prefix) throws IOException;
 
     /**
      * POST of an object's headers, which replaces all its metadata.

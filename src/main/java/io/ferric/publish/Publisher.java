@@ -3,6 +3,9 @@ package io.ferric.publish;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,8 +25,35 @@ public interface Publisher {
      */
     SignedUrl publish(String name, Path file, Duration ttl) throws PublishException;
 
-    /** Stores a file under a name without expiry, replacing an older one. */
-    void store(String name, Path file) throws PublishException;
+    /** Stores a file under a name without expiry and without annotations, replacing an older one. */
+    default void store(String name, Path file) throws PublishException {
+        store(name, file, Map.of());
+    }
+
+    /**
+     * Stores a file under a name without expiry, replacing an older one.
+     *
+     * @param annotations short texts for operators by lower-case name, as {@code usage_count}; kept where the store can
+     */
+    void store(String name, Path file, Map<String, String> annotations) throws PublishException;
+
+    /**
+     * Sets annotations of something stored, and keeps its others; a store that has none does nothing.
+     *
+     * @throws NoSuchObject when nothing is stored under this name, where the store would have annotations
+     */
+    default void annotate(String name, Map<String, String> annotations) throws PublishException {}
+
+    /** What is stored under names that begin so, without annotations; expired things may still be listed. */
+    List<Published> list(String prefix) throws PublishException;
+
+    /** The annotations of something stored, names in lower case; empty where the store has none. */
+    default Map<String, String> annotations(String name) throws PublishException {
+        return Map.of();
+    }
+
+    /** Something stored: its name, when it was stored, and its size in bytes. */
+    record Published(String name, Instant stored, long size) {}
 
     /**
      * Signs a fresh URL for something stored earlier.

@@ -1,9 +1,14 @@
 package io.ferric.publish;
 
 import io.ferric.publish.KeystoneSession.Call;
+import io.ferric.publish.Publisher.Published;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -86,6 +91,41 @@ final class SwiftAccount implements ObjectStore {
     }
 
     @Override
+    public List<Published> listObjects(String container, String prefix) throws IOException {
+        List<Published> all = new ArrayList<>();
+        List<Published> page = page(container, prefix, "");
+        while (!page.isEmpty()) {
+            all.addAll(page);
+            page = page(container, prefix, page.get(page.size() - 1).name());
+        }
+        return all;
+    }
+
+    private List<Published> page(String container, String prefix, String after) throws IOException {
+        String query = "?format=json&limit=1000&prefix=" + UrlPath.encode(prefix) + "&marker=" + UrlPath.encode(after);
+        try (HttpResponse answer = send(HttpMethod.GET, path(container) + query, Map.of())) {
+            return found(answer) ? entries(answer) : List.of();
+        }
+    }
+
+    private static List<Published> entries(HttpResponse answer) throws IOException {
+        try {
+            List<Published> entries = new ArrayList<>();
+            for (Object entry : answer.readEntity(List.class)) {
+                Map<?, ?> object = (Map<?, ?>) entry;
+                entries.add(new Published(
+                        String.valueOf(object.get("name")),
+                        LocalDateTime.parse(String.valueOf(object.get("last_modified")))
+                                .toInstant(ZoneOffset.UTC),
+                        ((Number) object.get("bytes")).longValue()));
+            }
+            return entries;
+        } catch (ResponseException | ClassCastException | DateTimeException e) {
+            throw new IOException("the listing cannot be understood: " + Faults.reason(e), e);
+        }
+    }
+
+    @Override
     public boolean postObject(String container, String name, Map<String, String> headers) throws IOException {
         try (HttpResponse answer = send(HttpMethod.POST, path(container, name), headers)) {
             return found(answer);
@@ -117,7 +157,7 @@ final class SwiftAccount implements ObjectStore {
 
     private static void requireSuccess(HttpResponse answer) throws IOException {
         if (answer.getStatus() / 100 != 2) {
-            throw new IOException("HTTP " + answer.getStatus());
+            throw new UnexpectedStatus(answer.getStatus());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.ferric.publish;
 
+import io.ferric.publish.Publisher.Published;
 import io.ferric.publish.TempUrl.Digest;
 import io.ferric.publish.TempUrl.SigningKey;
 import java.io.IOException;
@@ -79,6 +80,11 @@ public final class SwiftApi {
     /** The headers of an object, names in lower case; empty when there is no such object. */
     public Optional<Map<String, String>> headObject(String container, String name) throws PublishException {
         return call("head object", () -> store.headObject(container, name));
+    }
+
+    /** The objects whose names begin so; none when there is no such container. */
+    public List<Published> listObjects(String container, String prefix) throws PublishException {
+        return call("list objects", () -> store.listObjects(container, prefix));
     }
 
     /**

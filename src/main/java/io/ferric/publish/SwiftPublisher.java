@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,8 +35,21 @@ public final class SwiftPublisher implements Publisher {
     }
 
     @Override
-    public void store(String name, Path file) throws PublishException {
+    public void store(String name, Path file, Map<String, String> annotations) throws PublishException {
         upload(name, file, UploadOptions.defaults());
+        annotate(name, annotations);
+    }
+
+    @Override
+    public void annotate(String name, Map<String, String> annotations) throws PublishException {
+        if (!annotations.isEmpty()) {
+            swift.updateObjectMetadata(container, ObjectName.checked(name), annotations);
+        }
+    }
+
+    @Override
+    public List<Published> list(String prefix) throws PublishException {
+        return swift.listObjects(container, prefix);
     }
 
     @Override

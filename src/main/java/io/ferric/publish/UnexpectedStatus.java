@@ -1,0 +1,19 @@
+package io.ferric.publish;
+
+import java.io.IOException;
+
+/** A service answered with a status that is no success; who knows what was asked puts the cure into words. */
+final class UnexpectedStatus extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    UnexpectedStatus(int status) {
+        super("HTTP " + status);
+        this.status = status;
+    }
+
+    int status() {
+        return status;
+    }
+}
