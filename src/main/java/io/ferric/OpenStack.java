@@ -16,8 +16,8 @@ final class OpenStack {
 
     OpenStack(OpenStackConfig config, Clock clock) throws IOException {
         this.keystone = config.authUrl().isEmpty() ? Optional.empty() : Optional.of(session(config, clock));
-        this.glance =
-                keystone.map(session -> new GlanceImages(session.imageCatalog(), GlanceOptions.defaults(), clock));
+        GlanceOptions options = config.glance().options(config.tenantName());
+        this.glance = keystone.map(session -> new GlanceImages(session.imageCatalog(), options, clock));
     }
 
     Keystone keystone() {

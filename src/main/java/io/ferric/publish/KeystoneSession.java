@@ -134,6 +134,11 @@ final class KeystoneSession implements Keystone {
         return transmit(request(url).method(HttpMethod.GET).build());
     }
 
+    /** As {@link #get}, the body left out. */
+    HttpResponse head(URI url) throws IOException {
+        return transmit(request(url).method(HttpMethod.HEAD).build());
+    }
+
     /** openstack4j puts a slash behind an endpoint without path, so the whole path goes as one. */
     private HttpRequest.RequestBuilder<Void> request(URI url) {
         return HttpRequest.builder()
