@@ -8,7 +8,8 @@ import java.time.Duration;
  * (5xx). Safe for use by many threads.
  */
 final class GlanceCalls {
-    private static final int LONGEST_PAUSE = 8;
+    /** 1, 2, 4, 8, 8 s and so on. */
+    private static final int LONGEST_PAUSE = 3;
 
     private final int retries;
     private final Pause pause;
@@ -32,7 +33,7 @@ final class GlanceCalls {
                 if (tried >= retries || !mayPass(e)) {
                     throw e;
                 }
-                waitAfter(tried, e);
+                pause.pause(Duration.ofSeconds(1L << Math.min(tried, LONGEST_PAUSE)));
             }
         }
     }
@@ -43,15 +44,5 @@ final class GlanceCalls {
             return answer.status() >= 500;
         }
         return !(e instanceof PublishException) && !Thread.currentThread().isInterrupted();
-    }
-
-    /** 1, 2, 4, 8 s and so on. */
-    private void waitAfter(int tried, IOException fault) throws IOException {
-        try {
-            pause.pause(Duration.ofSeconds(Math.min(LONGEST_PAUSE, 1L << Math.min(tried, 3))));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw fault;
-        }
     }
 }

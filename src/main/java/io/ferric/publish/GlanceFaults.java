@@ -40,7 +40,7 @@ final class GlanceFaults {
         if (!(fault instanceof UnexpectedStatus answer)) {
             return unwell(what + Faults.reason(fault) + ". Look whether Glance is up and reachable from here.", fault);
         }
-        String status = "HTTP " + answer.status();
+        String status = answer.getMessage();
         return switch (answer.status()) {
             case 401 ->
                 unwell(

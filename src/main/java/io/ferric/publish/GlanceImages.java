@@ -25,7 +25,7 @@ public final class GlanceImages {
 
     /** Reads through a catalog; see {@link Keystone#imageCatalog}. */
     public GlanceImages(ImageCatalog catalog, GlanceOptions options, Clock clock) {
-        this(catalog, options, clock, Pause.sleeping());
+        this(catalog, options, clock, Pause.SLEEP);
     }
 
     GlanceImages(ImageCatalog catalog, GlanceOptions options, Clock clock, Pause pause) {

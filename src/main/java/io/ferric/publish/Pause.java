@@ -1,14 +1,21 @@
 package io.ferric.publish;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 
-/** Waiting between two tries, so that tests need not. */
+/** Lets time pass before a request is tried again; in tests it does not. */
 @FunctionalInterface
 public interface Pause {
-    void pause(Duration time) throws InterruptedException;
+    /** Sleeps. An interrupt ends the request that was to be tried again. */
+    Pause SLEEP = duration -> {
+        try {
+            Thread.sleep(duration.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting to try again");
+        }
+    };
 
-    /** Really waits. */
-    static Pause sleeping() {
-        return time -> Thread.sleep(time.toMillis());
-    }
+    void pause(Duration duration) throws IOException;
 }
