@@ -11,6 +11,7 @@ import static org.mockito.Mockito.mock;
 import io.ferric.store.Database;
 import io.ferric.store.SharedObjectStore;
 import io.ferric.store.SharedObjectStore.Claim;
+import io.ferric.store.SharedObjectStore.SharedObject;
 import io.ferric.store.SharedObjectStore.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,7 +138,7 @@ class CountedObjectsTest {
         } catch (Dead expected) {
             database.inTransaction(() -> {
                 database.sharedObjects().find("iso").ifPresentOrElse(seen -> {}, () -> database.sharedObjects()
-                        .insertMaking("iso", claim(host)));
+                        .insert(new SharedObject("iso", State.MAKING, Optional.of(claim(host)))));
                 database.sharedObjects()
                         .change(database.sharedObjects().find("iso").orElseThrow(), state, Optional.of(claim(host)));
             });

@@ -83,7 +83,7 @@ class BootIsoLibraryTest {
     void else_one_is_made_stored_for_good_and_recorded_under_both_names() throws Exception {
         String name = choose();
         assertThat(name).matches(SHARED_NAME);
-        verify(bench.publisher).store(anyString(), any());
+        verify(bench.publisher).store(anyString(), any(), any());
         verify(bench.publisher, never()).publish(anyString(), any(), any());
         String iso = new String(bench.published.get(name), StandardCharsets.ISO_8859_1);
         assertThat(iso)
@@ -114,7 +114,7 @@ class BootIsoLibraryTest {
             throw new AssertionError("made again");
         });
         assertThat(choose()).isEqualTo(name);
-        verify(bench.publisher, times(1)).store(anyString(), any());
+        verify(bench.publisher, times(1)).store(anyString(), any(), any());
         assertThat(bench.shared.users(name)).isEqualTo(2);
         parts().bootIsos().release(task);
         assertThat(bench.published).containsKey(name);
@@ -172,7 +172,7 @@ class BootIsoLibraryTest {
         bench.published.clear();
         assertThat(choose()).isEqualTo(name);
         assertThat(bench.published).containsKey(name);
-        verify(bench.publisher, times(2)).store(anyString(), any());
+        verify(bench.publisher, times(2)).store(anyString(), any(), any());
     }
 
     // ---- failures
@@ -220,7 +220,7 @@ class BootIsoLibraryTest {
     void a_publisher_that_fails_is_named_and_nobody_is_counted() throws Exception {
         doThrow(new PublishException(PublishException.SWIFT_OPERATION_ERROR, "Swift said 507"))
                 .when(bench.publisher)
-                .store(anyString(), any());
+                .store(anyString(), any(), any());
         assertThatThrownBy(this::choose).isInstanceOfSatisfying(NodeFault.class, fault -> assertThat(fault.code())
                 .isEqualTo("SwiftOperationError"));
         assertThat(bench.shared.users).isEmpty();

@@ -87,7 +87,7 @@ class VirtualMediaBootTest {
         assertThat(floppy).hasSize(102_400).contains("deployment_id=4711", "t0ken");
         assertThat(floppy.toLowerCase()).contains("ir-vfd-dev");
         assertThat(bench.urlOf(MediaDrive.FLOPPY).getPath()).endsWith(FLOPPY);
-        assertThat(bench.ttls).containsExactly(Duration.ofMinutes(40));
+        assertThat(bench.ttls).containsExactly(Duration.ofMinutes(10));
     }
 
     @Test
@@ -261,7 +261,7 @@ class VirtualMediaBootTest {
     @ParameterizedTest
     @ValueSource(strings = {UUID, "glance:" + UUID, "glance://" + UUID})
     void a_glance_image_gets_a_temp_url(String reference) throws Exception {
-        when(bench.glance.tempUrl(reference, Duration.ofMinutes(40)))
+        when(bench.glance.tempUrl(reference, Duration.ofMinutes(10)))
                 .thenReturn(new SignedUrl(URI.create("https://swift/v1/a/c/" + UUID + "?temp_url_sig=x"), Bench.NOW));
         setup(reference, Map.of());
         assertThat(bench.urlOf(MediaDrive.CDROM)).hasHost("swift");
