@@ -104,6 +104,27 @@ public record ConductorConfig(
                 shutdownWait);
     }
 
+    public ConductorConfig withOrphanSweepInterval(Duration interval) {
+        return new ConductorConfig(
+                host,
+                workersPoolSize,
+                periodicMaxWorkers,
+                nodeLockedRetryAttempts,
+                nodeLockedRetryInterval,
+                callbackHoldTimeout,
+                deployCallbackTimeout,
+                syncPowerStateInterval,
+                forcePowerStateDuringSync,
+                powerStateSyncMaxRetries,
+                interval,
+                allowDeletingAvailableNodes,
+                visitAttempts,
+                historyPerNode,
+                progressInterval,
+                pollingInterval,
+                shutdownWait);
+    }
+
     private static void least(String key, int value, int least) {
         if (value < least) {
             throw new IllegalArgumentException(

@@ -25,6 +25,7 @@ import io.ferric.ilo.client.IloConnector;
 import io.ferric.ilo.client.License;
 import io.ferric.ilo.client.MediaDrive;
 import io.ferric.ilo.client.MediaStatus;
+import io.ferric.image.Checksum;
 import io.ferric.lab.NoEfiLoader;
 import io.ferric.node.BootMode;
 import io.ferric.node.Secret;
@@ -67,6 +68,8 @@ final class Bench {
     final GlanceImages glance = mock(GlanceImages.class);
     final Shared shared = new Shared();
     final Map<String, String> imageProperties = new HashMap<>();
+    final Map<String, String> metadataOfAll = new HashMap<>();
+    Optional<Checksum> checksumOfAll = Optional.empty();
     final Map<String, byte[]> published = new HashMap<>();
     final List<Duration> ttls = new ArrayList<>();
     final List<Duration> pauses = new ArrayList<>();
@@ -192,9 +195,9 @@ final class Bench {
             return new ImageMetadata(
                     reference,
                     OptionalLong.of(bytes(reference).length),
+                    reference.equals("test://image") ? Optional.empty() : checksumOfAll,
                     Optional.empty(),
-                    Optional.empty(),
-                    reference.equals("test://image") ? imageProperties : Map.of());
+                    reference.equals("test://image") ? imageProperties : metadataOfAll);
         }
 
         @Override

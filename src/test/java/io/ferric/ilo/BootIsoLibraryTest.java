@@ -12,6 +12,7 @@ import static org.mockito.Mockito.verify;
 import io.ferric.deploy.DeployedDisk;
 import io.ferric.driver.Findings;
 import io.ferric.image.BootIso;
+import io.ferric.image.Checksum;
 import io.ferric.image.Content;
 import io.ferric.image.ElTorito;
 import io.ferric.image.ElToritoEntry.Platform;
@@ -163,6 +164,24 @@ class BootIsoLibraryTest {
                                 new DeployedDisk(Optional.of("another-root"), List.of(), Bench.DISK.imageSha256(), 1)))
                 .isNotEqualTo(name);
         task.setInstanceInfo("ramdisk", "test://newer-ramdisk");
+        assertThat(choose()).isNotEqualTo(name);
+    }
+
+    @Test
+    void a_kernel_replaced_under_its_name_makes_another_iso() {
+        String name = choose();
+        bench.metadataOfAll.put("updated_at", "2026-11-22T13:00:00Z");
+        String touched = choose();
+        assertThat(touched).isNotEqualTo(name);
+        bench.checksumOfAll = Optional.of(Checksum.parse("sha256:" + "0".repeat(64)));
+        assertThatThrownBy(this::choose).isInstanceOf(NodeFault.class); // a third name, and not those bytes
+        assertThat(task.remembered("boot_iso_shared")).isNotIn(name, touched);
+    }
+
+    @Test
+    void another_installation_makes_another_iso() {
+        String name = choose();
+        bench.shared.installation = UUID.randomUUID();
         assertThat(choose()).isNotEqualTo(name);
     }
 
