@@ -70,11 +70,13 @@ final class StoreSweep implements Housekeeping {
         SweepReport run() {
             // the store first: what is counted after that cannot be missing because it was made in between
             List<Published> stored = new ArrayList<>();
-            attempt("the list of what is stored", () -> {
+            if (!attempt("the list of what is stored", () -> {
                 for (String prefix : List.of("boot-", "image-", "iso-")) {
                     stored.addAll(publisher.list(prefix));
                 }
-            });
+            })) {
+                return new SweepReport(found); // what cannot be listed can hardly be looked at or deleted
+            }
             Set<String> counted = new HashSet<>();
             for (Counted each : shared.all()) {
                 counted.add(each.name());
@@ -144,11 +146,13 @@ final class StoreSweep implements Housekeeping {
             }
         }
 
-        private void attempt(String name, Look look) {
+        private boolean attempt(String name, Look look) {
             try {
                 look.at();
+                return true;
             } catch (PublishException | RuntimeException e) {
                 note(Fate.FAILED, name, String.valueOf(e.getMessage()));
+                return false;
             }
         }
 
