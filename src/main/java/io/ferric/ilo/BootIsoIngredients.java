@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 
 /**
  * What an instance boots with: a ready boot ISO, or kernel and ramdisk to make one of. Told by {@code instance_info} or
@@ -60,12 +61,18 @@ final class BootIsoIngredients {
         }
     }
 
+    /** To be raised when ISOs made of the same things come out otherwise than before. */
+    private static final String FORMAT = "2";
+
     private final IloConfig config;
     private final IscsiDeploy iscsi;
+    private final UUID installation;
 
-    BootIsoIngredients(IloConfig config, IscsiDeploy iscsi) {
+    /** @param installation two installations that share a store must not share ISOs, as each counts its own nodes only */
+    BootIsoIngredients(IloConfig config, IscsiDeploy iscsi, UUID installation) {
         this.config = config;
         this.iscsi = iscsi;
+        this.installation = installation;
     }
 
     /** The boot ISO that comes with the image. */
@@ -114,6 +121,8 @@ final class BootIsoIngredients {
         String identity = String.join(
                 "\n",
                 List.of(
+                        FORMAT,
+                        installation.toString(),
                         node.instanceInfo().text("image_source").orElse(""),
                         disk.imageSha256(),
                         identity(kernel),
@@ -179,8 +188,10 @@ final class BootIsoIngredients {
     /** The reference, and whatever the source says that would change with the bytes behind it. */
     private String identity(ImageRequest request) {
         ImageMetadata metadata = metadata(request.reference());
-        return request.reference() + " " + request.checksum().or(metadata::checksum) + " " + metadata.size() + " "
-                + metadata.properties().getOrDefault("version", "");
+        Optional<Checksum> checksum = request.checksum().or(metadata::checksum);
+        return request.reference() + " " + checksum + " " + metadata.size() + " "
+                + metadata.properties().getOrDefault("version", "") + " "
+                + (checksum.isPresent() ? "" : metadata.properties().getOrDefault("updated_at", ""));
     }
 
     private static String hash(String identity) {

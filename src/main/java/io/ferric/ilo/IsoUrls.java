@@ -11,6 +11,7 @@ import io.ferric.node.Node;
 import io.ferric.node.NodeFault;
 import io.ferric.node.OperationFailed;
 import io.ferric.publish.GlanceImages;
+import io.ferric.publish.NoSuchObject;
 import io.ferric.publish.PublishException;
 import io.ferric.publish.Publisher;
 import java.io.IOException;
@@ -179,7 +180,7 @@ final class IsoUrls {
     URI urlOf(Node node, String reference) {
         try {
             if (isShared(reference)) {
-                return publisher.sign(reference, config.deployHelperImagesTtl()).uri();
+                return signed(reference);
             } else if (WEB.matcher(reference).matches()) {
                 return webAddress(reference);
             } else if (FILE.matcher(reference).matches()) {
@@ -189,6 +190,19 @@ final class IsoUrls {
             return temporary.isPresent() ? temporary.get() : fetched(node, reference);
         } catch (PublishException e) {
             throw Trouble.publishing("The ISO " + shown(reference), e);
+        }
+    }
+
+    private URI signed(String name) throws PublishException {
+        try {
+            return publisher.sign(name, config.deployHelperImagesTtl()).uri();
+        } catch (NoSuchObject e) {
+            throw new OperationFailed(
+                    e.code(),
+                    "The boot ISO " + name + " is not in the store any more: somebody has deleted it",
+                    "A deploy of another node from the same image makes it again, and so does a rebuild of this one; or"
+                            + " give another in instance_info/ilo_boot_iso.",
+                    e);
         }
     }
 
