@@ -2,6 +2,7 @@ package io.ferric.publish;
 
 import io.ferric.publish.KeystoneSession.Call;
 import io.ferric.publish.Publisher.Published;
+import io.ferric.publish.connector.FileBody;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ final class SwiftAccount implements ObjectStore {
         }
     }
 
-    private static List<String> digests(HttpResponse answer) throws IOException {
+    static List<String> digests(HttpResponse answer) throws IOException {
         try {
             Object tempUrl = answer.readEntity(Map.class).get("tempurl");
             Object digests = tempUrl instanceof Map<?, ?> map ? map.get("allowed_digests") : null;
@@ -71,7 +72,7 @@ final class SwiftAccount implements ObjectStore {
 
     @Override
     public String putObject(String container, String name, Path file, Map<String, String> headers) throws IOException {
-        Call call = new Call(HttpMethod.PUT, path(container, name), headers, Optional.of(file));
+        Call call = new Call(HttpMethod.PUT, path(container, name), headers, Optional.of(new FileBody(file)));
         try (HttpResponse answer = session.send(SERVICE, call)) {
             requireSuccess(answer);
             return Optional.ofNullable(answer.header("ETag")).orElse("").replace("\"", "");
