@@ -42,7 +42,7 @@ public final class TempUrl {
          * sha256 when there is no {@code /info}; sha1 when there is one that lists none, which is how old Swift and Ceph
          * RGW answer.
          *
-         * @param allowed as {@link ObjectStore#tempUrlDigests}
+         * @param allowed as {@link SwiftInfo#tempUrlDigests}; empty when there is no {@code /info}
          */
         public static Optional<Digest> choose(Optional<List<String>> allowed) {
             if (allowed.isEmpty()) {
