@@ -50,7 +50,7 @@ final class LargeObjects {
         for (long offset = 0; offset < size; offset += piece) {
             long from = offset;
             long length = Math.min(piece, size - offset);
-            pieces.add(Uploads.body(put, () -> new FileBody(file, from, length)));
+            pieces.add(put.reading(() -> new FileBody(file, from, length)));
         }
         return pieces;
     }

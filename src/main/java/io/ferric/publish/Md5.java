@@ -5,9 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -17,12 +14,12 @@ import java.util.List;
 final class Md5 implements FileBody.Observer {
     private final MessageDigest digest = digest();
 
-    /** Of a small file. */
-    static String of(Path file) throws IOException {
+    /** Of something small; closes it. */
+    static String of(InputStream content) throws IOException {
         Md5 md5 = new Md5();
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+        try (content) {
             byte[] buffer = new byte[64 * 1024];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
                 md5.sent(ByteBuffer.wrap(buffer, 0, read));
             }
         }

@@ -1,5 +1,7 @@
 package io.ferric.publish;
 
+import java.io.IOException;
+
 /**
  * What is asked of Swift, for messages.
  *
@@ -30,6 +32,15 @@ record Operation(String name, String subject, String detail) {
 
     PublishException failure(String reason, Throwable cause) {
         return new PublishException(PublishException.SWIFT_OPERATION_ERROR, message(reason), cause);
+    }
+
+    /** Reads what is to be sent; a file that cannot be read is no fault of Swift. */
+    <T> T reading(Retries.Attempt<T> attempt) throws PublishException {
+        try {
+            return attempt.send();
+        } catch (IOException e) {
+            throw failure("the file cannot be read: " + Faults.reason(e) + ".", e);
+        }
     }
 
     private String message(String reason) {

@@ -66,6 +66,10 @@ public final class TempUrl {
      *     Swift since 2.12
      */
     public record Scope(Optional<String> ipRange, boolean prefix) {
+        public Scope {
+            ipRange.ifPresent(IpRange::check);
+        }
+
         /** One object, from everywhere. */
         public static Scope object() {
             return new Scope(Optional.empty(), false);

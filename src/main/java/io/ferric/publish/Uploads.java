@@ -1,21 +1,14 @@
 package io.ferric.publish;
 
 import io.ferric.publish.connector.FileBody;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Puts files into containers. Small ones carry their MD5, so that Swift refuses what arrives damaged; of larger ones it is
- * computed while they are sent, and what Swift says it stored is compared, so that they are read once.
- */
+/** Puts files into containers, in one piece or as a large object, in place of what is there. */
 final class Uploads {
-    /** Up to this size a file is read twice, since that costs nothing. */
-    private static final long SMALL = 4L * 1024 * 1024;
-
     private final Swift swift;
     private final InfoCache infos;
     private final Containers containers;
@@ -31,13 +24,13 @@ final class Uploads {
     /** @return the ETag */
     String upload(String container, String name, Path file, UploadOptions how) throws PublishException {
         Operation put = Operation.ofObject("put object", container, name);
-        FileBody whole = body(put, () -> new FileBody(file));
+        FileBody whole = put.reading(() -> new FileBody(file));
         SwiftInfo info = infos.info().orElseGet(SwiftInfo::unknown);
         containers.require(container, how.createContainer());
         List<Segment> replaced = large.segments(container, name);
         boolean fits = whole.length() <= Math.min(swift.options().segmentSize(), info.maxFileSize());
         String etag = fits
-                ? putWhole(new Target(container, name), file, whole, how)
+                ? putWhole(new Target(container, name), whole, how)
                 : large.upload(container, name, large.plan(put, file, whole.length(), info), how);
         large.remove(replaced);
         return etag;
@@ -52,13 +45,10 @@ final class Uploads {
         return headers;
     }
 
-    private String putWhole(Target target, Path file, FileBody whole, UploadOptions how) throws PublishException {
+    private String putWhole(Target target, FileBody whole, UploadOptions how) throws PublishException {
         Operation put = Operation.ofObject("put object", target.container(), target.name())
                 .detailed(whole.length() + " bytes");
         Map<String, String> headers = headers(how, Duration.ZERO);
-        if (whole.length() <= SMALL) {
-            headers.put("ETag", body(put, () -> Md5.of(file)));
-        }
         try {
             return swift.putChecked(put, target, whole, headers);
         } catch (PublishException e) {
@@ -67,14 +57,6 @@ final class Uploads {
             }
             containers.create(target.container()); // It was there before.
             return swift.putChecked(put, target, whole, headers);
-        }
-    }
-
-    static <T> T body(Operation operation, Retries.Attempt<T> reading) throws PublishException {
-        try {
-            return reading.send();
-        } catch (IOException e) {
-            throw operation.failure("the file cannot be read: " + Faults.reason(e) + ".", e);
         }
     }
 }
