@@ -61,7 +61,7 @@ public final class Ferric implements AutoCloseable {
             CompletableFuture<Optional<URI>> restUri =
                     builder.rest ? new CompletableFuture<>() : CompletableFuture.completedFuture(Optional.empty());
             Database database = closing.add(Database.open(config.store()));
-            OpenStack openStack = new OpenStack(config.openstack(), builder.clock);
+            OpenStack openStack = closing.add(new OpenStack(config.openstack(), builder.clock));
             publishing = closing.add(Publishing.start(config.publisher(), openStack, builder.clock));
             Drivers drivers = drivers(builder, services(builder, database, openStack, apiUrl(config, restUri)));
             conductor = closing.add(new Conductor(config.conductor(), database, drivers, builder.clock));

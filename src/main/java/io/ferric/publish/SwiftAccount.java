@@ -40,13 +40,18 @@ final class SwiftAccount implements ObjectStore {
         URI url = storageUrl();
         String root = url.getRawPath().replaceFirst("/v1(/.*)?$", "");
         try (HttpResponse answer = session.get(url.resolve(root + "/info"))) {
-            if (answer.getStatus() >= 500) {
-                throw refusal(answer);
-            }
-            return answer.getStatus() == 200
-                    ? Optional.of(read(answer, () -> SwiftInfo.of(answer.readEntity(Map.class))))
-                    : Optional.empty();
+            return info(answer);
         }
+    }
+
+    /** Also of a Swift that is not this session's own. */
+    static Optional<SwiftInfo> info(HttpResponse answer) throws IOException {
+        if (answer.getStatus() >= 500) {
+            throw refusal(answer);
+        }
+        return answer.getStatus() == 200
+                ? Optional.of(read(answer, () -> SwiftInfo.of(answer.readEntity(Map.class))))
+                : Optional.empty();
     }
 
     @Override

@@ -58,9 +58,16 @@ class KeystoneSessionTest {
         return Credentials.of(cloud.url("/v3"), "admin", "geheim", "service");
     }
 
+    private static KeystoneOptions options() {
+        return KeystoneOptions.defaults().withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(2));
+    }
+
     private Keystone session(Credentials who) throws PublishException {
-        KeystoneOptions how = KeystoneOptions.defaults().withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(2));
-        return Keystone.session(who, how, clock);
+        return Keystone.session(who, options(), clock);
+    }
+
+    private Keystone session(KeystoneOptions how) throws PublishException {
+        return Keystone.session(credentials(), how, clock);
     }
 
     private String upload(String name) throws PublishException {
@@ -198,12 +205,13 @@ class KeystoneSessionTest {
 
     @Test
     void chooses_the_region() throws IOException {
-        assertThat(session(credentials().withRegion("RegionTwo")).objectStore().storageUrl())
+        assertThat(session(options().withRegion("RegionTwo")).objectStore().storageUrl())
                 .isEqualTo(cloud.url("/v1/AUTH_two"));
         assertThatExceptionOfType(PublishException.class)
                 .isThrownBy(() ->
-                        session(credentials().withRegion("Mars")).objectStore().storageUrl())
-                .withMessageContaining("no public object-store service in region Mars");
+                        session(options().withRegion("Mars")).objectStore().storageUrl())
+                .withMessageContaining("no object-store service in region Mars")
+                .withMessageContaining("regions there: RegionOne, RegionTwo");
     }
 
     @Test
