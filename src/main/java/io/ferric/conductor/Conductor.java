@@ -1,9 +1,11 @@
 package io.ferric.conductor;
 
+import io.ferric.conductor.Engine.Periodic;
 import io.ferric.driver.Driver;
 import io.ferric.driver.Drivers;
 import io.ferric.driver.Findings;
 import io.ferric.driver.ManagementInterface.BootChoice;
+import io.ferric.driver.SweepReport;
 import io.ferric.driver.VendorCall;
 import io.ferric.driver.VendorMethod;
 import io.ferric.node.BootDevice;
@@ -11,6 +13,7 @@ import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Maintenance;
 import io.ferric.node.Node;
+import io.ferric.node.NodeFault;
 import io.ferric.node.NodeSpec;
 import io.ferric.node.NotFound;
 import io.ferric.node.Port;
@@ -40,6 +43,7 @@ public final class Conductor implements AutoCloseable {
     private final Inspection inspection;
     private final Visits visits;
     private final PowerSync powerSync;
+    private final Housekeeper housekeeper;
     private final Agenda agenda;
     private final Takeover takeover;
     private final Engine engine;
@@ -67,9 +71,16 @@ public final class Conductor implements AutoCloseable {
         inspection = new Inspection(context, nodes, reservations);
         visits = new Visits(context, settlement, workers);
         powerSync = new PowerSync(context, reservations);
+        housekeeper = new Housekeeper(context);
         takeover = new Takeover(context, settlement);
         CallbackWatch watch = new CallbackWatch(context, reservations, settlement, workers);
-        engine = new Engine(context, visits::run, watch::timeIsUp, powerSync::run);
+        engine = new Engine(
+                context,
+                visits::run,
+                watch::timeIsUp,
+                List.of(
+                        new Periodic("power-sync", config.syncPowerStateInterval(), powerSync::run),
+                        new Periodic("orphan-sweep", config.orphanSweepInterval(), housekeeper::sweep)));
     }
 
     /** Takes up what an earlier run left, then begins to work. To be called once, before all else. */
@@ -154,16 +165,40 @@ public final class Conductor implements AutoCloseable {
      * @param options {@code preserve_ephemeral} with {@code rebuild}; else empty
      */
     public void provision(String id, String verb, Map<String, Object> options) {
-        provisioning.provision(id, verb, options);
+        provision(id, verb, options, Requester.NOBODY);
+    }
+
+    /** As above; the history names who asked, and the token that came along is there for the deploy's first visit. */
+    public void provision(String id, String verb, Map<String, Object> options, Requester who) {
+        provisioning.provision(id, verb, options, who.token());
+        credit(id, "'" + verb + "'", who);
     }
 
     /** Begins a power action and returns; its end is seen in the node's power, target power and last error. */
     public void power(String id, PowerAction action) {
+        power(id, action, Requester.NOBODY);
+    }
+
+    /** As above; the history names who asked. */
+    public void power(String id, PowerAction action, Requester who) {
         power.begin(id, action);
+        credit(id, "'" + action.wireName() + "'", who);
     }
 
     public void maintenance(String id, Maintenance maintenance) {
+        maintenance(id, maintenance, Requester.NOBODY);
+    }
+
+    /** As above; the history names who asked. */
+    public void maintenance(String id, Maintenance maintenance, Requester who) {
         nodes.maintenance(id, maintenance);
+        credit(id, maintenance.on() ? "Maintenance" : "The end of maintenance", who);
+    }
+
+    private void credit(String id, String what, Requester who) {
+        if (!who.name().isEmpty()) {
+            context.journal().noteRequest(nodes.node(id).uuid(), what, who);
+        }
     }
 
     /** What would stop work on the node, by interface: {@code power}, {@code management}, {@code deploy}. */
@@ -192,6 +227,14 @@ public final class Conductor implements AutoCloseable {
         return vendor.call(id, httpMethod, call);
     }
 
+    /**
+     * Keeps in the node's history that a call of its ramdisk was refused before it came here, for want of a token; else the
+     * operator would see nothing but a ramdisk that never calls back.
+     */
+    public void noteRefusal(String id, String method, NodeFault refusal) {
+        context.journal().noteRefusal(nodes.node(id).uuid(), method, refusal);
+    }
+
     public List<Driver> drivers() {
         return context.drivers().all();
     }
@@ -209,6 +252,14 @@ public final class Conductor implements AutoCloseable {
     /** What happened to the node, oldest first; as much of it as is kept. */
     public List<HistoryEntry> history(String id) {
         return context.journal().of(nodes.node(id).uuid());
+    }
+
+    /**
+     * Looks now, and not only when it is due, for what crashes, faults and operators left behind: deletes what nobody
+     * needs and this installation made, tells the rest. Harmless at any time.
+     */
+    public SweepReport sweep() {
+        return housekeeper.sweep();
     }
 
     /** Hears events from now on, until the returned handle or the conductor is closed. */
