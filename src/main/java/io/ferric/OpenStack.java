@@ -16,8 +16,8 @@ final class OpenStack implements AutoCloseable {
         this.keystone = config.authUrl().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new KeystoneSettings(config).session(clock));
-        this.glance =
-                keystone.map(session -> new GlanceImages(session.imageCatalog(), GlanceOptions.defaults(), clock));
+        GlanceOptions options = config.glance().options(config.tenantName());
+        this.glance = keystone.map(session -> new GlanceImages(session.imageCatalog(), options, clock));
     }
 
     Keystone keystone() {

@@ -1,7 +1,6 @@
 package io.ferric.ilo;
 
 import io.ferric.deploy.DeployedDisk;
-import io.ferric.deploy.FileImageSource;
 import io.ferric.deploy.ImageMetadata;
 import io.ferric.deploy.ImageRequest;
 import io.ferric.deploy.ImageSource;
@@ -47,6 +46,14 @@ final class BootIsoIngredients {
 
         String field() {
             return "instance_info/" + key;
+        }
+
+        /** Where the reference stands: on the node, or with the image, which is named then. */
+        String field(InstanceInfo info) {
+            return info.has(key)
+                    ? field()
+                    : "property " + imageProperty + " of image "
+                            + IsoUrls.shown(info.text("image_source").orElse(""));
         }
 
         String checksumKey() {
@@ -145,14 +152,13 @@ final class BootIsoIngredients {
             if (source.needsChecksum() && !node.instanceInfo().has(part.checksumKey())) {
                 findings.missing("instance_info/" + part.checksumKey(), "Files from web servers need one.");
             }
-            if (source instanceof FileImageSource
-                    && source.metadata(reference).size().equals(OptionalLong.of(0))) {
-                findings.invalid(part.field(), "cannot be used: " + reference + " has 0 bytes.");
+            if (!source.needsChecksum() && source.metadata(reference).size().equals(OptionalLong.of(0))) {
+                findings.invalid(part.field(node.instanceInfo()), "cannot be used: " + reference + " has 0 bytes.");
             }
         } catch (NodeFault e) {
-            findings.invalid(part.field(), "cannot be used: " + e.inPlainWords());
+            findings.invalid(part.field(node.instanceInfo()), "cannot be used: " + e.inPlainWords());
         } catch (IOException e) {
-            findings.invalid(part.field(), "cannot be read: " + e.getMessage());
+            findings.invalid(part.field(node.instanceInfo()), "cannot be read: " + e.getMessage());
         }
     }
 

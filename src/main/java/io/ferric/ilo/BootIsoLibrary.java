@@ -61,7 +61,7 @@ public final class BootIsoLibrary {
         Optional<ImageMetadata> image = ingredients.known(node);
         Optional<String> given = givenOnNode(node).or(() -> image.flatMap(BootIsoIngredients::bootIso));
         if (given.isPresent()) {
-            checkGiven(given.get(), wanted, isos, findings);
+            checkGiven(givenIn(node), given.get(), wanted, isos, findings);
             return;
         }
         ingredients.check(node, image, findings);
@@ -71,11 +71,12 @@ public final class BootIsoLibrary {
         new BootLoaders(config).check(wanted, findings);
     }
 
-    private static void checkGiven(String reference, Optional<BootMode> wanted, IsoUrls isos, Findings findings) {
+    private static void checkGiven(
+            String field, String reference, Optional<BootMode> wanted, IsoUrls isos, Findings findings) {
         try {
             isos.check(reference, wanted);
         } catch (NodeFault e) {
-            findings.invalid("instance_info/" + OLD_NAME, "cannot be used: " + e.inPlainWords());
+            findings.invalid(field, "cannot be used: " + e.inPlainWords());
         }
     }
 
@@ -85,7 +86,7 @@ public final class BootIsoLibrary {
      * @throws NodeFault naming the boot ISO that was given, or the boot loader that is not there to make one
      */
     void requireBoots(Node node, BootMode mode, IsoUrls isos) {
-        given(node).ifPresent(reference -> isos.judge("instance_info/" + OLD_NAME, reference, Optional.of(mode)));
+        given(node).ifPresent(reference -> isos.judge(givenIn(node), reference, Optional.of(mode)));
         if (!boots(node, mode)) {
             throw Trouble.deploy(
                     "The server boots in " + mode.wireName().toUpperCase(Locale.ROOT)
@@ -153,6 +154,13 @@ public final class BootIsoLibrary {
     /** What the operator or the image brings; what we recorded ourselves is neither. */
     private Optional<String> given(Node node) {
         return givenOnNode(node).or(() -> ingredients.bootIsoOfImage(node));
+    }
+
+    private static String givenIn(Node node) {
+        return givenOnNode(node).isPresent()
+                ? "instance_info/" + OLD_NAME
+                : "property " + NEW_NAME + " of image "
+                        + IsoUrls.shown(node.instanceInfo().text("image_source").orElse(""));
     }
 
     private static Optional<String> givenOnNode(Node node) {

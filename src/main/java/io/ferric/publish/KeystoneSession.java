@@ -147,6 +147,11 @@ final class KeystoneSession implements Keystone {
         return transport.execute(Requests.to(url).method(HttpMethod.GET).build());
     }
 
+    /** As {@link #get}, the body left out. */
+    HttpResponse head(URI url) throws IOException {
+        return transport.execute(Requests.to(url).method(HttpMethod.HEAD).build());
+    }
+
     /** The URL of a service, without a slash at the end: the one that is set, else that of the catalogue. */
     URI endpoint(String service) throws IOException {
         return how.endpoints().containsKey(service) ? set(service) : endpoint(current(Duration.ZERO), service);

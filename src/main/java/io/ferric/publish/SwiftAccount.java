@@ -51,7 +51,7 @@ final class SwiftAccount implements ObjectStore {
         }
     }
 
-    private static List<String> digests(HttpResponse answer) throws IOException {
+    static List<String> digests(HttpResponse answer) throws IOException {
         try {
             Object tempUrl = answer.readEntity(Map.class).get("tempurl");
             Object digests = tempUrl instanceof Map<?, ?> map ? map.get("allowed_digests") : null;

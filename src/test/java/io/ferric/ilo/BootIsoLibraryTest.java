@@ -220,10 +220,20 @@ class BootIsoLibraryTest {
     void a_ramdisk_of_no_bytes_is_refused() {
         task.setInstanceInfo("ramdisk", "test://empty");
         assertThatThrownBy(this::choose).isInstanceOfSatisfying(NodeFault.class, fault -> {
-            assertThat(fault.code()).isEqualTo("ImageUnacceptable");
+            assertThat(fault.code()).isEqualTo("InvalidParameterValue");
             assertThat(fault.getMessage()).contains("instance_info/ramdisk", "0 bytes");
         });
         assertThat(bench.published).isEmpty();
+    }
+
+    @Test
+    void a_kernel_that_its_source_does_not_have_is_found_at_once_and_where_it_stands() {
+        task.removeInstanceInfo("kernel");
+        bench.imageProperties.put("kernel_id", "test://absent");
+        assertThat(findings())
+                .singleElement()
+                .asString()
+                .contains("'property kernel_id of image test://image' cannot be read: no such thing");
     }
 
     @Test
