@@ -44,7 +44,7 @@ class GlanceIT {
         new Random(7).nextBytes(BYTES);
         image = create(
                 ferricToken,
-                "\"visibility\": \"private\", \"disk_format\": \"iso\", \"kernel_id\": \"k\", \"img_type\": \"partition\"");
+                "\"visibility\": \"private\", \"disk_format\": \"iso\", \"kernel_id\": \"9c1f0a3e-0000-4000-8000-000000000001\", \"img_type\": \"partition\"");
         glance("PUT", "/" + image + "/file", ferricToken, BYTES);
     }
 
@@ -54,7 +54,7 @@ class GlanceIT {
         assertThat(said.size()).hasValue(BYTES.length);
         assertThat(said.checksum()).contains("sha512:" + hash("SHA-512", BYTES));
         assertThat(said.diskFormat()).contains("iso");
-        assertThat(said.property("kernel_id")).contains("k");
+        assertThat(said.property("kernel_id")).contains("9c1f0a3e-0000-4000-8000-000000000001");
         assertThat(said.property("img_type")).contains("partition");
     }
 
