@@ -62,10 +62,16 @@ public final class Ferric implements AutoCloseable {
                     builder.rest ? new CompletableFuture<>() : CompletableFuture.completedFuture(Optional.empty());
             Database database = closing.add(Database.open(config.store()));
             OpenStack openStack = closing.add(new OpenStack(config.openstack(), builder.clock));
+            Authentication authentication =
+                    builder.rest ? Authentication.of(config, openStack, builder.clock) : Authentication.none();
             publishing = closing.add(Publishing.start(config.publisher(), openStack, builder.clock));
-            Drivers drivers = drivers(builder, services(builder, database, openStack, apiUrl(config, restUri)));
+            DriverServices services = services(builder, database, openStack, apiUrl(config, restUri))
+                    .with(TokenSource.class, builder.tokens.orElse(authentication.ramdisk()));
+            Drivers drivers = drivers(builder, services);
             conductor = closing.add(new Conductor(config.conductor(), database, drivers, builder.clock));
-            rest = builder.rest ? Optional.of(closing.add(new RestServer(conductor, config.rest()))) : Optional.empty();
+            rest = builder.rest
+                    ? Optional.of(closing.add(new RestServer(conductor, config.rest(), authentication.authenticator())))
+                    : Optional.empty();
             conductor.start();
             rest.ifPresent(RestServer::start);
             rest.ifPresent(server -> restUri.complete(Optional.of(server.baseUri())));
@@ -140,8 +146,7 @@ public final class Ferric implements AutoCloseable {
                         new CountedObjects(database, config.conductor().host(), builder.clock, Pause.sleeping()))
                 .with(
                         IloConfig.class,
-                        config.ilo().coveringCallback(config.conductor().deployCallbackTimeout()))
-                .with(TokenSource.class, builder.tokens);
+                        config.ilo().coveringCallback(config.conductor().deployCallbackTimeout()));
         return openStack.glance().isEmpty()
                 ? services
                 : services.with(GlanceImages.class, openStack.glance().get());
@@ -177,7 +182,7 @@ public final class Ferric implements AutoCloseable {
         private FerricConfig config = FerricConfig.defaults();
         private Clock clock = Clock.systemUTC();
         private ClassLoader classes = Ferric.class.getClassLoader();
-        private TokenSource tokens = Optional::empty;
+        private Optional<TokenSource> tokens = Optional.empty();
         private boolean rest = true;
 
         private Builder() {}
@@ -203,9 +208,9 @@ public final class Ferric implements AutoCloseable {
             return this;
         }
 
-        /** Gives the token that the deploy ramdisk shows when it calls back. */
+        /** Gives the token that the deploy ramdisk shows when it calls back, instead of what {@code rest} says. */
         public Builder tokenSource(TokenSource value) {
-            tokens = value;
+            tokens = Optional.of(value);
             return this;
         }
 

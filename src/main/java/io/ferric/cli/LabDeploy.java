@@ -45,7 +45,7 @@ final class LabDeploy implements AutoCloseable {
             String token = HexFormat.of().formatHex(new SecureRandom().generateSeed(16));
             this.ferric = Ferric.builder()
                     .config(configuration())
-                    .tokenSource(() -> Optional.of(Secret.of(token)))
+                    .tokenSource(task -> Optional.of(Secret.of(token)))
                     .start();
         } catch (IOException | RuntimeException e) {
             rack.close();

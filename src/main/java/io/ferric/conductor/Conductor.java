@@ -13,6 +13,7 @@ import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Maintenance;
 import io.ferric.node.Node;
+import io.ferric.node.NodeFault;
 import io.ferric.node.NodeSpec;
 import io.ferric.node.NotFound;
 import io.ferric.node.Port;
@@ -164,16 +165,40 @@ public final class Conductor implements AutoCloseable {
      * @param options {@code preserve_ephemeral} with {@code rebuild}; else empty
      */
     public void provision(String id, String verb, Map<String, Object> options) {
-        provisioning.provision(id, verb, options);
+        provision(id, verb, options, Requester.NOBODY);
+    }
+
+    /** As above; the history names who asked, and the token that came along is there for the deploy's first visit. */
+    public void provision(String id, String verb, Map<String, Object> options, Requester who) {
+        provisioning.provision(id, verb, options, who.token());
+        credit(id, "'" + verb + "'", who);
     }
 
     /** Begins a power action and returns; its end is seen in the node's power, target power and last error. */
     public void power(String id, PowerAction action) {
+        power(id, action, Requester.NOBODY);
+    }
+
+    /** As above; the history names who asked. */
+    public void power(String id, PowerAction action, Requester who) {
         power.begin(id, action);
+        credit(id, "'" + action.wireName() + "'", who);
     }
 
     public void maintenance(String id, Maintenance maintenance) {
+        maintenance(id, maintenance, Requester.NOBODY);
+    }
+
+    /** As above; the history names who asked. */
+    public void maintenance(String id, Maintenance maintenance, Requester who) {
         nodes.maintenance(id, maintenance);
+        credit(id, maintenance.on() ? "Maintenance" : "The end of maintenance", who);
+    }
+
+    private void credit(String id, String what, Requester who) {
+        if (!who.name().isEmpty()) {
+            context.journal().noteRequest(nodes.node(id).uuid(), what, who);
+        }
     }
 
     /** What would stop work on the node, by interface: {@code power}, {@code management}, {@code deploy}. */
@@ -200,6 +225,14 @@ public final class Conductor implements AutoCloseable {
     /** Calls a method of the driver's own; {@code httpMethod}, in any case, must be one the method allows. */
     public VendorReply vendorCall(String id, String httpMethod, VendorCall call) {
         return vendor.call(id, httpMethod, call);
+    }
+
+    /**
+     * Keeps in the node's history that a call of its ramdisk was refused before it came here, for want of a token; else the
+     * operator would see nothing but a ramdisk that never calls back.
+     */
+    public void noteRefusal(String id, String method, NodeFault refusal) {
+        context.journal().noteRefusal(nodes.node(id).uuid(), method, refusal);
     }
 
     public List<Driver> drivers() {

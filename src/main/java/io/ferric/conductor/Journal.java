@@ -44,6 +44,11 @@ final class Journal {
         listeners.tell(listener -> listener.event(node, step, masked, now));
     }
 
+    /** Keeps who asked for what. */
+    void noteRequest(UUID node, String what, Requester who) {
+        note(node, "request", what + " was asked for by " + who.name(), Level.INFO);
+    }
+
     /** Keeps a refusal: else the operator would see nothing but a ramdisk that never calls back. */
     void noteRefusal(UUID node, String method, NodeFault refusal) {
         LOG.warn("node {}: a call of {} was refused: {}", node, method, Masking.text(refusal.inPlainWords()));

@@ -1,5 +1,6 @@
 package io.ferric.conductor;
 
+import io.ferric.driver.CallerToken;
 import io.ferric.driver.Driver;
 import io.ferric.driver.Findings;
 import io.ferric.node.Booleans;
@@ -14,6 +15,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -30,6 +32,7 @@ final class Provisioning {
     private final Settlement settlement;
     private final Workers workers;
     private final RebuildOptions rebuildOptions;
+    private final CallerTokens callerTokens;
 
     Provisioning(
             Context context, NodeRegistry nodes, Reservations reservations, Settlement settlement, Workers workers) {
@@ -39,22 +42,27 @@ final class Provisioning {
         this.settlement = settlement;
         this.workers = workers;
         this.rebuildOptions = new RebuildOptions(context.database().nodes());
+        this.callerTokens = new CallerTokens(context.database().nodes());
     }
 
-    void provision(String id, String verb, Map<String, Object> options) {
+    /** @param token for the ramdisk of a deploy */
+    void provision(String id, String verb, Map<String, Object> options, Optional<CallerToken> token) {
         Node seen = nodes.node(id);
         Event event = check(seen, verb);
         Map<String, Object> changes = instanceInfoChanges(event, options);
         try (Reservations.Held held = reservations.hold(seen.uuid())) {
             Node node = nodes.node(seen.uuid());
             check(node, verb);
-            begin(node, event, changes, held);
+            begin(node, event, new Extras(changes, token), held);
         }
     }
 
-    private void begin(Node node, Event event, Map<String, Object> changes, Reservations.Held held) {
+    /** What comes with a verb: changes of {@code instance_info}, and a token for the ramdisk. */
+    private record Extras(Map<String, Object> changes, Optional<CallerToken> token) {}
+
+    private void begin(Node node, Event event, Extras extras, Reservations.Held held) {
         switch (event) {
-            case DEPLOY, REBUILD -> deploy(node, event, changes, held);
+            case DEPLOY, REBUILD -> deploy(node, event, extras, held);
             case DELETE -> start(node, event, Visit.of(node.uuid(), Visit.Kind.TEAR_DOWN), () -> {}, held);
             case ABORT -> abort(node.uuid(), held);
             case PROVIDE -> settlement.move(node, Event.PROVIDE, Event.DONE);
@@ -73,11 +81,16 @@ final class Provisioning {
         }
     }
 
-    private void deploy(Node node, Event event, Map<String, Object> changes, Reservations.Held held) {
+    private void deploy(Node node, Event event, Extras extras, Reservations.Held held) {
         Map<String, Object> info = new LinkedHashMap<>(node.instanceInfo().values());
-        info.putAll(changes);
+        info.putAll(extras.changes());
         validate(node.with(node.spec().withInstanceInfo(info)));
-        start(node, event, Visit.of(node.uuid(), Visit.Kind.DEPLOY), () -> rebuildOptions.apply(node, changes), held);
+        start(node, event, Visit.of(node.uuid(), Visit.Kind.DEPLOY), () -> store(node, extras), held);
+    }
+
+    private void store(Node node, Extras extras) {
+        rebuildOptions.apply(node, extras.changes());
+        callerTokens.keep(node.uuid(), extras.token());
     }
 
     private void validate(Node node) {

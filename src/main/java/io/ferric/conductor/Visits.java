@@ -1,6 +1,7 @@
 package io.ferric.conductor;
 
 import io.ferric.conductor.HistoryEntry.Level;
+import io.ferric.driver.CallerToken;
 import io.ferric.driver.DeployInterface;
 import io.ferric.driver.DeployOutcome;
 import io.ferric.driver.Driver;
@@ -84,6 +85,8 @@ final class Visits {
     }
 
     private void settle(Visit visit, NodeTask task, Result result) {
+        // the visit that hands it on is over; had it to run again it would need it
+        task.forget(CallerToken.REMEMBERED);
         if (result instanceof Result.Failed failed) {
             settlement.failed(task, visit, failed.reason());
         } else if (!task.finish()) {

@@ -1,5 +1,6 @@
 package io.ferric.deploy;
 
+import io.ferric.driver.RamdiskToken;
 import io.ferric.driver.Task;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
@@ -30,8 +31,9 @@ final class DeployKey {
         return Secret.of(key);
     }
 
-    /** Ends the key's life. */
+    /** Ends the key's life, and that of the token the same ramdisk was given. */
     static void retire(Task task) {
+        RamdiskToken.retire(task);
         task.removeInstanceInfo(NAME);
     }
 

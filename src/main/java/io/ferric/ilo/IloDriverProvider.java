@@ -13,7 +13,6 @@ import io.ferric.ilo.client.RibclConnector;
 import io.ferric.publish.GlanceImages;
 import io.ferric.publish.Publisher;
 import java.time.Clock;
-import java.util.Optional;
 
 /**
  * Puts the iLO driver together. Needs {@link IscsiDeploy}, {@link Publisher} and {@link SharedObjects}; takes {@link
@@ -50,7 +49,7 @@ public final class IloDriverProvider implements DriverProvider {
         NodeIlo ilos = new NodeIlo(config, connector(services));
         IsoUrls isos = isos(services, publisher, config, iscsi);
         VirtualFloppy floppy = new VirtualFloppy(
-                config, publisher, services.find(TokenSource.class).orElse(Optional::empty));
+                config, publisher, services.find(TokenSource.class).orElse(TokenSource.NONE));
         VirtualMediaBoot media = new VirtualMediaBoot(ilos, config, floppy, isos, new VirtualDrives(config, pause));
         BootIsoLibrary bootIsos = new BootIsoLibrary(
                 config, new BootIsoIngredients(config, iscsi, shared.installation()), iscsi.sources(), publisher, mark);

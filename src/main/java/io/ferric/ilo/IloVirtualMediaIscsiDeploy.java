@@ -60,6 +60,7 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
         Node node = task.node();
         ilos.check(node, findings);
         checkDeployIso(node, findings);
+        media.validate(task, findings);
         isos.servedAt()
                 .flatMap(iscsi::unreachable)
                 .ifPresent(why -> findings.invalid(

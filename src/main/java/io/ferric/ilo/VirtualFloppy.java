@@ -1,15 +1,19 @@
 package io.ferric.ilo;
 
+import io.ferric.driver.Findings;
+import io.ferric.driver.Task;
 import io.ferric.image.Content;
 import io.ferric.image.Images;
 import io.ferric.image.VfatImage;
 import io.ferric.node.Node;
+import io.ferric.node.Secret;
 import io.ferric.publish.PublishException;
 import io.ferric.publish.Publisher;
 import io.ferric.publish.SignedUrl;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The floppy on which the deploy ramdisk finds its orders: {@code parameters.txt}, and the token to call back with. It
@@ -35,10 +39,12 @@ final class VirtualFloppy {
     }
 
     /** Makes the floppy of a node and publishes it, in place of an older one. */
-    SignedUrl publish(Node node, Map<String, String> parameters) {
+    SignedUrl publish(Task task, Map<String, String> parameters) {
+        Node node = task.node();
+        Optional<Secret> token = tokens.token(task);
         try (Scratch scratch = Scratch.in(config.workDirectory())) {
             Path file = scratch.file(name(node));
-            make(parameters, file);
+            make(parameters, token, file);
             return publisher.publish(name(node), file, config.deployHelperImagesTtl());
         } catch (PublishException e) {
             throw Trouble.publishing("The virtual floppy", e);
@@ -47,14 +53,19 @@ final class VirtualFloppy {
         }
     }
 
+    /** Notes why the ramdisk will have no token. */
+    void validate(Task task, Findings findings) {
+        tokens.validate(task, findings);
+    }
+
     void remove(Node node) throws PublishException {
         publisher.remove(name(node));
     }
 
-    private void make(Map<String, String> parameters, Path file) throws IOException {
+    private static void make(Map<String, String> parameters, Optional<Secret> token, Path file) throws IOException {
         try {
             VfatImage.Builder floppy = VfatImage.labelled(LABEL).parameters(parameters);
-            tokens.get().ifPresent(token -> floppy.file("token", Content.of(token.reveal())));
+            token.ifPresent(secret -> floppy.file("token", Content.of(secret.reveal())));
             Images.createVfatImage(floppy.build(), file);
         } catch (IllegalArgumentException e) {
             throw Trouble.making("The virtual floppy", e);

@@ -1,5 +1,6 @@
 package io.ferric.ilo;
 
+import io.ferric.driver.Findings;
 import io.ferric.driver.Task;
 import io.ferric.ilo.client.IloClient;
 import io.ferric.ilo.client.License;
@@ -51,9 +52,7 @@ public final class VirtualMediaBoot {
         if (!parameters.isEmpty()) {
             task.event("media", "Making the virtual floppy with the orders for the ramdisk");
             drives.attach(
-                    ilo,
-                    MediaDrive.FLOPPY,
-                    floppy.publish(task.node(), parameters).uri());
+                    ilo, MediaDrive.FLOPPY, floppy.publish(task, parameters).uri());
             task.checkCancelled();
         }
         task.event("media", "Inserting " + IsoUrls.shown(bootIso) + " in the virtual CD drive");
@@ -62,6 +61,11 @@ public final class VirtualMediaBoot {
             ilo.setOneTimeBoot(BootDevice.CDROM);
         }
         task.event("media", "The iLO shows the media inserted; the next boot comes from the virtual CD");
+    }
+
+    /** Notes what would keep the ramdisk from getting its orders. */
+    void validate(Task task, Findings findings) {
+        floppy.validate(task, findings);
     }
 
     /**

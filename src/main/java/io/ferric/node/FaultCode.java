@@ -8,6 +8,8 @@ public final class FaultCode {
     public static final String INVALID_STATE_REQUESTED = "InvalidStateRequested";
     public static final String NODE_IN_MAINTENANCE = "NodeInMaintenance";
     public static final String INVALID = "Invalid";
+    public static final String NOT_AUTHENTICATED = "NotAuthenticated";
+    public static final String NOT_AUTHORIZED = "NotAuthorized";
     public static final String DRIVER_NOT_FOUND = "DriverNotFound";
     public static final String NODE_NOT_FOUND = "NodeNotFound";
     public static final String PORT_NOT_FOUND = "PortNotFound";

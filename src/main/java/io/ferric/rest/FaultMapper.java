@@ -7,6 +7,7 @@ import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Masking;
 import io.ferric.node.NodeFault;
+import io.ferric.node.NotAuthenticated;
 import io.ferric.node.NotFound;
 import io.ferric.node.Unavailable;
 import io.ferric.rest.data.ErrorBody;
@@ -83,6 +84,9 @@ final class FaultMapper implements ExceptionMapper<Throwable> {
     private static int statusOfKind(NodeFault fault) {
         if (fault instanceof InvalidRequest) {
             return 400;
+        }
+        if (fault instanceof NotAuthenticated) {
+            return 401;
         }
         if (fault instanceof AccessDenied) {
             return 403;

@@ -1,5 +1,6 @@
 package io.ferric.rest;
 
+import io.ferric.rest.auth.AuthStrategy;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
@@ -23,7 +24,8 @@ final class HostCheck implements ContainerRequestFilter {
     private final Set<String> names = new HashSet<>();
 
     HostCheck(RestConfig config) {
-        anyHost = config.allowUnauthenticatedRemote();
+        // where callers must say who they are, a page under a foreign name has nothing to say it with
+        anyHost = config.allowUnauthenticatedRemote() || config.authStrategy() != AuthStrategy.NOAUTH;
         names.add("localhost");
         names.add(config.host().toLowerCase(Locale.ROOT));
         config.publicUrl().map(URI::getHost).ifPresent(host -> names.add(host.toLowerCase(Locale.ROOT)));

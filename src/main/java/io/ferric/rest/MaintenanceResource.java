@@ -10,8 +10,10 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.Set;
 
 /** Takes a node out of service and back. */
@@ -27,15 +29,15 @@ public final class MaintenanceResource {
 
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response begin(@PathParam("node") String id, ObjectNode body) {
+    public Response begin(@PathParam("node") String id, ObjectNode body, @Context SecurityContext caller) {
         Body asked = Body.optional(body).only(Set.of("reason"));
-        conductor.maintenance(id, Maintenance.because(asked.text("reason")));
+        conductor.maintenance(id, Maintenance.because(asked.text("reason")), CallerContext.requester(caller));
         return Response.accepted().build();
     }
 
     @DELETE
-    public Response end(@PathParam("node") String id) {
-        conductor.maintenance(id, Maintenance.NONE);
+    public Response end(@PathParam("node") String id, @Context SecurityContext caller) {
+        conductor.maintenance(id, Maintenance.NONE, CallerContext.requester(caller));
         return Response.accepted().build();
     }
 }

@@ -1,22 +1,30 @@
 package io.ferric.rest;
 
+import io.ferric.rest.auth.AuthStrategy;
+import io.ferric.rest.auth.KeystoneAuthConfig;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
  * How the REST API is served.
  *
- * @param host the name or address to listen on; loopback, unless {@code allowUnauthenticatedRemote}
+ * @param host the name or address to listen on; loopback, unless callers are authenticated or {@code
+ *     allowUnauthenticatedRemote} is set
  * @param port the TCP port; 0 for any that is free
- * @param allowUnauthenticatedRemote whether to listen where other machines can reach it although callers are not
- *     authenticated: whoever reaches the port then rules every server. For networks that keep strangers out
+ * @param allowUnauthenticatedRemote whether to listen where other machines can reach it although {@code
+ *     authStrategy} is {@code noauth}: whoever reaches the port then rules every server. For networks that keep strangers out
  * @param publicUrl the address clients know this API by, for links in answers; empty for the one they call
  * @param maxBodyMib how large the body of a request may be, in MiB; a larger one is refused with 413
  * @param maxPageSize how many items a list holds at most; also when the client asks for more
  * @param threads how many requests are served at once
  * @param idleTimeout how long a connection may stay silent
  * @param shutdownGrace how long {@code close} waits for requests that run
+ * @param authStrategy how callers say who they are: {@code noauth}, {@code http_basic} by a file of users, {@code
+ *     keystone} by a token of the OpenStack of the section {@code openstack}
+ * @param httpBasicUserFile for {@code http_basic}: users and bcrypt hashes of their passwords, as {@code htpasswd -B} writes
+ *     them. Read again when it changes
  */
 public record RestConfig(
         String host,
@@ -27,7 +35,10 @@ public record RestConfig(
         int maxPageSize,
         int threads,
         Duration idleTimeout,
-        Duration shutdownGrace) {
+        Duration shutdownGrace,
+        AuthStrategy authStrategy,
+        Optional<Path> httpBasicUserFile,
+        KeystoneAuthConfig keystone) {
 
     public RestConfig {
         positive("max_body_mib", maxBodyMib);
@@ -51,7 +62,10 @@ public record RestConfig(
                 1000,
                 32,
                 Duration.ofSeconds(60),
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                AuthStrategy.NOAUTH,
+                Optional.empty(),
+                KeystoneAuthConfig.defaults());
     }
 
     /** A copy that listens on another address. */
@@ -65,7 +79,36 @@ public record RestConfig(
                 maxPageSize,
                 threads,
                 idleTimeout,
-                shutdownGrace);
+                shutdownGrace,
+                authStrategy,
+                httpBasicUserFile,
+                keystone);
+    }
+
+    /** A copy whose callers are users of this file. */
+    public RestConfig withHttpBasic(Path userFile) {
+        return withAuthentication(AuthStrategy.HTTP_BASIC, Optional.of(userFile), keystone);
+    }
+
+    /** A copy whose callers have tokens of Keystone. */
+    public RestConfig withKeystone(KeystoneAuthConfig how) {
+        return withAuthentication(AuthStrategy.KEYSTONE, httpBasicUserFile, how);
+    }
+
+    private RestConfig withAuthentication(AuthStrategy strategy, Optional<Path> userFile, KeystoneAuthConfig how) {
+        return new RestConfig(
+                host,
+                port,
+                allowUnauthenticatedRemote,
+                publicUrl,
+                maxBodyMib,
+                maxPageSize,
+                threads,
+                idleTimeout,
+                shutdownGrace,
+                strategy,
+                userFile,
+                how);
     }
 
     private static void positive(String key, int value) {

@@ -2,6 +2,8 @@ package io.ferric.rest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ferric.conductor.Conductor;
+import io.ferric.rest.auth.AuthStrategy;
+import io.ferric.rest.auth.Authenticator;
 import io.ferric.rest.data.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +12,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -27,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves a conductor over HTTP until closed. Callers are not authenticated in this release, so it listens on loopback
- * unless the configuration insists. Start and close it from one thread.
+ * Serves a conductor over HTTP until closed. Where callers are not authenticated it listens on
+ * loopback, unless the configuration insists. Start and close it from one thread.
  */
 public final class RestServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
@@ -36,7 +39,7 @@ public final class RestServer implements AutoCloseable {
     /** How long a connection on which nothing runs is kept when the server closes. */
     private static final int SHUTDOWN_IDLE_MILLIS = 100;
 
-    private static final Class<?>[] RESOURCES = {
+    static final Class<?>[] RESOURCES = {
         RootResource.class,
         NodesResource.class,
         NodePortsResource.class,
@@ -53,13 +56,24 @@ public final class RestServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
 
+    /** As below, for callers whom nobody asks who they are. */
+    public RestServer(Conductor conductor, RestConfig config) {
+        this(conductor, config, Optional.empty());
+    }
+
     /**
      * Prepares the server; it listens once started.
      *
-     * @throws IllegalArgumentException when other machines could reach it and the configuration does not allow that
+     * @param authenticator finds out who calls, for every strategy but {@code noauth}
+     * @throws IllegalArgumentException when other machines could reach it and the configuration does not allow that, or
+     *     the authenticator and the strategy do not fit
      */
-    public RestServer(Conductor conductor, RestConfig config) {
+    public RestServer(Conductor conductor, RestConfig config, Optional<Authenticator> authenticator) {
         requireAllowedHost(config);
+        if (authenticator.isPresent() != (config.authStrategy() != AuthStrategy.NOAUTH)) {
+            throw new IllegalArgumentException("rest.auth_strategy is " + config.authStrategy() + " with "
+                    + (authenticator.isPresent() ? "an" : "no") + " authenticator");
+        }
         this.config = config;
         ObjectMapper json = Json.newMapper();
         this.server = new Server(threads(config));
@@ -67,7 +81,7 @@ public final class RestServer implements AutoCloseable {
         server.addConnector(connector);
         server.setErrorHandler(new ErrorsBeforeJersey(json));
         server.setHandler(new GracefulHandler(new JettyHttpContainerProvider()
-                .createContainer(JettyHttpContainer.class, application(conductor, config, json))));
+                .createContainer(JettyHttpContainer.class, application(conductor, config, authenticator, json))));
         server.setStopTimeout(config.shutdownGrace().toMillis());
     }
 
@@ -77,6 +91,7 @@ public final class RestServer implements AutoCloseable {
      * @throws UncheckedIOException naming the address when it cannot be listened on
      */
     public void start() {
+        warnOfPlainHttp();
         try {
             server.start();
         } catch (IOException e) {
@@ -85,6 +100,18 @@ public final class RestServer implements AutoCloseable {
         } catch (Exception e) {
             close();
             throw new IllegalStateException("REST cannot start: " + e.getMessage(), e);
+        }
+    }
+
+    private void warnOfPlainHttp() {
+        boolean proxied = config.publicUrl()
+                .filter(url -> "https".equalsIgnoreCase(url.getScheme()))
+                .isPresent();
+        if (config.authStrategy() != AuthStrategy.NOAUTH && !proxied && !loopback(config.host())) {
+            LOG.warn(
+                    "REST listens on {} without TLS: whoever hears the network hears tokens and passwords. Put a proxy with"
+                            + " TLS before it, and set rest.public_url to its https address",
+                    config.host());
         }
     }
 
@@ -129,10 +156,13 @@ public final class RestServer implements AutoCloseable {
      * @throws IllegalArgumentException when other machines could reach it and the configuration does not allow that
      */
     public static void requireAllowedHost(RestConfig config) {
-        if (!config.allowUnauthenticatedRemote() && !loopback(config.host())) {
+        if (loopback(config.host())) {
+            return;
+        }
+        if (config.authStrategy() == AuthStrategy.NOAUTH && !config.allowUnauthenticatedRemote()) {
             throw new IllegalArgumentException("rest.host " + config.host() + " can be reached from other machines, and"
-                    + " this release does not authenticate callers: whoever reaches it rules every server. Set"
-                    + " rest.host to 127.0.0.1, or, on a network that keeps strangers out,"
+                    + " rest.auth_strategy is noauth: whoever reaches it rules every server. Set rest.auth_strategy to"
+                    + " keystone or http_basic, or rest.host to 127.0.0.1, or, on a network that keeps strangers out,"
                     + " rest.allow_unauthenticated_remote to true.");
         }
     }
@@ -164,7 +194,8 @@ public final class RestServer implements AutoCloseable {
     }
 
     /** Everything is named here and nothing looked for, which makes the start fast and the API no surprise. */
-    private static ResourceConfig application(Conductor conductor, RestConfig config, ObjectMapper json) {
+    private static ResourceConfig application(
+            Conductor conductor, RestConfig config, Optional<Authenticator> authenticator, ObjectMapper json) {
         ResourceConfig application = new ResourceConfig();
         application.addProperties(Map.of(
                 ServerProperties.WADL_FEATURE_DISABLE, true,
@@ -178,7 +209,8 @@ public final class RestServer implements AutoCloseable {
         application.register(new VersionFilter(), 2);
         application.register(new HeaderCheck(), 3);
         application.register(new HostCheck(config), 4);
-        application.register(new BodyLimit(config.maxBodyMib()), 5);
+        authenticator.ifPresent(who -> application.register(new AuthFilter(who, new RamdiskAccess(conductor)), 5));
+        application.register(new BodyLimit(config.maxBodyMib()), 6);
         application.registerInstances(new JsonBodies(json), new FaultMapper(json));
         config.publicUrl().ifPresent(url -> application.register(new PublicUrlFilter(url)));
         Offer offer = new Offer(conductor, config.maxPageSize(), UUID::randomUUID);

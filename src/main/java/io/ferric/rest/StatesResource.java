@@ -16,6 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -45,22 +46,24 @@ public final class StatesResource {
     @PUT
     @Path("power")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response power(@PathParam("node") String id, ObjectNode body, @Context UriInfo request) {
+    public Response power(
+            @PathParam("node") String id, ObjectNode body, @Context UriInfo request, @Context SecurityContext caller) {
         String target = Body.required(body).only(Set.of("target")).requiredText("target");
-        conductor.power(id, action(target));
+        conductor.power(id, action(target), CallerContext.requester(caller));
         return accepted(id, request);
     }
 
     @PUT
     @Path("provision")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response provision(@PathParam("node") String id, ObjectNode body, @Context UriInfo request) {
+    public Response provision(
+            @PathParam("node") String id, ObjectNode body, @Context UriInfo request, @Context SecurityContext caller) {
         Body asked = Body.required(body).only(PROVISION);
         String verb = asked.requiredText("target");
         Map<String, Object> options = new HashMap<>();
         asked.bool("preserve_ephemeral").ifPresent(keep -> options.put("preserve_ephemeral", keep));
         asked.textOrObject("configdrive").ifPresent(drive -> options.put("configdrive", unmasked(drive)));
-        conductor.provision(id, verb, options);
+        conductor.provision(id, verb, options, CallerContext.requester(caller));
         return accepted(id, request);
     }
 

@@ -21,8 +21,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -63,7 +65,9 @@ public final class VendorResource {
 
     @GET
     @Path("{method}")
-    public Response get(@PathParam("node") String id, @PathParam("method") String method) {
+    public Response get(
+            @PathParam("node") String id, @PathParam("method") String method, @Context SecurityContext caller) {
+        CallerContext.requireMayChange(caller);
         return call(id, method, "GET", null);
     }
 

@@ -116,7 +116,7 @@ final class Bench {
                 .with(AllowedPaths.class, new AllowedPaths(List.of(work.getParent())))
                 .with(RamdiskNotifier.class, notifier)
                 .with(IloConnector.class, access -> ilo)
-                .with(TokenSource.class, () -> token)
+                .with(TokenSource.class, task -> token)
                 .with(Pause.class, pauses::add)
                 .with(Clock.class, Clock.fixed(NOW, ZoneOffset.UTC));
         return withGlance ? all.with(GlanceImages.class, glance) : all;

@@ -48,7 +48,7 @@ final class Datacenter implements AutoCloseable {
         rack = PretendRack.in(folder.resolve("rack"));
         ferric = Ferric.builder()
                 .config(FerricConfig.read(configuration(folder, supplies, settings)))
-                .tokenSource(() -> Optional.of(Secret.of(TOKEN)))
+                .tokenSource(task -> Optional.of(Secret.of(TOKEN)))
                 .start();
         rest = new Rest(ferric.restUri());
         secrets.addAll(Set.of(SimulatedIlo.DEFAULT_PASSWORD, TOKEN));

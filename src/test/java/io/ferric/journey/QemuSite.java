@@ -45,7 +45,7 @@ final class QemuSite implements AutoCloseable {
                 "10m");
         this.ferric = Ferric.builder()
                 .config(FerricConfig.read(Datacenter.configuration(folder, settings)))
-                .tokenSource(() -> Optional.of(Secret.of(Datacenter.TOKEN)))
+                .tokenSource(task -> Optional.of(Secret.of(Datacenter.TOKEN)))
                 .start();
         this.rest = new Rest(ferric.restUri());
     }

@@ -5,6 +5,8 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.ferric.conductor.Conductor;
+import io.ferric.rest.auth.AuthStrategy;
+import io.ferric.rest.auth.KeystoneAuthConfig;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -29,7 +31,10 @@ class HostCheckTest {
                 10,
                 8,
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                AuthStrategy.NOAUTH,
+                Optional.empty(),
+                KeystoneAuthConfig.defaults());
     }
 
     private String ask(boolean anybody, String host) throws IOException {

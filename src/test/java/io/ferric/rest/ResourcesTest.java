@@ -11,6 +11,7 @@ import static org.mockito.Mockito.when;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ferric.conductor.Conductor;
 import io.ferric.conductor.HistoryEntry;
+import io.ferric.conductor.Requester;
 import io.ferric.conductor.VendorReply;
 import io.ferric.driver.Driver;
 import io.ferric.driver.DriverProperty;
@@ -94,7 +95,7 @@ class ResourcesTest {
         assertThat(answer.body()).isEmpty();
         assertThat(answer.header("Location"))
                 .isEqualTo(rest.uri("/v1/nodes/n1/states").toString());
-        verify(conductor).power("n1", action);
+        verify(conductor).power("n1", action, Requester.NOBODY);
     }
 
     @ParameterizedTest
@@ -117,14 +118,14 @@ class ResourcesTest {
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.body()).isEmpty();
         assertThat(answer.header("Location")).endsWith("/v1/nodes/n1/states");
-        verify(conductor).provision("n1", "active", Map.of());
+        verify(conductor).provision("n1", "active", Map.of(), Requester.NOBODY);
     }
 
     @Test
     void passes_on_whether_the_ephemeral_partition_is_kept() {
         rest.put("/v1/nodes/n1/states/provision", "{\"target\": \"rebuild\", \"preserve_ephemeral\": true}");
 
-        verify(conductor).provision("n1", "rebuild", Map.of("preserve_ephemeral", true));
+        verify(conductor).provision("n1", "rebuild", Map.of("preserve_ephemeral", true), Requester.NOBODY);
     }
 
     @Test
@@ -132,8 +133,8 @@ class ResourcesTest {
         rest.put("/v1/nodes/n1/states/provision", "{\"target\": \"active\", \"configdrive\": \"H4s\"}");
         rest.put("/v1/nodes/n2/states/provision", "{\"target\": \"rebuild\", \"configdrive\": {\"user_data\": \"x\"}}");
 
-        verify(conductor).provision("n1", "active", Map.of("configdrive", "H4s"));
-        verify(conductor).provision("n2", "rebuild", Map.of("configdrive", Map.of("user_data", "x")));
+        verify(conductor).provision("n1", "active", Map.of("configdrive", "H4s"), Requester.NOBODY);
+        verify(conductor).provision("n2", "rebuild", Map.of("configdrive", Map.of("user_data", "x")), Requester.NOBODY);
     }
 
     @ParameterizedTest
@@ -167,9 +168,9 @@ class ResourcesTest {
                 .isEqualTo(202);
         assertThat(rest.delete("/v1/nodes/n1/maintenance").status()).isEqualTo(202);
 
-        verify(conductor).maintenance("n1", Maintenance.because(Optional.of("fan")));
-        verify(conductor).maintenance("n2", Maintenance.because(Optional.empty()));
-        verify(conductor).maintenance("n1", Maintenance.NONE);
+        verify(conductor).maintenance("n1", Maintenance.because(Optional.of("fan")), Requester.NOBODY);
+        verify(conductor).maintenance("n2", Maintenance.because(Optional.empty()), Requester.NOBODY);
+        verify(conductor).maintenance("n1", Maintenance.NONE, Requester.NOBODY);
     }
 
     @Test

@@ -9,6 +9,8 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.ferric.conductor.Conductor;
+import io.ferric.rest.auth.AuthStrategy;
+import io.ferric.rest.auth.KeystoneAuthConfig;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.Socket;
@@ -48,7 +50,18 @@ class RestServerTest {
     @Test
     void can_be_told_to_be_reached_by_anybody() {
         RestConfig open = new RestConfig(
-                "0.0.0.0", 0, true, Optional.empty(), 1, 10, 8, Duration.ofSeconds(5), Duration.ofSeconds(5));
+                "0.0.0.0",
+                0,
+                true,
+                Optional.empty(),
+                1,
+                10,
+                8,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                AuthStrategy.NOAUTH,
+                Optional.empty(),
+                KeystoneAuthConfig.defaults());
 
         assertThat(new RestServer(conductor, open)).isNotNull();
     }
@@ -83,7 +96,10 @@ class RestServerTest {
                 10,
                 8,
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                AuthStrategy.NOAUTH,
+                Optional.empty(),
+                KeystoneAuthConfig.defaults());
         when(conductor.nodes(any())).thenReturn(Samples.nodes(2));
         when(conductor.createNode(any(), any())).thenReturn(Samples.node());
         try (RestServer server = new RestServer(conductor, config)) {

@@ -3,6 +3,7 @@ package io.ferric.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ferric.conductor.Conductor;
+import io.ferric.rest.auth.Authenticator;
 import io.ferric.rest.data.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A REST server on a free port before some conductor, and a client for it. */
 final class Served implements AutoCloseable {
@@ -25,7 +27,11 @@ final class Served implements AutoCloseable {
     }
 
     Served(Conductor conductor, RestConfig config) {
-        server = new RestServer(conductor, config);
+        this(conductor, config, Optional.empty());
+    }
+
+    Served(Conductor conductor, RestConfig config, Optional<Authenticator> authenticator) {
+        server = new RestServer(conductor, config, authenticator);
         server.start();
     }
 

@@ -1,0 +1,109 @@
+package io.ferric.rest.auth;
+
+import io.ferric.driver.CallerToken;
+import io.ferric.node.AccessDenied;
+import io.ferric.node.FaultCode;
+import io.ferric.node.NotAuthenticated;
+import io.ferric.node.Secret;
+import io.ferric.node.Unavailable;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Users of OpenStack, by the token in {@code X-Auth-Token}. {@code X-Service-Token} is not looked at. */
+public final class KeystoneAuthenticator implements Authenticator {
+    private static final Logger LOG = LoggerFactory.getLogger(KeystoneAuthenticator.class);
+
+    private final KeystoneAuthConfig config;
+    private final URI authUrl;
+    private final TokenCache tokens;
+    private final AtomicBoolean failing = new AtomicBoolean();
+
+    /** @param authUrl where callers get tokens */
+    public KeystoneAuthenticator(KeystoneAuthConfig config, URI authUrl, TokenValidator keystone, Clock clock) {
+        this.config = config;
+        this.authUrl = authUrl;
+        this.tokens = new TokenCache(keystone, config.tokenCacheTime(), clock, new SecureRandom());
+    }
+
+    @Override
+    public String challenge() {
+        return "Keystone uri=\"" + authUrl + "\"";
+    }
+
+    @Override
+    public Caller authenticate(MultivaluedMap<String, String> headers) {
+        String token = AuthHeaders.only(headers, AuthHeaders.TOKEN)
+                .orElseThrow(() -> new NotAuthenticated(
+                        "The request has no token.",
+                        "Get one from Keystone and send it as " + AuthHeaders.TOKEN + "."));
+        return callerWith(token);
+    }
+
+    /** As {@link #authenticate}, for a token at hand. */
+    public Caller callerWith(String token) {
+        TokenOwner owner = owner(token)
+                .orElseThrow(() -> new NotAuthenticated(
+                        "The token is unknown to Keystone, expired or revoked.", "Get a new one."));
+        Role role = role(owner).orElseThrow(() -> denied(owner));
+        Optional<CallerToken> kept = config.ramdiskToken() == RamdiskTokenKind.CALLER
+                ? Optional.of(new CallerToken(Secret.of(token), owner.expires()))
+                : Optional.empty();
+        return new Caller(owner.userName(), owner.userId(), role, kept);
+    }
+
+    private Optional<TokenOwner> owner(String token) {
+        try {
+            Optional<TokenOwner> owner = tokens.owner(token);
+            if (failing.compareAndSet(true, false)) {
+                LOG.info("Keystone can be asked about tokens again");
+            }
+            return owner;
+        } catch (IOException e) {
+            // once: while it is away, every request comes here
+            if (failing.compareAndSet(false, true)) {
+                LOG.error("callers of the REST API cannot be authenticated: {}", e.getMessage());
+            }
+            throw new Unavailable(
+                    FaultCode.TEMPORARY_FAILURE,
+                    "Keystone cannot be asked whose token this is.",
+                    "Try again; the conductor's log tells why.",
+                    e);
+        }
+    }
+
+    private Optional<Role> role(TokenOwner owner) {
+        boolean named = owner.system()
+                || owner.project().filter(config.projects()::contains).isPresent();
+        if (!named && !config.projects().isEmpty()) {
+            return Optional.empty();
+        }
+        if (has(owner, config.adminRoles())) {
+            return Optional.of(Role.ADMIN);
+        }
+        if (has(owner, config.serviceRoles())) {
+            return Optional.of(Role.SERVICE);
+        }
+        return named && has(owner, config.readerRoles()) ? Optional.of(Role.READER) : Optional.empty();
+    }
+
+    private static boolean has(TokenOwner owner, List<String> roles) {
+        return !Collections.disjoint(owner.roles(), roles);
+    }
+
+    private static AccessDenied denied(TokenOwner owner) {
+        Caller somebody = Caller.of(owner.userName(), Role.READER);
+        return new AccessDenied(
+                FaultCode.NOT_AUTHORIZED,
+                "User " + somebody.name() + " has no role in this project that may use this API.",
+                "An operator gives it one: openstack role add; or lists the project in rest.keystone.projects.");
+    }
+}

@@ -1,0 +1,15 @@
+package io.ferric.rest.auth;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** Keystone, as far as it is needed here. Safe for use by many threads. */
+@FunctionalInterface
+public interface TokenValidator {
+    /**
+     * Whose token this is; empty when it is unknown, expired or revoked.
+     *
+     * @throws IOException when Keystone cannot tell
+     */
+    Optional<TokenOwner> validate(String token) throws IOException;
+}

@@ -1,0 +1,134 @@
+package io.ferric.rest.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.ferric.node.AccessDenied;
+import io.ferric.node.NotAuthenticated;
+import io.ferric.node.Unavailable;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KeystoneAuthenticatorTest {
+    private final TestClock clock = new TestClock();
+    private final FakeKeystone keystone = new FakeKeystone(clock);
+
+    private KeystoneAuthenticator authenticator(KeystoneAuthConfig config) {
+        return new KeystoneAuthenticator(config, URI.create("http://k:5000/v3"), keystone, clock);
+    }
+
+    private static MultivaluedMap<String, String> token(String... tokens) {
+        MultivaluedMap<String, String> headers = new MultivaluedHashMap<>();
+        headers.put("X-Auth-Token", List.of(tokens));
+        return headers;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "admin,p-any,,ADMIN",
+        "baremetal_admin,p-any,,ADMIN",
+        "service,p-any,,SERVICE",
+        "reader,p-any,,",
+        "reader,p-listed,p-listed,READER",
+        "baremetal_observer,p-listed,p-listed,READER",
+        "admin,p-other,p-listed,",
+        "service,p-other,p-listed,",
+        "admin,p-listed,p-listed,ADMIN",
+        "member,p-listed,p-listed,",
+        "reader,SYSTEM,,READER",
+        "admin,SYSTEM,p-listed,ADMIN",
+        "admin,,p-listed,",
+        "Admin,p-any,,",
+    })
+    void finds_the_role(String has, String scope, String listed, Role expected) {
+        keystone.knows(
+                "t", Optional.ofNullable(scope).filter(each -> !each.equals("SYSTEM")), "SYSTEM".equals(scope), has);
+        KeystoneAuthConfig config = KeystoneAuthConfig.defaults()
+                .withProjects(Optional.ofNullable(listed).map(List::of).orElse(List.of()));
+
+        if (expected == null) {
+            assertThatExceptionOfType(AccessDenied.class)
+                    .isThrownBy(() -> authenticator(config).authenticate(token("t")))
+                    .withMessageContaining("user of t");
+        } else {
+            assertThat(authenticator(config).authenticate(token("t")).role()).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void takes_the_highest_of_several_roles() {
+        keystone.knows("t", "reader", "member", "admin", "service");
+
+        assertThat(authenticator(KeystoneAuthConfig.defaults())
+                        .authenticate(token("t"))
+                        .role())
+                .isEqualTo(Role.ADMIN);
+    }
+
+    @Test
+    void refuses_what_is_no_token_without_asking() {
+        KeystoneAuthenticator authenticator = authenticator(KeystoneAuthConfig.defaults());
+        for (MultivaluedMap<String, String> headers : List.of(
+                token(),
+                token(""),
+                token("  "),
+                token("a", "b"),
+                token("a", "a"),
+                token("a\rb"),
+                token("tök"),
+                token("x".repeat(8193)),
+                new MultivaluedHashMap<String, String>())) {
+            assertThatExceptionOfType(NotAuthenticated.class).isThrownBy(() -> authenticator.authenticate(headers));
+        }
+        assertThat(keystone.asked()).isZero();
+    }
+
+    @Test
+    void takes_long_tokens() {
+        String pki = "x".repeat(8192);
+        keystone.knows(pki, "admin");
+
+        assertThat(authenticator(KeystoneAuthConfig.defaults())
+                        .authenticate(token(pki))
+                        .role())
+                .isEqualTo(Role.ADMIN);
+    }
+
+    @Test
+    void lets_nobody_in_while_keystone_is_away() {
+        keystone.knows("t", "admin").goAway(true);
+
+        assertThatExceptionOfType(Unavailable.class)
+                .isThrownBy(() -> authenticator(KeystoneAuthConfig.defaults()).authenticate(token("t")))
+                .satisfies(e -> assertThat(e.inPlainWords()).doesNotContain("http://k"));
+    }
+
+    @Test
+    void keeps_the_token_only_where_the_ramdisk_is_to_show_it() {
+        keystone.knows("t", "admin");
+        KeystoneAuthConfig usual = KeystoneAuthConfig.defaults();
+
+        assertThat(authenticator(usual).authenticate(token("t")).token()).isEmpty();
+        Caller caller =
+                authenticator(usual.withRamdiskToken(RamdiskTokenKind.CALLER)).authenticate(token("t"));
+        assertThat(caller.token().orElseThrow().token().reveal()).isEqualTo("t");
+        assertThat(caller).hasToString("user of t (id-t), admin");
+    }
+
+    @Test
+    void names_keystone_in_the_challenge() {
+        assertThat(authenticator(KeystoneAuthConfig.defaults()).challenge())
+                .isEqualTo("Keystone uri=\"http://k:5000/v3\"");
+    }
+
+    @Test
+    void a_name_cannot_break_a_log_line() {
+        assertThat(Caller.of("eve\nroot", Role.READER).name()).isEqualTo("eve?root");
+    }
+}
