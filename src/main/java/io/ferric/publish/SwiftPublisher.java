@@ -38,7 +38,13 @@ public final class SwiftPublisher implements Publisher {
 
     @Override
     public SignedUrl publish(String name, Path file, Duration ttl) throws PublishException {
-        upload(name, file, upload.withDeleteAfter(ttl));
+        return publish(name, file, ttl, Map.of());
+    }
+
+    @Override
+    public SignedUrl publish(String name, Path file, Duration ttl, Map<String, String> annotations)
+            throws PublishException {
+        upload(name, file, upload.withDeleteAfter(ttl).withAnnotations(annotations));
         return length.checked(swift.getTempUrl(container, name, ttl));
     }
 
