@@ -61,7 +61,7 @@ public final class Ferric implements AutoCloseable {
             CompletableFuture<Optional<URI>> restUri =
                     builder.rest ? new CompletableFuture<>() : CompletableFuture.completedFuture(Optional.empty());
             Database database = closing.add(Database.open(config.store()));
-            OpenStack openStack = new OpenStack(config.openstack(), builder.clock);
+            OpenStack openStack = closing.add(new OpenStack(config.openstack(), builder.clock));
             Authentication authentication =
                     builder.rest ? Authentication.of(config, openStack, builder.clock) : Authentication.none();
             publishing = closing.add(Publishing.start(config.publisher(), openStack, builder.clock));

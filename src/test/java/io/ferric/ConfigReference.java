@@ -143,8 +143,11 @@ final class ConfigReference {
         return value.toString();
     }
 
+    /** Without the underscore that makes a name of one of Java's own words. */
     private static String snake(String camel) {
-        return camel.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+        return camel.replaceFirst("^_", "")
+                .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+                .toLowerCase(Locale.ROOT);
     }
 
     private static List<String> wrap(String text, int width) {

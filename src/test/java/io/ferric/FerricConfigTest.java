@@ -122,6 +122,7 @@ class FerricConfigTest {
                         Duration.ZERO,
                         true,
                         1,
+                        Duration.ZERO,
                         true,
                         1,
                         1,

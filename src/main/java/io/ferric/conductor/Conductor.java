@@ -1,9 +1,11 @@
 package io.ferric.conductor;
 
+import io.ferric.conductor.Engine.Periodic;
 import io.ferric.driver.Driver;
 import io.ferric.driver.Drivers;
 import io.ferric.driver.Findings;
 import io.ferric.driver.ManagementInterface.BootChoice;
+import io.ferric.driver.SweepReport;
 import io.ferric.driver.VendorCall;
 import io.ferric.driver.VendorMethod;
 import io.ferric.node.BootDevice;
@@ -41,6 +43,7 @@ public final class Conductor implements AutoCloseable {
     private final Inspection inspection;
     private final Visits visits;
     private final PowerSync powerSync;
+    private final Housekeeper housekeeper;
     private final Agenda agenda;
     private final Takeover takeover;
     private final Engine engine;
@@ -68,9 +71,16 @@ public final class Conductor implements AutoCloseable {
         inspection = new Inspection(context, nodes, reservations);
         visits = new Visits(context, settlement, workers);
         powerSync = new PowerSync(context, reservations);
+        housekeeper = new Housekeeper(context);
         takeover = new Takeover(context, settlement);
         CallbackWatch watch = new CallbackWatch(context, reservations, settlement, workers);
-        engine = new Engine(context, visits::run, watch::timeIsUp, powerSync::run);
+        engine = new Engine(
+                context,
+                visits::run,
+                watch::timeIsUp,
+                List.of(
+                        new Periodic("power-sync", config.syncPowerStateInterval(), powerSync::run),
+                        new Periodic("orphan-sweep", config.orphanSweepInterval(), housekeeper::sweep)));
     }
 
     /** Takes up what an earlier run left, then begins to work. To be called once, before all else. */
@@ -242,6 +252,14 @@ public final class Conductor implements AutoCloseable {
     /** What happened to the node, oldest first; as much of it as is kept. */
     public List<HistoryEntry> history(String id) {
         return context.journal().of(nodes.node(id).uuid());
+    }
+
+    /**
+     * Looks now, and not only when it is due, for what crashes, faults and operators left behind: deletes what nobody
+     * needs and this installation made, tells the rest. Harmless at any time.
+     */
+    public SweepReport sweep() {
+        return housekeeper.sweep();
     }
 
     /** Hears events from now on, until the returned handle or the conductor is closed. */

@@ -17,6 +17,8 @@ import java.time.Duration;
  * @param syncPowerStateInterval how often the power of every node is looked at; zero for never
  * @param forcePowerStateDuringSync whether a server found in another power state is put back, or the record changed
  * @param powerStateSyncMaxRetries how many failures take a node into maintenance
+ * @param orphanSweepInterval how often what was left behind in the store is looked for, and deleted if it is ours; zero for
+ *     never
  * @param allowDeletingAvailableNodes whether a node may be deleted in the state available
  * @param visitAttempts how often a visit is run at most when conductors die in it
  * @param historyPerNode how many entries of history a node keeps
@@ -35,6 +37,7 @@ public record ConductorConfig(
         Duration syncPowerStateInterval,
         boolean forcePowerStateDuringSync,
         int powerStateSyncMaxRetries,
+        Duration orphanSweepInterval,
         boolean allowDeletingAvailableNodes,
         int visitAttempts,
         int historyPerNode,
@@ -53,6 +56,7 @@ public record ConductorConfig(
         notNegative("callback_hold_timeout", callbackHoldTimeout);
         notNegative("deploy_callback_timeout", deployCallbackTimeout);
         notNegative("sync_power_state_interval", syncPowerStateInterval);
+        notNegative("orphan_sweep_interval", orphanSweepInterval);
         notNegative("progress_interval", progressInterval);
         notNegative("polling_interval", pollingInterval);
         notNegative("shutdown_wait", shutdownWait);
@@ -70,6 +74,7 @@ public record ConductorConfig(
                 Duration.ofSeconds(60),
                 true,
                 3,
+                Duration.ofHours(1),
                 true,
                 3,
                 500,
@@ -90,6 +95,28 @@ public record ConductorConfig(
                 syncPowerStateInterval,
                 forcePowerStateDuringSync,
                 powerStateSyncMaxRetries,
+                orphanSweepInterval,
+                allowDeletingAvailableNodes,
+                visitAttempts,
+                historyPerNode,
+                progressInterval,
+                pollingInterval,
+                shutdownWait);
+    }
+
+    public ConductorConfig withOrphanSweepInterval(Duration interval) {
+        return new ConductorConfig(
+                host,
+                workersPoolSize,
+                periodicMaxWorkers,
+                nodeLockedRetryAttempts,
+                nodeLockedRetryInterval,
+                callbackHoldTimeout,
+                deployCallbackTimeout,
+                syncPowerStateInterval,
+                forcePowerStateDuringSync,
+                powerStateSyncMaxRetries,
+                interval,
                 allowDeletingAvailableNodes,
                 visitAttempts,
                 historyPerNode,

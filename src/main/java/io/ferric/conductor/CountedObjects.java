@@ -10,6 +10,7 @@ import io.ferric.store.SharedObjectStore.SharedObject;
 import io.ferric.store.SharedObjectStore.State;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -78,7 +79,7 @@ public final class CountedObjects implements SharedObjects {
     private boolean claimMaking(String name, Claim claim) {
         Optional<SharedObject> seen = store.find(name);
         if (seen.isEmpty()) {
-            return store.insertMaking(name, claim);
+            return store.insert(new SharedObject(name, State.MAKING, Optional.of(claim)));
         }
         return unattended(seen.get()) && store.change(seen.get(), State.MAKING, Optional.of(claim));
     }
@@ -87,39 +88,67 @@ public final class CountedObjects implements SharedObjects {
         try {
             make.run();
         } catch (RuntimeException | Error e) {
-            store.remove(name, State.MAKING, claim.run());
+            notMade(name, claim, e);
             throw e;
         }
         database.inTransaction(() -> {
-            SharedObject mine = new SharedObject(name, State.MAKING, Optional.of(claim));
-            if (!store.change(mine, State.READY, Optional.empty())) {
+            if (!store.change(making(name, claim), State.READY, Optional.empty())) {
                 throw new IllegalStateException("shared object " + name + " was taken from this conductor");
             }
             store.addUser(name, node);
         });
     }
 
+    /** What was lost and could not be made anew keeps its users and goes on waiting for somebody who makes it. */
+    private void notMade(String name, Claim claim, Throwable why) {
+        try {
+            database.inTransaction(() -> {
+                if (!store.lock(name) || store.users(name) == 0) {
+                    store.remove(name, State.MAKING, claim.run());
+                } else {
+                    store.change(making(name, claim), State.MAKING, Optional.empty());
+                }
+            });
+        } catch (RuntimeException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    private static SharedObject making(String name, Claim claim) {
+        return new SharedObject(name, State.MAKING, Optional.of(claim));
+    }
+
     @Override
     public void release(String name, UUID node, Runnable destroy) {
         claimed(
-                claim -> database.inTransaction(() -> leave(name, node, claim)) || claimDestroying(name, claim),
+                claim -> database.inTransaction(() -> {
+                    if (store.lock(name)) {
+                        store.removeUser(name, node);
+                    }
+                    return claimUnused(name, claim);
+                }),
                 claim -> destroy(name, destroy, claim));
     }
 
-    /** Ends the node's use; true when it was the last and the object is claimed to be destroyed. */
-    private boolean leave(String name, UUID node, Claim claim) {
-        if (!store.lock(name, State.READY)) {
-            return false;
-        }
-        store.removeUser(name, node);
-        SharedObject ready = new SharedObject(name, State.READY, Optional.empty());
-        return store.users(name) == 0 && store.change(ready, State.DESTROYING, Optional.of(claim));
+    @Override
+    public boolean reclaim(String name, Runnable destroy) {
+        return claimed(
+                claim -> store.insert(new SharedObject(name, State.DESTROYING, Optional.of(claim)))
+                        || database.inTransaction(() -> claimUnused(name, claim)),
+                claim -> destroy(name, destroy, claim));
     }
 
-    /** Claims what the dead were making or destroying, or what could not be destroyed. */
-    private boolean claimDestroying(String name, Claim claim) {
-        Optional<SharedObject> seen = store.find(name).filter(this::unattended);
-        return seen.isPresent() && store.change(seen.get(), State.DESTROYING, Optional.of(claim));
+    /**
+     * Claims an object to be destroyed, in a transaction: one without users that is ready, that the dead were making or
+     * destroying, or that could not be destroyed.
+     */
+    private boolean claimUnused(String name, Claim claim) {
+        if (!store.lock(name) || store.users(name) > 0) {
+            return false;
+        }
+        SharedObject seen = store.find(name).orElseThrow();
+        return (seen.state() == State.READY || unattended(seen))
+                && store.change(seen, State.DESTROYING, Optional.of(claim));
     }
 
     private void destroy(String name, Runnable destroy, Claim claim) {
@@ -148,6 +177,30 @@ public final class CountedObjects implements SharedObjects {
     @Override
     public int users(String name) {
         return store.users(name);
+    }
+
+    @Override
+    public boolean lost(String name) {
+        return store.change(new SharedObject(name, State.READY, Optional.empty()), State.MAKING, Optional.empty())
+                || store.find(name)
+                        .filter(seen -> seen.state() == State.MAKING && unattended(seen))
+                        .isPresent();
+    }
+
+    @Override
+    public List<Counted> all() {
+        return store.all().stream()
+                .map(each -> new Counted(each.name(), store.users(each.name()), busy(each)))
+                .toList();
+    }
+
+    private boolean busy(SharedObject object) {
+        return object.state() != State.READY && !unattended(object);
+    }
+
+    @Override
+    public UUID installation() {
+        return database.installation();
     }
 
     /** Whether an object is half made or half destroyed and nobody is at it. */

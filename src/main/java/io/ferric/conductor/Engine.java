@@ -25,6 +25,9 @@ final class Engine {
     private final Context context;
     private final Scheduler scheduler;
 
+    /** Work to be done again and again, by one conductor at a time; with an interval of zero never. */
+    record Periodic(String name, Duration interval, Runnable work) {}
+
     /**
      * @param visits returns whether the visit is over; if not it is left for the next start
      * @param waits returns when to look again; empty when the wait is over
@@ -33,7 +36,7 @@ final class Engine {
             Context context,
             Function<Visit, Boolean> visits,
             Function<Wait, Optional<Instant>> waits,
-            Runnable powerSync) {
+            List<Periodic> periodic) {
         this.context = context;
         List<com.github.kagkarlsson.scheduler.task.Task<?>> tasks = new ArrayList<>();
         tasks.add(Tasks.custom(Agenda.VISIT)
@@ -55,15 +58,16 @@ final class Engine {
                 .threads(context.config().workersPoolSize() + SPARE_THREADS)
                 .pollingInterval(context.config().pollingInterval())
                 .shutdownMaxWait(context.config().shutdownWait());
-        if (!context.config().syncPowerStateInterval().isZero()) {
-            builder.startTasks(List.of(powerSync(powerSync)));
-        }
+        builder.startTasks(periodic.stream()
+                .filter(each -> !each.interval().isZero())
+                .map(Engine::recurring)
+                .toList());
         scheduler = Dialect.of(context.database()).poll(builder).build();
     }
 
-    private RecurringTask<Void> powerSync(Runnable powerSync) {
-        return Tasks.recurring("power-sync", FixedDelay.of(context.config().syncPowerStateInterval()))
-                .execute((instance, execution) -> powerSync.run());
+    private static RecurringTask<Void> recurring(Periodic periodic) {
+        return Tasks.recurring(periodic.name(), FixedDelay.of(periodic.interval()))
+                .execute((instance, execution) -> periodic.work().run());
     }
 
     private Instant now() {

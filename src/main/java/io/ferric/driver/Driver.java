@@ -31,4 +31,9 @@ public interface Driver {
     default Optional<VendorInterface> vendor() {
         return Optional.empty();
     }
+
+    /** Looks for what was left behind; a driver that keeps nothing outside of the database needs none. */
+    default Optional<Housekeeping> housekeeping() {
+        return Optional.empty();
+    }
 }

@@ -1,7 +1,6 @@
 package io.ferric.ilo;
 
 import io.ferric.deploy.DeployedDisk;
-import io.ferric.deploy.FileImageSource;
 import io.ferric.deploy.ImageMetadata;
 import io.ferric.deploy.ImageRequest;
 import io.ferric.deploy.ImageSource;
@@ -19,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 
 /**
  * What an instance boots with: a ready boot ISO, or kernel and ramdisk to make one of. Told by {@code instance_info} or
@@ -48,17 +48,31 @@ final class BootIsoIngredients {
             return "instance_info/" + key;
         }
 
+        /** Where the reference stands: on the node, or with the image, which is named then. */
+        String field(InstanceInfo info) {
+            return info.has(key)
+                    ? field()
+                    : "property " + imageProperty + " of image "
+                            + IsoUrls.shown(info.text("image_source").orElse(""));
+        }
+
         String checksumKey() {
             return key + "_checksum";
         }
     }
 
+    /** To be raised when ISOs made of the same things come out otherwise than before. */
+    private static final String FORMAT = "2";
+
     private final IloConfig config;
     private final IscsiDeploy iscsi;
+    private final UUID installation;
 
-    BootIsoIngredients(IloConfig config, IscsiDeploy iscsi) {
+    /** @param installation two installations that share a store must not share ISOs, as each counts its own nodes only */
+    BootIsoIngredients(IloConfig config, IscsiDeploy iscsi, UUID installation) {
         this.config = config;
         this.iscsi = iscsi;
+        this.installation = installation;
     }
 
     /** The boot ISO that comes with the image. */
@@ -107,6 +121,8 @@ final class BootIsoIngredients {
         String identity = String.join(
                 "\n",
                 List.of(
+                        FORMAT,
+                        installation.toString(),
                         node.instanceInfo().text("image_source").orElse(""),
                         disk.imageSha256(),
                         identity(kernel),
@@ -136,14 +152,13 @@ final class BootIsoIngredients {
             if (source.needsChecksum() && !node.instanceInfo().has(part.checksumKey())) {
                 findings.missing("instance_info/" + part.checksumKey(), "Files from web servers need one.");
             }
-            if (source instanceof FileImageSource
-                    && source.metadata(reference).size().equals(OptionalLong.of(0))) {
-                findings.invalid(part.field(), "cannot be used: " + reference + " has 0 bytes.");
+            if (!source.needsChecksum() && source.metadata(reference).size().equals(OptionalLong.of(0))) {
+                findings.invalid(part.field(node.instanceInfo()), "cannot be used: " + reference + " has 0 bytes.");
             }
         } catch (NodeFault e) {
-            findings.invalid(part.field(), "cannot be used: " + e.inPlainWords());
+            findings.invalid(part.field(node.instanceInfo()), "cannot be used: " + e.inPlainWords());
         } catch (IOException e) {
-            findings.invalid(part.field(), "cannot be read: " + e.getMessage());
+            findings.invalid(part.field(node.instanceInfo()), "cannot be read: " + e.getMessage());
         }
     }
 
@@ -173,8 +188,10 @@ final class BootIsoIngredients {
     /** The reference, and whatever the source says that would change with the bytes behind it. */
     private String identity(ImageRequest request) {
         ImageMetadata metadata = metadata(request.reference());
-        return request.reference() + " " + request.checksum().or(metadata::checksum) + " " + metadata.size() + " "
-                + metadata.properties().getOrDefault("version", "");
+        Optional<Checksum> checksum = request.checksum().or(metadata::checksum);
+        return request.reference() + " " + checksum + " " + metadata.size() + " "
+                + metadata.properties().getOrDefault("version", "") + " "
+                + (checksum.isPresent() ? "" : metadata.properties().getOrDefault("updated_at", ""));
     }
 
     private static String hash(String identity) {

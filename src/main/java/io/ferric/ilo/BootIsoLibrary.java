@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -38,18 +39,16 @@ public final class BootIsoLibrary {
     private final ImageSources sources;
     private final Publisher publisher;
     private final SharedObjects shared;
+    private final OwnMark mark;
 
     BootIsoLibrary(
-            IloConfig config,
-            BootIsoIngredients ingredients,
-            ImageSources sources,
-            Publisher publisher,
-            SharedObjects shared) {
+            IloConfig config, BootIsoIngredients ingredients, ImageSources sources, Publisher publisher, OwnMark mark) {
         this.config = config;
         this.ingredients = ingredients;
         this.sources = sources;
         this.publisher = publisher;
-        this.shared = shared;
+        this.shared = mark.shared();
+        this.mark = mark;
     }
 
     /** The boot ISO that {@code instance_info} names, whoever wrote it there. */
@@ -62,7 +61,7 @@ public final class BootIsoLibrary {
         Optional<ImageMetadata> image = ingredients.known(node);
         Optional<String> given = givenOnNode(node).or(() -> image.flatMap(BootIsoIngredients::bootIso));
         if (given.isPresent()) {
-            checkGiven(given.get(), wanted, isos, findings);
+            checkGiven(givenIn(node), given.get(), wanted, isos, findings);
             return;
         }
         ingredients.check(node, image, findings);
@@ -72,11 +71,12 @@ public final class BootIsoLibrary {
         new BootLoaders(config).check(wanted, findings);
     }
 
-    private static void checkGiven(String reference, Optional<BootMode> wanted, IsoUrls isos, Findings findings) {
+    private static void checkGiven(
+            String field, String reference, Optional<BootMode> wanted, IsoUrls isos, Findings findings) {
         try {
             isos.check(reference, wanted);
         } catch (NodeFault e) {
-            findings.invalid("instance_info/" + OLD_NAME, "cannot be used: " + e.inPlainWords());
+            findings.invalid(field, "cannot be used: " + e.inPlainWords());
         }
     }
 
@@ -86,7 +86,7 @@ public final class BootIsoLibrary {
      * @throws NodeFault naming the boot ISO that was given, or the boot loader that is not there to make one
      */
     void requireBoots(Node node, BootMode mode, IsoUrls isos) {
-        given(node).ifPresent(reference -> isos.judge("instance_info/" + OLD_NAME, reference, Optional.of(mode)));
+        given(node).ifPresent(reference -> isos.judge(givenIn(node), reference, Optional.of(mode)));
         if (!boots(node, mode)) {
             throw Trouble.deploy(
                     "The server boots in " + mode.wireName().toUpperCase(Locale.ROOT)
@@ -120,13 +120,24 @@ public final class BootIsoLibrary {
         }
         // remembered first: should this conductor die while counting, the clean-up still knows what to give back
         task.remember(SHARED, plan.name());
-        boolean made = shared.acquire(plan.name(), task.node().uuid(), () -> make(task, plan));
-        if (!made && !exists(plan.name())) {
-            make(task, plan);
-        } else if (!made) {
+        if (!acquire(task, plan)) {
             task.event("boot iso", "Using the boot ISO " + plan.name() + " that other nodes of this image use too");
         }
+        mark.writeUsage(plan.name());
         return record(task, plan.name());
+    }
+
+    /** Whether the ISO was made; also when the database knows it and somebody deleted it from the store. */
+    private boolean acquire(Task task, BootIsoPlan plan) {
+        if (shared.acquire(plan.name(), task.node().uuid(), () -> make(task, plan))) {
+            return true;
+        }
+        if (exists(plan.name())) {
+            return false;
+        }
+        task.event("boot iso", "The boot ISO " + plan.name() + " is gone from the store");
+        shared.lost(plan.name());
+        return shared.acquire(plan.name(), task.node().uuid(), () -> make(task, plan));
     }
 
     /** Ends the node's use of its boot ISO. Content when it has none. */
@@ -145,6 +156,13 @@ public final class BootIsoLibrary {
         return givenOnNode(node).or(() -> ingredients.bootIsoOfImage(node));
     }
 
+    private static String givenIn(Node node) {
+        return givenOnNode(node).isPresent()
+                ? "instance_info/" + OLD_NAME
+                : "property " + NEW_NAME + " of image "
+                        + IsoUrls.shown(node.instanceInfo().text("image_source").orElse(""));
+    }
+
     private static Optional<String> givenOnNode(Node node) {
         Optional<String> own = Optional.ofNullable(internal(node, InstanceBoot.RECORDED_BOOT_ISO));
         return recorded(node).filter(reference -> !own.equals(Optional.of(reference)));
@@ -161,7 +179,15 @@ public final class BootIsoLibrary {
 
     private void leaveShared(Task task) {
         sharedName(task.node()).ifPresent(name -> {
-            shared.release(name, task.node().uuid(), () -> remove(name));
+            try {
+                shared.release(name, task.node().uuid(), () -> Unremoved.remove(publisher, name));
+            } catch (Unremoved e) {
+                task.event(
+                        "boot iso",
+                        "No node uses the boot ISO " + name + " any more, but it could not be removed and is left for"
+                                + " the sweep: " + e.getMessage());
+            }
+            mark.writeUsage(name);
             task.forget(SHARED);
         });
     }
@@ -177,7 +203,7 @@ public final class BootIsoLibrary {
             Path iso = scratch.file(plan.name());
             Images.createBootIso(
                     loaders.bootIso(Content.of(kernel), Content.of(ramdisk), plan.kernelParameters()), iso);
-            publisher.store(plan.name(), iso);
+            publisher.store(plan.name(), iso, Map.of(OwnMark.USAGE_COUNT, "1"));
         } catch (PublishException e) {
             throw Trouble.publishing("The boot ISO", e);
         } catch (IOException | IllegalArgumentException e) {
@@ -201,14 +227,6 @@ public final class BootIsoLibrary {
             return publisher.exists(name);
         } catch (PublishException e) {
             throw Trouble.publishing("The boot ISO", e);
-        }
-    }
-
-    private void remove(String name) {
-        try {
-            publisher.remove(name);
-        } catch (PublishException e) {
-            throw Trouble.publishing("The removal of the boot ISO", e);
         }
     }
 

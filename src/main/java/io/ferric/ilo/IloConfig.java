@@ -14,8 +14,9 @@ import java.util.Optional;
  * @param clientPort where iLOs listen, unless the node says otherwise ({@code client_port})
  * @param powerRetry how many more times the power state is read while a server changes it
  * @param powerWait the time between two such reads
- * @param deployHelperImagesTtl how long URLs of floppies and ISOs are good, from when they are attached; an iLO fetches
- *     while the server boots, so it must be longer than the conductor waits for the call-back
+ * @param deployHelperImagesTtl how long floppies, and URLs of floppies and ISOs, are good from when they are attached. An
+ *     iLO fetches while the server boots: 5 minutes more than {@code conductor.deploy_callback_timeout} are taken where
+ *     that is longer
  * @param kernelAppendParams follows {@code root=UUID=...} on the kernel line of boot ISOs made here
  * @param checkLicense whether a deploy asks for the iLO's license before it touches the power
  * @param verifyCa how certificates of iLOs are judged when a node says nothing: {@code true} for the authorities of this
@@ -57,7 +58,7 @@ public record IloConfig(
                 443,
                 6,
                 Duration.ofSeconds(2),
-                Duration.ofMinutes(40),
+                Duration.ofMinutes(10),
                 "nofb nomodeset vga=normal",
                 true,
                 "true",

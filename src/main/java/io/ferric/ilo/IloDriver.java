@@ -3,6 +3,7 @@ package io.ferric.ilo;
 import io.ferric.driver.DeployInterface;
 import io.ferric.driver.Driver;
 import io.ferric.driver.DriverProperty;
+import io.ferric.driver.Housekeeping;
 import io.ferric.driver.ManagementInterface;
 import io.ferric.driver.PowerInterface;
 import io.ferric.driver.VendorInterface;
@@ -21,12 +22,19 @@ public final class IloDriver implements Driver {
     private final IloManagement management;
     private final IloVirtualMediaIscsiDeploy deploy;
     private final VendorPassthru vendor;
+    private final StoreSweep sweep;
 
-    IloDriver(IloPower power, IloManagement management, IloVirtualMediaIscsiDeploy deploy, VendorPassthru vendor) {
+    IloDriver(
+            IloPower power,
+            IloManagement management,
+            IloVirtualMediaIscsiDeploy deploy,
+            VendorPassthru vendor,
+            StoreSweep sweep) {
         this.power = power;
         this.management = management;
         this.deploy = deploy;
         this.vendor = vendor;
+        this.sweep = sweep;
     }
 
     @Override
@@ -63,5 +71,10 @@ public final class IloDriver implements Driver {
     @Override
     public Optional<VendorInterface> vendor() {
         return Optional.of(vendor);
+    }
+
+    @Override
+    public Optional<Housekeeping> housekeeping() {
+        return Optional.of(sweep);
     }
 }

@@ -32,27 +32,27 @@ public final class IloDriverProvider implements DriverProvider {
         Scratch.sweep(config.workDirectory());
         Pause pause = services.find(Pause.class).orElse(Pause.SLEEP);
         IloParts parts = parts(services, config, pause);
+        Clock clock = services.find(Clock.class).orElseGet(Clock::systemUTC);
         return new IloDriver(
                 new IloPower(parts.ilos(), parts.media(), config, pause),
                 parts.management(),
-                new IloVirtualMediaIscsiDeploy(parts, services.find(Clock.class).orElseGet(Clock::systemUTC)),
-                new VendorPassthru(parts, notifier(services, parts.iscsi())));
+                new IloVirtualMediaIscsiDeploy(parts, clock),
+                new VendorPassthru(parts, notifier(services, parts.iscsi())),
+                new StoreSweep(services.require(Publisher.class), parts.mark(), clock));
     }
 
     static IloParts parts(DriverServices services, IloConfig config, Pause pause) {
         IscsiDeploy iscsi = services.require(IscsiDeploy.class);
-        Publisher publisher = services.require(Publisher.class);
+        SharedObjects shared = services.require(SharedObjects.class);
+        OwnMark mark = new OwnMark(services.require(Publisher.class), shared);
+        Publisher publisher = new MarkingPublisher(services.require(Publisher.class), mark);
         NodeIlo ilos = new NodeIlo(config, connector(services));
-        IsoUrls isos = isos(services, config, iscsi);
+        IsoUrls isos = isos(services, publisher, config, iscsi);
         VirtualFloppy floppy = new VirtualFloppy(
                 config, publisher, services.find(TokenSource.class).orElse(TokenSource.NONE));
         VirtualMediaBoot media = new VirtualMediaBoot(ilos, config, floppy, isos, new VirtualDrives(config, pause));
         BootIsoLibrary bootIsos = new BootIsoLibrary(
-                config,
-                new BootIsoIngredients(config, iscsi),
-                iscsi.sources(),
-                publisher,
-                services.require(SharedObjects.class));
+                config, new BootIsoIngredients(config, iscsi, shared.installation()), iscsi.sources(), publisher, mark);
         return new IloParts(
                 ilos,
                 iscsi,
@@ -60,14 +60,14 @@ public final class IloDriverProvider implements DriverProvider {
                 isos,
                 bootIsos,
                 new IloManagement(ilos, new Insistence(config, pause)),
-                new Silence(publisher, isos));
+                new Silence(publisher, isos),
+                mark);
     }
 
-    private static IsoUrls isos(DriverServices services, IloConfig config, IscsiDeploy iscsi) {
+    private static IsoUrls isos(DriverServices services, Publisher publisher, IloConfig config, IscsiDeploy iscsi) {
         AllowedPaths files = services.find(AllowedPaths.class)
                 .orElseGet(() -> new AllowedPaths(iscsi.config().fileUrlAllowedPaths()));
-        return new IsoUrls(
-                config, services.require(Publisher.class), files, iscsi.sources(), services.find(GlanceImages.class));
+        return new IsoUrls(config, publisher, files, iscsi.sources(), services.find(GlanceImages.class));
     }
 
     private static RamdiskNotifier notifier(DriverServices services, IscsiDeploy iscsi) {

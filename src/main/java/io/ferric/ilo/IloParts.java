@@ -10,4 +10,5 @@ record IloParts(
         IsoUrls isos,
         BootIsoLibrary bootIsos,
         IloManagement management,
-        Silence silence) {}
+        Silence silence,
+        OwnMark mark) {}

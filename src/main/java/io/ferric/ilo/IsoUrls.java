@@ -1,7 +1,6 @@
 package io.ferric.ilo;
 
 import io.ferric.deploy.AllowedPaths;
-import io.ferric.deploy.ImageRequest;
 import io.ferric.deploy.ImageSource;
 import io.ferric.deploy.ImageSources;
 import io.ferric.ilo.client.ShownUrl;
@@ -9,7 +8,10 @@ import io.ferric.node.BootMode;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Node;
+import io.ferric.node.NodeFault;
+import io.ferric.node.OperationFailed;
 import io.ferric.publish.GlanceImages;
+import io.ferric.publish.NoSuchObject;
 import io.ferric.publish.PublishException;
 import io.ferric.publish.Publisher;
 import java.io.IOException;
@@ -23,8 +25,8 @@ import java.util.regex.Pattern;
 
 /**
  * From a reference of an ISO to a URL an iLO can fetch. References are: {@code http(s)://}, used as it is; a Glance image
- * as bare UUID, {@code glance://UUID} or {@code glance:UUID}, which gets a Swift TempURL, or is fetched and published
- * where Glance keeps no images in Swift; {@code file://} below an allowed folder, of which a copy is published under the
+ * as bare UUID, {@code glance://UUID} or {@code glance:UUID}, which gets a Swift TempURL, or is fetched (once for many nodes)
+ * and published where Glance keeps no images in Swift; {@code file://} below an allowed folder, of which a copy is published under the
  * node's name, so that nobody changes what an iLO is reading; and the name of a shared boot ISO of ours. What we publish
  * must be an ISO by its content. Every call makes a fresh URL, good for {@link
  * IloConfig#deployHelperImagesTtl()}. Safe for use by many threads.
@@ -39,6 +41,7 @@ final class IsoUrls {
     private final AllowedPaths files;
     private final ImageSources sources;
     private final Optional<GlanceImages> glance;
+    private final IsoCopies copies;
 
     IsoUrls(
             IloConfig config,
@@ -51,6 +54,7 @@ final class IsoUrls {
         this.files = files;
         this.sources = sources;
         this.glance = glance;
+        this.copies = new IsoCopies(config.workDirectory(), sources);
     }
 
     /** The name under which a node's own ISO is published, if its reference needs publishing. */
@@ -81,18 +85,28 @@ final class IsoUrls {
     }
 
     /**
-     * Checks a reference without fetching anything, and the content of a local file.
+     * Checks a reference without fetching anything, and the content of a local file; Glance is asked what it has.
      *
      * @param mode what the server must be able to boot in, if that is known
-     * @throws InvalidRequest with {@code ImageRefValidationFailed} or {@code ImageUnacceptable} and the reason
+     * @throws InvalidRequest with {@code ImageRefValidationFailed}, {@code ImageUnacceptable} or what Glance says
      */
     void check(String reference, Optional<BootMode> mode) {
         if (WEB.matcher(reference).matches()) {
             webAddress(reference);
         } else if (FILE.matcher(reference).matches()) {
             judgeFile(reference, mode);
-        } else if (!isShared(reference) && !(glance.isPresent() && GlanceImages.accepts(reference))) {
+        } else if (glance.isPresent() && GlanceImages.accepts(reference)) {
+            checkImage(glance.get(), reference);
+        } else if (!isShared(reference)) {
             sources.of(reference);
+        }
+    }
+
+    private static void checkImage(GlanceImages glance, String reference) {
+        try {
+            glance.usable(reference);
+        } catch (PublishException e) {
+            throw new InvalidRequest(e.code(), e.getMessage(), "", e);
         }
     }
 
@@ -105,16 +119,19 @@ final class IsoUrls {
     void judge(String field, String reference, Optional<BootMode> mode) {
         try {
             check(reference, mode);
-            if (fetchedByUs(reference)) {
+            if (named(reference)) {
                 judgeHead(reference, mode);
+                judgeSwift(reference);
             }
         } catch (InvalidRequest e) {
-            throw new InvalidRequest(
-                    e.code(),
-                    "'" + field + "' cannot be used: " + e.getMessage(),
-                    e.hint().orElse(""),
-                    e);
+            throw new InvalidRequest(e.code(), inField(field, e), e.hint().orElse(""), e);
+        } catch (OperationFailed e) {
+            throw new OperationFailed(e.code(), inField(field, e), e.hint().orElse(""), e);
         }
+    }
+
+    private static String inField(String field, NodeFault fault) {
+        return "'" + field + "' cannot be used: " + fault.getMessage();
     }
 
     private void judgeFile(String reference, Optional<BootMode> mode) {
@@ -130,33 +147,40 @@ final class IsoUrls {
         }
     }
 
-    private boolean fetchedByUs(String reference) {
-        if (isShared(reference)
-                || WEB.matcher(reference).matches()
-                || FILE.matcher(reference).matches()) {
-            return false;
-        }
-        try {
-            return tempUrl(reference).isEmpty();
-        } catch (PublishException e) {
-            throw Trouble.publishing("The ISO " + shown(reference), e);
-        }
+    /** Whether it is neither ours nor a place, but a name that a source of images knows, as Glance does. */
+    private static boolean named(String reference) {
+        return !isShared(reference)
+                && !WEB.matcher(reference).matches()
+                && !FILE.matcher(reference).matches();
     }
 
     private void judgeHead(String reference, Optional<BootMode> mode) {
         ImageSource source = sources.of(reference);
-        try (Scratch scratch = Scratch.in(config.workDirectory());
-                InputStream start = source.open(reference, 0)) {
-            IsoJudge.head(reference, start, scratch.file("head.iso"), mode);
+        try (Scratch scratch = Scratch.in(config.workDirectory())) {
+            source.metadata(reference);
+            try (InputStream start = source.open(reference, 0)) {
+                IsoJudge.head(reference, start, scratch.file("head.iso"), mode);
+            }
         } catch (IOException e) {
             throw Trouble.fetching("The ISO " + shown(reference), e);
+        }
+    }
+
+    /** The iLO fetches lazily, and tells nobody why it cannot: whatever is wrong with the URL must be found here. */
+    private void judgeSwift(String reference) {
+        try {
+            if (tempUrl(reference).isPresent()) {
+                glance.orElseThrow().checkTempUrl(reference);
+            }
+        } catch (PublishException e) {
+            throw Trouble.publishing("The ISO " + shown(reference), e);
         }
     }
 
     URI urlOf(Node node, String reference) {
         try {
             if (isShared(reference)) {
-                return publisher.sign(reference, config.deployHelperImagesTtl()).uri();
+                return signed(reference);
             } else if (WEB.matcher(reference).matches()) {
                 return webAddress(reference);
             } else if (FILE.matcher(reference).matches()) {
@@ -166,6 +190,19 @@ final class IsoUrls {
             return temporary.isPresent() ? temporary.get() : fetched(node, reference);
         } catch (PublishException e) {
             throw Trouble.publishing("The ISO " + shown(reference), e);
+        }
+    }
+
+    private URI signed(String name) throws PublishException {
+        try {
+            return publisher.sign(name, config.deployHelperImagesTtl()).uri();
+        } catch (NoSuchObject e) {
+            throw new OperationFailed(
+                    e.code(),
+                    "The boot ISO " + name + " is not in the store any more: somebody has deleted it",
+                    "A deploy of another node from the same image makes it again, and so does a rebuild of this one; or"
+                            + " give another in instance_info/ilo_boot_iso.",
+                    e);
         }
     }
 
@@ -216,8 +253,7 @@ final class IsoUrls {
     }
 
     private URI fetched(Node node, String reference) throws PublishException {
-        sources.of(reference);
-        return published(node, reference, file -> sources.download(ImageRequest.of(reference), file));
+        return published(node, reference, file -> copies.provide(reference, file));
     }
 
     /** Puts a file where it is asked to. */

@@ -24,6 +24,8 @@ public record GlanceImage(
     /** Glance may be set to any algorithm of Python's hashlib; these are the ones the image room can check. */
     private static final Set<String> KNOWN_HASHES = Set.of("md5", "sha1", "sha256", "sha384", "sha512");
 
+    private static final String ACTIVE = "active";
+
     public GlanceImage {
         properties = Map.copyOf(properties);
     }
@@ -31,6 +33,15 @@ public record GlanceImage(
     /** A property that is there and not empty. */
     public Optional<String> property(String name) {
         return Optional.ofNullable(properties.get(name)).filter(value -> !value.isBlank());
+    }
+
+    /** {@code active}, {@code queued}, {@code deactivated} ...: whether the content can be had. */
+    public String status() {
+        return property("status").orElse(ACTIVE);
+    }
+
+    public boolean active() {
+        return status().equals(ACTIVE);
     }
 
     static GlanceImage of(String uuid, Map<String, String> attributes) {

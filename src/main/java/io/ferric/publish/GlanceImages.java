@@ -1,34 +1,38 @@
 package io.ferric.publish;
 
-import io.ferric.publish.TempUrl.SigningKey;
+import io.ferric.publish.ImageCatalog.Content;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
  * Reads images of OpenStack Glance, and signs URLs to those that Glance keeps in Swift.
  *
  * <p>An image is named by its uuid; {@code glance://<uuid>} and {@code glance:<uuid>} are taken as well. Faults are {@link
- * PublishException} with the codes {@code ImageNotFound}, {@code GlanceConnectionFailed}, {@code InvalidParameterValue} and
- * {@code MissingParameterValue}. Safe for use by many threads.
+ * PublishException} with the codes {@code ImageNotFound}, {@code ImageNotAuthorized}, {@code ImageUnacceptable}, {@code
+ * GlanceConnectionFailed}, {@code SwiftOperationError}, {@code InvalidParameterValue} and {@code MissingParameterValue}. Safe
+ * for use by many threads.
  */
 public final class GlanceImages {
     private final ImageCatalog catalog;
-    private final GlanceOptions options;
-    private final Clock clock;
-    private final UrlLength length = new UrlLength();
+    private final GlanceCalls calls;
+    private final GlanceFaults faults;
+    private final GlanceObjects objects;
 
     /** Reads through a catalog; see {@link Keystone#imageCatalog}. */
     public GlanceImages(ImageCatalog catalog, GlanceOptions options, Clock clock) {
+        this(catalog, options, clock, Pause.SLEEP);
+    }
+
+    GlanceImages(ImageCatalog catalog, GlanceOptions options, Clock clock, Pause pause) {
         this.catalog = catalog;
-        this.options = options;
-        this.clock = clock;
+        this.calls = new GlanceCalls(options.retries(), pause);
+        this.faults = new GlanceFaults(options.project());
+        this.objects = new GlanceObjects(catalog, options, clock, calls);
     }
 
     /** Tells whether a reference is one of Glance: a bare uuid, {@code glance://<uuid>} or {@code glance:<uuid>}. */
@@ -36,61 +40,92 @@ public final class GlanceImages {
         return uuid(reference).isPresent();
     }
 
-    /** What Glance says of an image. */
+    /** What Glance says of an image, whatever its status. */
     public GlanceImage show(String reference) throws PublishException {
         String uuid = checked(reference);
-        return GlanceImage.of(uuid, call(() -> catalog.image(uuid)).orElseThrow(() -> absent(uuid)));
+        try {
+            return GlanceImage.of(uuid, calls.send(() -> catalog.image(uuid)));
+        } catch (IOException e) {
+            throw faults.of("Reading", uuid, e);
+        }
     }
 
-    /** Opens the content of an image as a stream that the caller closes. The length is that of {@link #show}. */
+    /** As {@link #show}; an image whose content cannot be had now, as its status tells, is a fault. */
+    public GlanceImage usable(String reference) throws PublishException {
+        GlanceImage image = show(reference);
+        if (!image.active()) {
+            throw GlanceFaults.notActive(image.uuid(), image.status());
+        }
+        return image;
+    }
+
+    /** Opens the content of an image as a stream that the caller closes. */
     public InputStream download(String reference) throws PublishException {
+        return download(reference, 0);
+    }
+
+    /**
+     * Opens the content of an image from an offset on, by Range where Glance's store can do that, as a stream that the caller
+     * closes. The stream ends where the image does, and fails where it would end before.
+     */
+    public InputStream download(String reference, long offset) throws PublishException {
         String uuid = checked(reference);
-        return call(() -> catalog.content(uuid)).orElseThrow(() -> absent(uuid));
+        try {
+            return opened(uuid, calls.send(() -> catalog.content(uuid, offset)), offset);
+        } catch (UnexpectedStatus e) {
+            throw refused(uuid, e);
+        } catch (IOException e) {
+            throw faults.of("Fetching", uuid, e);
+        }
+    }
+
+    private InputStream opened(String uuid, Content content, long offset) throws IOException {
+        InputStream in = content.stream();
+        try {
+            OptionalLong size = toCome(uuid, content);
+            in = size.isPresent() ? new WholeBody(in, size.getAsLong()) : in;
+            in.skipNBytes(offset - content.start());
+            return in;
+        } catch (IOException | RuntimeException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    /** How much has to come: as announced, else what is left of the image's size. */
+    private OptionalLong toCome(String uuid, Content content) throws PublishException {
+        if (content.length().isPresent()) {
+            return content.length();
+        }
+        OptionalLong size = show(uuid).size();
+        return size.isPresent() ? OptionalLong.of(size.getAsLong() - content.start()) : size;
+    }
+
+    /** Of a refused download the image's status says more than the refusal. */
+    private PublishException refused(String uuid, UnexpectedStatus refusal) {
+        try {
+            usable(uuid);
+        } catch (PublishException e) {
+            return e;
+        }
+        return faults.of("Fetching", uuid, refusal);
     }
 
     /**
      * Signs a URL to the Swift object behind an image. Glance is not asked, so that a wrong uuid shows only when the URL is
-     * fetched.
+     * fetched; see {@link #checkTempUrl}.
      */
     public SignedUrl tempUrl(String reference, Duration ttl) throws PublishException {
-        String uuid = checked(reference);
-        requireSwift();
-        URI account =
-                URI.create(options.swiftEndpointUrl().orElseThrow().toString().replaceAll("/+$", "") + "/"
-                        + options.swiftApiVersion() + "/"
-                        + options.swiftAccount().orElseThrow());
-        SigningKey key = new SigningKey(options.swiftTempUrlKey().orElseThrow(), options.digest());
-        return length.checked(TempUrl.sign(
-                account, container(uuid), uuid, key, clock.instant().plus(ttl)));
+        return objects.tempUrl(checked(reference), ttl);
     }
 
-    /** As many hexadecimal digits of the uuid as Glance was told to use, its dashes kept. */
-    private String container(String uuid) {
-        int seed = options.containersSeed();
-        if (seed == 0) {
-            return options.swiftContainer();
-        }
-        long dashes = uuid.substring(0, seed).chars().filter(c -> c == '-').count();
-        return options.swiftContainer() + "_" + uuid.substring(0, seed + (int) dashes);
-    }
-
-    private void requireSwift() throws PublishException {
-        List<String> missing = new ArrayList<>();
-        if (options.swiftEndpointUrl().isEmpty()) {
-            missing.add("swift_endpoint_url");
-        }
-        if (options.swiftAccount().isEmpty()) {
-            missing.add("swift_account");
-        }
-        if (options.swiftTempUrlKey().isEmpty()) {
-            missing.add("swift_temp_url_key");
-        }
-        if (!missing.isEmpty()) {
-            throw new PublishException(
-                    PublishException.MISSING_PARAMETER_VALUE,
-                    "A URL to an image of Glance cannot be signed; missing in the glance section: "
-                            + String.join(", ", missing) + ".");
-        }
+    /**
+     * Makes sure that a {@link #tempUrl} of an image would be answered, by one request to Swift.
+     *
+     * @throws PublishException with {@code SwiftOperationError} and which setting to look at
+     */
+    public void checkTempUrl(String reference) throws PublishException {
+        objects.look(checked(reference));
     }
 
     private static String checked(String reference) throws PublishException {
@@ -112,27 +147,5 @@ public final class GlanceImages {
         String bare = reference.replaceFirst("^glance:(//)?", "");
         boolean whole = bare.matches("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
         return whole ? Optional.of(UUID.fromString(bare).toString()) : Optional.empty();
-    }
-
-    private static PublishException absent(String uuid) {
-        return new PublishException(
-                PublishException.IMAGE_NOT_FOUND,
-                "Glance has no image " + uuid + " that this user may read, or it has no content yet.");
-    }
-
-    private static <T> T call(Request<T> request) throws PublishException {
-        try {
-            return request.send();
-        } catch (PublishException e) {
-            throw e;
-        } catch (IOException e) {
-            String message = "Glance did not answer as expected: " + Faults.reason(e);
-            throw new PublishException(PublishException.GLANCE_CONNECTION_FAILED, message, e);
-        }
-    }
-
-    @FunctionalInterface
-    private interface Request<T> {
-        T send() throws IOException;
     }
 }

@@ -164,6 +164,12 @@ public final class LocalPublisher implements Publisher, AutoCloseable {
         return found;
     }
 
+    /** The lock on the directory sees to that. */
+    @Override
+    public boolean exclusive() {
+        return true;
+    }
+
     @Override
     public SignedUrl sign(String name, Duration ttl) throws PublishException {
         requireServer(name);

@@ -17,8 +17,12 @@ public class PublishException extends IOException {
     public static final String SWIFT_OPERATION_ERROR = "SwiftOperationError";
     /** Swift has no such object. */
     public static final String SWIFT_OBJECT_NOT_FOUND = "SwiftObjectNotFound";
-    /** Glance has no such image, or not for us. */
+    /** Glance has no such image, or not one that this user sees. */
     public static final String IMAGE_NOT_FOUND = "ImageNotFound";
+    /** Glance has the image and forbids its use. */
+    public static final String IMAGE_NOT_AUTHORIZED = "ImageNotAuthorized";
+    /** Glance has the image, which cannot be used as it is now. */
+    public static final String IMAGE_UNACCEPTABLE = "ImageUnacceptable";
     /** Glance refused or could not be reached. */
     public static final String GLANCE_CONNECTION_FAILED = "GlanceConnectionFailed";
     /** Keystone refused the credentials or could not be reached. */

@@ -25,6 +25,14 @@ public interface Publisher {
      */
     SignedUrl publish(String name, Path file, Duration ttl) throws PublishException;
 
+    /** As {@link #publish(String, Path, Duration)}, with annotations as in {@link #store(String, Path, Map)}. */
+    default SignedUrl publish(String name, Path file, Duration ttl, Map<String, String> annotations)
+            throws PublishException {
+        SignedUrl url = publish(name, file, ttl);
+        annotate(name, annotations);
+        return url;
+    }
+
     /** Stores a file under a name without expiry and without annotations, replacing an older one. */
     default void store(String name, Path file) throws PublishException {
         store(name, file, Map.of());
@@ -50,6 +58,11 @@ public interface Publisher {
     /** The annotations of something stored, names in lower case; empty where the store has none. */
     default Map<String, String> annotations(String name) throws PublishException {
         return Map.of();
+    }
+
+    /** Whether nobody but this publisher stores anything where it does, so that everything there is ours. */
+    default boolean exclusive() {
+        return false;
     }
 
     /** Something stored: its name, when it was stored, and its size in bytes. */

@@ -9,7 +9,12 @@ final class UnexpectedStatus extends IOException {
     private final int status;
 
     UnexpectedStatus(int status) {
-        super("HTTP " + status);
+        this(status, "");
+    }
+
+    /** With what is known of the reason, such as {@code although the token is new}. */
+    UnexpectedStatus(int status, String reason) {
+        super("HTTP " + status + (reason.isEmpty() ? "" : ": " + reason));
         this.status = status;
     }
 

@@ -13,7 +13,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -39,6 +41,7 @@ public final class Database implements AutoCloseable {
     private final ReservationStore reservations;
     private final HistoryStore history;
     private final SharedObjectStore sharedObjects;
+    private final UUID installation;
 
     private Database(HikariDataSource pool, Clock clock) {
         this.pool = pool;
@@ -49,6 +52,20 @@ public final class Database implements AutoCloseable {
         this.reservations = new JdbcReservationStore(sql);
         this.history = new JdbcHistoryStore(sql);
         this.sharedObjects = new JdbcSharedObjectStore(sql);
+        this.installation = installation(sql);
+    }
+
+    /** Of several conductors that open a new database at once, one makes the row and all read it. */
+    private static UUID installation(Sql sql) {
+        Supplier<Optional<UUID>> look = () -> sql.first(row -> row.uuid("id"), "select id from installation");
+        return look.get().orElseGet(() -> {
+            try {
+                sql.update("insert into installation (only_row, id) values (1, ?)", UUID.randomUUID());
+            } catch (Sql.NotUnique e) {
+                // another was quicker
+            }
+            return look.get().orElseThrow();
+        });
     }
 
     /** As {@link #open(StoreConfig, Clock)}, with the time of the system. */
@@ -216,6 +233,11 @@ public final class Database implements AutoCloseable {
 
     public SharedObjectStore sharedObjects() {
         return sharedObjects;
+    }
+
+    /** Tells this database from every other, for ever; all conductors on it share this. */
+    public UUID installation() {
+        return installation;
     }
 
     @Override

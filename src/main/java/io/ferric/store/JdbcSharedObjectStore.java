@@ -1,5 +1,7 @@
 package io.ferric.store;
 
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -13,30 +15,34 @@ final class JdbcSharedObjectStore implements SharedObjectStore {
 
     @Override
     public Optional<SharedObject> find(String name) {
-        return sql.first(
-                row -> new SharedObject(
-                        row.text("name"),
-                        State.valueOf(row.text("state")),
-                        row.optional("claim_host").isEmpty()
-                                ? Optional.empty()
-                                : Optional.of(new Claim(
-                                        row.text("claim_host"),
-                                        row.uuid("claim_run"),
-                                        row.instant("claimed_at").orElseThrow()))),
-                "select * from shared_object where name = ?",
-                name);
+        return sql.first(JdbcSharedObjectStore::object, "select * from shared_object where name = ?", name);
     }
 
     @Override
-    public boolean insertMaking(String name, Claim claim) {
+    public List<SharedObject> all() {
+        return sql.query(JdbcSharedObjectStore::object, "select * from shared_object order by name");
+    }
+
+    private static SharedObject object(Sql.Row row) throws SQLException {
+        Optional<Claim> claim = row.optional("claim_host").isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Claim(
+                        row.text("claim_host"),
+                        row.uuid("claim_run"),
+                        row.instant("claimed_at").orElseThrow()));
+        return new SharedObject(row.text("name"), State.valueOf(row.text("state")), claim);
+    }
+
+    @Override
+    public boolean insert(SharedObject object) {
         try {
             sql.update(
                     "insert into shared_object (name, state, claim_host, claim_run, claimed_at) values (?, ?, ?, ?, ?)",
-                    name,
-                    State.MAKING.name(),
-                    claim.host(),
-                    claim.run(),
-                    claim.at());
+                    object.name(),
+                    object.state().name(),
+                    object.claim().map(Claim::host),
+                    object.claim().map(Claim::run),
+                    object.claim().map(Claim::at));
             return true;
         } catch (Sql.NotUnique e) {
             return false;
@@ -47,6 +53,11 @@ final class JdbcSharedObjectStore implements SharedObjectStore {
     public boolean lock(String name, State state) {
         return sql.update("update shared_object set state = state where name = ? and state = ?", name, state.name())
                 == 1;
+    }
+
+    @Override
+    public boolean lock(String name) {
+        return sql.update("update shared_object set state = state where name = ?", name) == 1;
     }
 
     @Override
@@ -93,6 +104,11 @@ final class JdbcSharedObjectStore implements SharedObjectStore {
     @Override
     public void removeUserEverywhere(UUID node) {
         sql.update("delete from shared_object_user where node_uuid = ?", node);
+    }
+
+    @Override
+    public int removeUsersWithoutNode() {
+        return sql.update("delete from shared_object_user where node_uuid not in (select uuid from node)");
     }
 
     @Override

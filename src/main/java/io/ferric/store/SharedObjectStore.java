@@ -1,6 +1,7 @@
 package io.ferric.store;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -23,16 +24,22 @@ public interface SharedObjectStore {
      */
     record Claim(String host, UUID run, Instant at) {}
 
-    /** An object; whoever wanted to make or destroy it has given up when there is no claim and it is not ready. */
+    /** An object; it waits for whoever will make or destroy it when there is no claim and it is not ready. */
     record SharedObject(String name, State state, Optional<Claim> claim) {}
 
     Optional<SharedObject> find(String name);
 
-    /** Adds the object as being made; false when it is there already. */
-    boolean insertMaking(String name, Claim claim);
+    /** All of them, by name. */
+    List<SharedObject> all();
+
+    /** Adds an object; false when one of this name is there already. Not for transactions, which that may end. */
+    boolean insert(SharedObject object);
 
     /** Holds the object until the end of the transaction if it is in this state; false when it is not. */
     boolean lock(String name, State state);
+
+    /** Holds the object until the end of the transaction, in whatever state; false when there is none. */
+    boolean lock(String name);
 
     /** Changes state and claim of an object, if it still is as it was seen. */
     boolean change(SharedObject seen, State state, Optional<Claim> claim);
@@ -48,6 +55,9 @@ public interface SharedObjectStore {
 
     /** Ends every use by a node that is no more. */
     void removeUserEverywhere(UUID node);
+
+    /** Ends every use by nodes that are not there; returns how many uses that were. */
+    int removeUsersWithoutNode();
 
     int users(String name);
 }

@@ -11,6 +11,7 @@ import static org.mockito.Mockito.mock;
 import io.ferric.store.Database;
 import io.ferric.store.SharedObjectStore;
 import io.ferric.store.SharedObjectStore.Claim;
+import io.ferric.store.SharedObjectStore.SharedObject;
 import io.ferric.store.SharedObjectStore.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,7 +138,7 @@ class CountedObjectsTest {
         } catch (Dead expected) {
             database.inTransaction(() -> {
                 database.sharedObjects().find("iso").ifPresentOrElse(seen -> {}, () -> database.sharedObjects()
-                        .insertMaking("iso", claim(host)));
+                        .insert(new SharedObject("iso", State.MAKING, Optional.of(claim(host)))));
                 database.sharedObjects()
                         .change(database.sharedObjects().find("iso").orElseThrow(), state, Optional.of(claim(host)));
             });
@@ -149,6 +150,72 @@ class CountedObjectsTest {
     }
 
     private static final class Dead extends RuntimeException {}
+
+    // ---- what gets lost, and what nobody needs
+
+    @Test
+    void what_is_lost_is_made_anew_by_the_next_and_keeps_its_users() {
+        acquire(objects, A);
+        assertThat(objects.lost("iso")).isTrue();
+        assertThat(objects.lost("iso")).isTrue();
+        assertThatThrownBy(() -> objects.acquire("iso", B, () -> {
+                    throw new IllegalStateException("no space");
+                }))
+                .hasMessage("no space");
+        assertThat(objects.users("iso")).isEqualTo(1);
+        assertThat(acquire(objects, B)).isTrue();
+        assertThat(acquire(objects, B)).isFalse();
+        assertThat(objects.users("iso")).isEqualTo(2);
+        release(objects, A);
+        release(objects, B);
+        assertThat(log).containsExactly("make", "make", "destroy");
+    }
+
+    @Test
+    void a_user_who_leaves_what_is_lost_destroys_it_only_as_the_last() {
+        acquire(objects, A);
+        acquire(objects, B);
+        objects.lost("iso");
+        release(objects, A);
+        assertThat(log).containsExactly("make");
+        release(objects, B);
+        assertThat(log).containsExactly("make", "destroy");
+        assertThat(objects.all()).isEmpty();
+    }
+
+    @Test
+    void what_is_not_there_or_being_made_cannot_get_lost() {
+        assertThat(objects.lost("iso")).isFalse();
+        objects.acquire("iso", A, () -> assertThat(objects.lost("iso")).isFalse());
+    }
+
+    @Test
+    void reclaims_what_nobody_uses_known_or_not_and_nothing_else() {
+        assertThat(objects.reclaim("iso", () -> log.add("destroy"))).isTrue();
+        acquire(objects, A);
+        assertThat(objects.reclaim("iso", () -> log.add("destroy"))).isFalse();
+        database.sharedObjects().removeUserEverywhere(A);
+        assertThat(objects.reclaim("iso", () -> log.add("destroy"))).isTrue();
+        assertThat(log).containsExactly("destroy", "make", "destroy");
+        assertThat(objects.all()).isEmpty();
+    }
+
+    @Test
+    void nobody_makes_a_thing_while_it_is_reclaimed() throws Exception {
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        List<Future<Boolean>> wanted = new ArrayList<>();
+        objects.reclaim("iso", () -> {
+            wanted.add(threads.submit(() -> acquire(objects, A)));
+            assertThatThrownBy(() -> wanted.get(0).get(200, TimeUnit.MILLISECONDS))
+                    .isInstanceOf(TimeoutException.class);
+            assertThat(objects.all()).singleElement().satisfies(each -> assertThat(each.busy())
+                    .isTrue());
+            log.add("destroy");
+        });
+        assertThat(wanted.get(0).get(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(log).containsExactly("destroy", "make");
+        threads.shutdown();
+    }
 
     @Test
     void waits_while_another_makes_it() throws Exception {
@@ -235,7 +302,13 @@ class CountedObjectsTest {
                 return null;
             });
         }
-        ExecutorService threads = Executors.newFixedThreadPool(20);
+        nodes.add(() -> {
+            for (int round = 0; round < 100; round++) {
+                objects.reclaim("iso", () -> there.remove("iso"));
+            }
+            return null;
+        });
+        ExecutorService threads = Executors.newFixedThreadPool(21);
         for (Future<Void> done : threads.invokeAll(nodes, 5, TimeUnit.MINUTES)) {
             done.get();
         }

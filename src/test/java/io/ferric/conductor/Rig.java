@@ -73,6 +73,7 @@ final class Rig implements AutoCloseable {
                 Duration.ZERO,
                 forcePower,
                 3,
+                Duration.ZERO,
                 true,
                 3,
                 50,

@@ -47,6 +47,28 @@ class ImageKindTest {
         assertThat(kind(Map.of())).contains(false);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "img_type, whole-disk, true",
+        "img_type, Partition, false",
+        "image_type, whole-disk, true",
+        "image_type, partition, false",
+        "image_type, snapshot, false",
+    })
+    void but_the_kind_that_the_image_declares_comes_first(String property, String type, boolean whole) {
+        source.properties("mem:a", Map.of(property, type, "kernel_id", "k"));
+
+        assertThat(kind(Map.of())).contains(whole);
+    }
+
+    @Test
+    void an_unknown_kind_of_the_image_is_noted() {
+        source.properties("mem:a", Map.of("img_type", "iso"));
+
+        assertThat(kind(Map.of())).isEmpty();
+        assertThat(findings.text()).contains("img_type of the image", "is iso", "whole-disk or partition");
+    }
+
     @Test
     void an_image_that_brings_none_of_them_is_that_of_a_whole_disk() {
         source.properties("mem:a", Map.of("kernel_id", " ", "os", "linux"));

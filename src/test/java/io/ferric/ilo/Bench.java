@@ -25,6 +25,7 @@ import io.ferric.ilo.client.IloConnector;
 import io.ferric.ilo.client.License;
 import io.ferric.ilo.client.MediaDrive;
 import io.ferric.ilo.client.MediaStatus;
+import io.ferric.image.Checksum;
 import io.ferric.lab.NoEfiLoader;
 import io.ferric.node.BootMode;
 import io.ferric.node.Secret;
@@ -67,6 +68,8 @@ final class Bench {
     final GlanceImages glance = mock(GlanceImages.class);
     final Shared shared = new Shared();
     final Map<String, String> imageProperties = new HashMap<>();
+    final Map<String, String> metadataOfAll = new HashMap<>();
+    Optional<Checksum> checksumOfAll = Optional.empty();
     final Map<String, byte[]> published = new HashMap<>();
     final List<Duration> ttls = new ArrayList<>();
     final List<Duration> pauses = new ArrayList<>();
@@ -146,10 +149,11 @@ final class Bench {
             published.put(call.getArgument(0), Files.readAllBytes(call.getArgument(1)));
             return sign(call.getArgument(0), call.getArgument(2));
         });
+        lenient().when(publisher.publish(anyString(), any(), any(), any())).thenCallRealMethod();
         lenient()
                 .doAnswer(call -> published.put(call.getArgument(0), Files.readAllBytes(call.getArgument(1))))
                 .when(publisher)
-                .store(anyString(), any());
+                .store(anyString(), any(), any());
         lenient()
                 .when(publisher.sign(anyString(), any()))
                 .thenAnswer(call -> sign(call.getArgument(0), call.getArgument(1)));
@@ -191,9 +195,9 @@ final class Bench {
             return new ImageMetadata(
                     reference,
                     OptionalLong.of(bytes(reference).length),
+                    reference.equals("test://image") ? Optional.empty() : checksumOfAll,
                     Optional.empty(),
-                    Optional.empty(),
-                    reference.equals("test://image") ? imageProperties : Map.of());
+                    reference.equals("test://image") ? imageProperties : metadataOfAll);
         }
 
         @Override
@@ -213,10 +217,12 @@ final class Bench {
     /** Counts as the real one does, for one thread. */
     static final class Shared implements SharedObjects {
         final Map<String, Set<UUID>> users = new HashMap<>();
+        final Set<String> lost = new HashSet<>();
+        UUID installation = UUID.fromString("f0e1d2c3-0000-4000-8000-00000000000a");
 
         @Override
         public boolean acquire(String name, UUID node, Runnable make) {
-            boolean made = !users.containsKey(name);
+            boolean made = !users.containsKey(name) || lost.remove(name);
             if (made) {
                 make.run();
             }
@@ -236,6 +242,28 @@ final class Bench {
         @Override
         public int users(String name) {
             return users.getOrDefault(name, Set.of()).size();
+        }
+
+        @Override
+        public boolean lost(String name) {
+            return lost.add(name);
+        }
+
+        @Override
+        public boolean reclaim(String name, Runnable destroy) {
+            throw new UnsupportedOperationException("the bench is never swept");
+        }
+
+        @Override
+        public List<Counted> all() {
+            return users.entrySet().stream()
+                    .map(each -> new Counted(each.getKey(), each.getValue().size(), false))
+                    .toList();
+        }
+
+        @Override
+        public UUID installation() {
+            return installation;
         }
     }
 }

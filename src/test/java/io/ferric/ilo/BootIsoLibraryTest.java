@@ -12,6 +12,7 @@ import static org.mockito.Mockito.verify;
 import io.ferric.deploy.DeployedDisk;
 import io.ferric.driver.Findings;
 import io.ferric.image.BootIso;
+import io.ferric.image.Checksum;
 import io.ferric.image.Content;
 import io.ferric.image.ElTorito;
 import io.ferric.image.ElToritoEntry.Platform;
@@ -83,7 +84,7 @@ class BootIsoLibraryTest {
     void else_one_is_made_stored_for_good_and_recorded_under_both_names() throws Exception {
         String name = choose();
         assertThat(name).matches(SHARED_NAME);
-        verify(bench.publisher).store(anyString(), any());
+        verify(bench.publisher).store(anyString(), any(), any());
         verify(bench.publisher, never()).publish(anyString(), any(), any());
         String iso = new String(bench.published.get(name), StandardCharsets.ISO_8859_1);
         assertThat(iso)
@@ -114,7 +115,7 @@ class BootIsoLibraryTest {
             throw new AssertionError("made again");
         });
         assertThat(choose()).isEqualTo(name);
-        verify(bench.publisher, times(1)).store(anyString(), any());
+        verify(bench.publisher, times(1)).store(anyString(), any(), any());
         assertThat(bench.shared.users(name)).isEqualTo(2);
         parts().bootIsos().release(task);
         assertThat(bench.published).containsKey(name);
@@ -167,12 +168,30 @@ class BootIsoLibraryTest {
     }
 
     @Test
+    void a_kernel_replaced_under_its_name_makes_another_iso() {
+        String name = choose();
+        bench.metadataOfAll.put("updated_at", "2026-11-22T13:00:00Z");
+        String touched = choose();
+        assertThat(touched).isNotEqualTo(name);
+        bench.checksumOfAll = Optional.of(Checksum.parse("sha256:" + "0".repeat(64)));
+        assertThatThrownBy(this::choose).isInstanceOf(NodeFault.class); // a third name, and not those bytes
+        assertThat(task.remembered("boot_iso_shared")).isNotIn(name, touched);
+    }
+
+    @Test
+    void another_installation_makes_another_iso() {
+        String name = choose();
+        bench.shared.installation = UUID.randomUUID();
+        assertThat(choose()).isNotEqualTo(name);
+    }
+
+    @Test
     void one_that_got_lost_is_made_again() throws Exception {
         String name = choose();
         bench.published.clear();
         assertThat(choose()).isEqualTo(name);
         assertThat(bench.published).containsKey(name);
-        verify(bench.publisher, times(2)).store(anyString(), any());
+        verify(bench.publisher, times(2)).store(anyString(), any(), any());
     }
 
     // ---- failures
@@ -201,10 +220,20 @@ class BootIsoLibraryTest {
     void a_ramdisk_of_no_bytes_is_refused() {
         task.setInstanceInfo("ramdisk", "test://empty");
         assertThatThrownBy(this::choose).isInstanceOfSatisfying(NodeFault.class, fault -> {
-            assertThat(fault.code()).isEqualTo("ImageUnacceptable");
+            assertThat(fault.code()).isEqualTo("InvalidParameterValue");
             assertThat(fault.getMessage()).contains("instance_info/ramdisk", "0 bytes");
         });
         assertThat(bench.published).isEmpty();
+    }
+
+    @Test
+    void a_kernel_that_its_source_does_not_have_is_found_at_once_and_where_it_stands() {
+        task.removeInstanceInfo("kernel");
+        bench.imageProperties.put("kernel_id", "test://absent");
+        assertThat(findings())
+                .singleElement()
+                .asString()
+                .contains("'property kernel_id of image test://image' cannot be read: no such thing");
     }
 
     @Test
@@ -220,7 +249,7 @@ class BootIsoLibraryTest {
     void a_publisher_that_fails_is_named_and_nobody_is_counted() throws Exception {
         doThrow(new PublishException(PublishException.SWIFT_OPERATION_ERROR, "Swift said 507"))
                 .when(bench.publisher)
-                .store(anyString(), any());
+                .store(anyString(), any(), any());
         assertThatThrownBy(this::choose).isInstanceOfSatisfying(NodeFault.class, fault -> assertThat(fault.code())
                 .isEqualTo("SwiftOperationError"));
         assertThat(bench.shared.users).isEmpty();

@@ -28,23 +28,33 @@ final class FakeTask implements Task {
     Consumer<PowerAction> onPower = action -> {};
 
     FakeTask(NodeSpec spec) {
-        this.node = Node.enrolled(NODE, spec, Instant.EPOCH);
-        ports.add(new Port(UUID.randomUUID(), NODE, "52:54:00:12:34:56", Map.of(), Instant.EPOCH, Optional.empty()));
+        this(NODE, spec);
+    }
+
+    private FakeTask(UUID uuid, NodeSpec spec) {
+        this.node = Node.enrolled(uuid, spec, Instant.EPOCH);
+        ports.add(new Port(UUID.randomUUID(), uuid, "52:54:00:12:34:56", Map.of(), Instant.EPOCH, Optional.empty()));
     }
 
     /** A node that lacks nothing. */
     static FakeTask complete() {
-        return new FakeTask(NodeSpec.ofDriver("ilo")
-                .withDriverInfo(driverInfo())
-                .withInstanceInfo(Map.of(
-                        "image_source",
-                        "test://image",
-                        "root_gb",
-                        10,
-                        "kernel",
-                        "test://kernel",
-                        "ramdisk",
-                        "test://ramdisk")));
+        return complete(NODE);
+    }
+
+    static FakeTask complete(UUID uuid) {
+        return new FakeTask(
+                uuid,
+                NodeSpec.ofDriver("ilo")
+                        .withDriverInfo(driverInfo())
+                        .withInstanceInfo(Map.of(
+                                "image_source",
+                                "test://image",
+                                "root_gb",
+                                10,
+                                "kernel",
+                                "test://kernel",
+                                "ramdisk",
+                                "test://ramdisk")));
     }
 
     static Map<String, Object> driverInfo() {

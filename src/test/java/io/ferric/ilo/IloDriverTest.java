@@ -60,7 +60,11 @@ class IloDriverTest {
     @Test
     void urls_outlive_the_wait_for_the_call_back() {
         IloConfig config = IloConfig.defaults();
-        assertThat(config.coveringCallback(Duration.ofMinutes(30))).isEqualTo(config);
+        assertThat(config.deployHelperImagesTtl()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(config.coveringCallback(Duration.ofMinutes(5))).isEqualTo(config);
+        assertThat(config.coveringCallback(Duration.ZERO)).isEqualTo(config);
+        assertThat(config.coveringCallback(Duration.ofMinutes(30)).deployHelperImagesTtl())
+                .isEqualTo(Duration.ofMinutes(35));
         assertThat(config.coveringCallback(Duration.ofHours(2)).deployHelperImagesTtl())
                 .isEqualTo(Duration.ofMinutes(125));
     }

@@ -8,6 +8,7 @@ import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doNothing;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
+import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
@@ -20,6 +21,7 @@ import io.ferric.ilo.client.MediaUse;
 import io.ferric.node.BootDevice;
 import io.ferric.node.NodeFault;
 import io.ferric.node.OperationFailed;
+import io.ferric.publish.NoSuchObject;
 import io.ferric.publish.PublishException;
 import io.ferric.publish.SignedUrl;
 import java.net.URI;
@@ -87,7 +89,7 @@ class VirtualMediaBootTest {
         assertThat(floppy).hasSize(102_400).contains("deployment_id=4711", "t0ken");
         assertThat(floppy.toLowerCase()).contains("ir-vfd-dev");
         assertThat(bench.urlOf(MediaDrive.FLOPPY).getPath()).endsWith(FLOPPY);
-        assertThat(bench.ttls).containsExactly(Duration.ofMinutes(40));
+        assertThat(bench.ttls).containsExactly(Duration.ofMinutes(10));
     }
 
     @Test
@@ -261,7 +263,7 @@ class VirtualMediaBootTest {
     @ParameterizedTest
     @ValueSource(strings = {UUID, "glance:" + UUID, "glance://" + UUID})
     void a_glance_image_gets_a_temp_url(String reference) throws Exception {
-        when(bench.glance.tempUrl(reference, Duration.ofMinutes(40)))
+        when(bench.glance.tempUrl(reference, Duration.ofMinutes(10)))
                 .thenReturn(new SignedUrl(URI.create("https://swift/v1/a/c/" + UUID + "?temp_url_sig=x"), Bench.NOW));
         setup(reference, Map.of());
         assertThat(bench.urlOf(MediaDrive.CDROM)).hasHost("swift");
@@ -275,6 +277,19 @@ class VirtualMediaBootTest {
         assertThatThrownBy(() -> setup(UUID, Map.of()))
                 .isInstanceOfSatisfying(
                         NodeFault.class, fault -> assertThat(fault.code()).isEqualTo("ImageRefValidationFailed"));
+    }
+
+    @Test
+    void a_boot_iso_that_somebody_deleted_is_named_with_the_cure() throws Exception {
+        String name = "boot-" + "0".repeat(32) + ".iso";
+        NoSuchObject gone = mock(NoSuchObject.class);
+        when(gone.code()).thenReturn("SwiftObjectNotFound");
+        doThrow(gone).when(bench.publisher).sign(eq(name), any());
+        assertThatThrownBy(() -> parts().setupVirtualMediaBoot(task, name, Map.of()))
+                .isInstanceOfSatisfying(NodeFault.class, fault -> {
+                    assertThat(fault.code()).isEqualTo("SwiftObjectNotFound");
+                    assertThat(fault.inPlainWords()).contains(name, "not in the store any more", "rebuild");
+                });
     }
 
     @Test

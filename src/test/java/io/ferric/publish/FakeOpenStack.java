@@ -2,6 +2,7 @@ package io.ferric.publish;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,6 +30,11 @@ final class FakeOpenStack implements AutoCloseable {
     final Set<Integer> connections = ConcurrentHashMap.newKeySet();
     final CopyOnWriteArrayList<String> requests = new CopyOnWriteArrayList<>();
     final AtomicInteger logins = new AtomicInteger();
+    /** What Glance answers on a path instead of the usual, once its token was found good. */
+    final Map<String, HttpHandler> scripted = new ConcurrentHashMap<>();
+    /** What a HEAD of any TempURL below {@code /v1/AUTH_glance} answers. */
+    volatile int tempUrlStatus = 200;
+
     volatile String goodToken = "";
     volatile int failWith;
     volatile String info = "{\"tempurl\": {\"allowed_digests\": [\"sha1\", \"sha512\"]}}";
@@ -43,6 +49,11 @@ final class FakeOpenStack implements AutoCloseable {
         server.createContext("/v1/AUTH_p", this::swift);
         server.createContext("/info", exchange -> answer(exchange, info.isEmpty() ? 404 : 200, info.getBytes()));
         server.createContext("/v2/images", this::glance);
+        server.createContext("/v1/AUTH_glance", exchange -> {
+            requests.add(
+                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
+            answer(exchange, tempUrlStatus, new byte[0]);
+        });
         server.setExecutor(pool);
         server.start();
     }
@@ -139,6 +150,12 @@ final class FakeOpenStack implements AutoCloseable {
         if (!admitted(exchange)) {
             return;
         }
+        HttpHandler special = scripted.get(exchange.getRequestURI().getPath());
+        if (special != null) {
+            special.handle(exchange);
+            exchange.close();
+            return;
+        }
         switch (exchange.getRequestURI().getPath()) {
             case "/v2/images/" + IMAGE ->
                 answer(
@@ -169,7 +186,7 @@ final class FakeOpenStack implements AutoCloseable {
         return status == 0;
     }
 
-    private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
+    static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
         exchange.getRequestBody().readAllBytes();
         boolean empty = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(status, empty ? -1 : body.length);

@@ -77,6 +77,29 @@ class DatabaseTest {
     }
 
     @Test
+    void an_installation_is_known_by_one_id_for_ever_and_by_no_others() {
+        UUID id = database.installation();
+        database.close();
+        open();
+        assertThat(database.installation()).isEqualTo(id);
+        try (Database other = Database.open(StoreConfig.inFile(folder.resolve("other")))) {
+            assertThat(other.installation()).isNotEqualTo(id);
+        }
+    }
+
+    @Test
+    void uses_of_nodes_that_are_no_more_end() {
+        Node node = insert(spec());
+        SharedObjectStore shared = database.sharedObjects();
+        shared.insert(new SharedObjectStore.SharedObject("iso", SharedObjectStore.State.READY, Optional.empty()));
+        shared.addUser("iso", node.uuid());
+        shared.addUser("iso", UUID.randomUUID());
+        assertThat(shared.removeUsersWithoutNode()).isEqualTo(1);
+        assertThat(shared.removeUsersWithoutNode()).isZero();
+        assertThat(shared.users("iso")).isEqualTo(1);
+    }
+
+    @Test
     void a_node_comes_back_as_it_was_after_a_restart() {
         Node node = insert(spec());
         assertThat(read(node)).isEqualTo(node);

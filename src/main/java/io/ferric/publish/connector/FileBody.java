@@ -2,22 +2,127 @@ package io.ferric.publish.connector;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Optional;
 import org.openstack4j.model.common.Payload;
 
 /**
- * A file as the body of a request. {@link JdkConnector} sends it with its length and can open it again for a second try;
- * openstack4j itself opens a payload once and knows it as a stream only, which is why this is both.
+ * A file, or a slice of one, as the body of a request. {@link HttpTransport} reads it anew for each try; a try fails when
+ * the file is not what it was when this object was made, so that the halves of two versions are never put together.
+ *
+ * <p>openstack4j itself opens a payload once and knows it as a stream only, which is why this is both.
  */
-public final class FileBody extends InputStream implements Payload<Path> {
+public final class FileBody extends InputStream implements Payload<Path>, Body {
     private final Path path;
-    private InputStream stream = InputStream.nullInputStream();
-    private boolean opened;
+    private final long offset;
+    private final long length;
+    private final long fileSize;
+    private final FileTime modified;
+    private final Observer observer;
+    private Optional<FileChannel> reading = Optional.empty();
+    private long position;
 
-    public FileBody(Path path) {
+    /** Sees what is sent, in order, on the thread that sends; to compute a checksum meanwhile. */
+    public interface Observer {
+        /** A try begins: what was seen before counts no more. */
+        void started();
+
+        /** The next octets; to be read at once, and not kept. */
+        void sent(ByteBuffer octets);
+    }
+
+    /** The file is not what it was: to send it again is of no use, and the body must be made anew. */
+    public static final class Changed extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private Changed(Path path) {
+            super(path + " has changed while it was sent");
+        }
+    }
+
+    private enum Nobody implements Observer {
+        INSTANCE;
+
+        @Override
+        public void started() {}
+
+        @Override
+        public void sent(ByteBuffer octets) {}
+    }
+
+    /** The whole file as it is now. */
+    public FileBody(Path path) throws IOException {
+        this(path, attributes(path), 0, Long.MAX_VALUE, Nobody.INSTANCE);
+    }
+
+    /**
+     * The slice of a file that begins at an offset.
+     *
+     * @throws IOException when the file ends before the slice does
+     */
+    public FileBody(Path path, long offset, long length) throws IOException {
+        this(path, attributes(path), offset, length, Nobody.INSTANCE);
+        if (offset < 0 || length < 0 || length > fileSize - offset) {
+            throw new IOException(path + " has " + fileSize + " octets, not " + length + " from " + offset + " on");
+        }
+    }
+
+    private FileBody(Path path, BasicFileAttributes file, long offset, long longest, Observer observer) {
         this.path = path;
+        this.offset = offset;
+        this.fileSize = file.size();
+        this.length = Math.min(longest, fileSize - offset);
+        this.modified = file.lastModifiedTime();
+        this.observer = observer;
+    }
+
+    private FileBody(FileBody same, Observer observer) {
+        this.path = same.path;
+        this.offset = same.offset;
+        this.length = same.length;
+        this.fileSize = same.fileSize;
+        this.modified = same.modified;
+        this.observer = observer;
+    }
+
+    /** The same, with somebody who sees what is sent. */
+    public FileBody observedBy(Observer other) {
+        return new FileBody(this, other);
+    }
+
+    private static BasicFileAttributes attributes(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    @Override
+    public long length() {
+        return length;
+    }
+
+    Observer observer() {
+        return observer;
+    }
+
+    /** The file, standing at the first octet of the slice. */
+    FileChannel channel() throws IOException {
+        BasicFileAttributes now = attributes(path);
+        if (now.size() != fileSize || !now.lastModifiedTime().equals(modified)) {
+            throw changed();
+        }
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        channel.position(offset);
+        return channel;
+    }
+
+    Changed changed() {
+        return new Changed(path);
     }
 
     @Override
@@ -32,25 +137,32 @@ public final class FileBody extends InputStream implements Payload<Path> {
 
     @Override
     public int read() throws IOException {
-        return stream().read();
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
-    public int read(byte[] octets, int offset, int length) throws IOException {
-        return stream().read(octets, offset, length);
-    }
-
-    private InputStream stream() throws IOException {
-        if (!opened) {
-            stream = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS);
-            opened = true;
+    public int read(byte[] octets, int from, int most) throws IOException {
+        if (reading.isEmpty()) {
+            reading = Optional.of(channel());
         }
-        return stream;
+        int wanted = (int) Math.min(most, length - position);
+        if (wanted == 0) {
+            return most == 0 ? 0 : -1;
+        }
+        int count = reading.get().read(ByteBuffer.wrap(octets, from, wanted));
+        if (count < 0) {
+            throw changed();
+        }
+        position += count;
+        return count;
     }
 
     @Override
     public void close() throws IOException {
-        stream.close();
+        if (reading.isPresent()) {
+            reading.get().close();
+        }
     }
 
     @Override
