@@ -138,10 +138,11 @@ class TokenSourcesTest {
 
     @Test
     void our_own_token_is_checked_before_a_deploy_begins() throws Exception {
-        when(keystone.token()).thenReturn("ours");
+        when(keystone.token(any())).thenReturn("ours");
 
         assertThat(findings(service("service")).isEmpty()).isTrue();
         assertThat(service("service").token(task).orElseThrow().reveal()).isEqualTo("ours");
+        verify(keystone).token(CALLBACK);
         assertThat(findings(service("member")).text())
                 .contains("rest.keystone.ramdisk_token", "ferric", "rest.keystone.service_roles")
                 .doesNotContain("ours");
@@ -149,7 +150,7 @@ class TokenSourcesTest {
 
     @Test
     void keystone_that_gives_us_no_token_is_a_finding() throws Exception {
-        when(keystone.token())
+        when(keystone.token(any()))
                 .thenThrow(new PublishException(PublishException.KEYSTONE_FAILURE, "Keystone at http://k: HTTP 500."));
 
         assertThat(findings(service("service")).text()).contains("HTTP 500");
