@@ -30,7 +30,9 @@ class KeystoneSettingsTest {
     private void open(String lines) throws IOException {
         StringBuilder yaml = new StringBuilder("openstack:\n  auth_url: https://keystone.example/v3\n");
         for (String line : lines.split(";")) {
-            yaml.append("  ").append(line.strip().replace("SECRET", secret.toString())).append('\n');
+            yaml.append("  ")
+                    .append(line.strip().replace("SECRET", secret.toString()))
+                    .append('\n');
         }
         FerricConfig config = FerricConfig.read(Files.writeString(folder.resolve("ferric.yaml"), yaml));
         new KeystoneSettings(config.openstack()).session(Clock.systemUTC()).close();
