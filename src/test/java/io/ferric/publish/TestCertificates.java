@@ -16,10 +16,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Date;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
@@ -28,7 +30,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A key and a self-signed certificate for 127.0.0.1, in the forms that operators have them. */
+/** A key and a certificate, self-signed for 127.0.0.1 unless another is asked to sign, in the forms that operators have them. */
 final class TestCertificates {
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
 
@@ -41,32 +43,59 @@ final class TestCertificates {
     }
 
     static TestCertificates make(String keyAlgorithm, int size) throws GeneralSecurityException, IOException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance(keyAlgorithm);
-        generator.initialize(size);
-        KeyPair keys = generator.generateKeyPair();
-        X500Name subject = new X500Name("CN=127.0.0.1");
         Instant now = Instant.now();
+        KeyPair keys = pair(keyAlgorithm, size);
+        return signed(keys, keys, "127.0.0.1", now.minus(1, ChronoUnit.HOURS), now.plus(1, ChronoUnit.HOURS));
+    }
+
+    /** A certificate for an address, signed by the key of this one. */
+    TestCertificates sign(String address, Instant from, Instant until) throws GeneralSecurityException, IOException {
+        return signed(pair("EC", 256), keys, address, from, until);
+    }
+
+    private static KeyPair pair(String algorithm, int size) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+        generator.initialize(size);
+        return generator.generateKeyPair();
+    }
+
+    private static TestCertificates signed(KeyPair keys, KeyPair by, String address, Instant from, Instant until)
+            throws GeneralSecurityException, IOException {
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
-                subject,
-                BigInteger.ONE,
-                Date.from(now.minus(1, ChronoUnit.HOURS)),
-                Date.from(now.plus(1, ChronoUnit.HOURS)),
-                subject,
+                new X500Name("CN=127.0.0.1"),
+                BigInteger.valueOf(from.toEpochMilli()),
+                Date.from(from),
+                Date.from(until),
+                new X500Name(keys == by ? "CN=127.0.0.1" : "CN=leaf"),
                 keys.getPublic());
         builder.addExtension(
                 Extension.subjectAlternativeName,
                 false,
-                new GeneralNames(new GeneralName(GeneralName.iPAddress, "127.0.0.1")));
-        String signature = "SHA256with" + (keyAlgorithm.equals("EC") ? "ECDSA" : keyAlgorithm);
+                new GeneralNames(new GeneralName(GeneralName.iPAddress, address)));
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(keys == by));
+        String algorithm = by.getPrivate().getAlgorithm();
+        String signature = "SHA256with" + (algorithm.equals("EC") ? "ECDSA" : algorithm);
         try {
             return new TestCertificates(
                     keys,
                     new JcaX509CertificateConverter()
                             .getCertificate(
-                                    builder.build(new JcaContentSignerBuilder(signature).build(keys.getPrivate()))));
+                                    builder.build(new JcaContentSignerBuilder(signature).build(by.getPrivate()))));
         } catch (OperatorCreationException e) {
             throw new GeneralSecurityException(e);
         }
+    }
+
+    /** A server's context that shows this certificate. */
+    SSLContext showing() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("k", keys.getPrivate(), new char[0], new Certificate[] {certificate});
+        KeyManagerFactory shown = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        shown.init(store, new char[0]);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(shown.getKeyManagers(), null, null);
+        return context;
     }
 
     Path chainPem(Path file) throws IOException, GeneralSecurityException {

@@ -54,9 +54,9 @@ final class FaultWords {
             Line.of(UnresolvedAddressException.class, Kind.UNREACHABLE, "the name of PEER is not known here"),
             Line.of(UnknownHostException.class, Kind.UNREACHABLE, "the name of PEER is not known here"),
             Line.of(NoRouteToHostException.class, Kind.UNREACHABLE, "there is no route to PEER"),
-            new Line(
-                    ConnectException.class, "refused", Kind.REFUSED, "PEER refuses the connection; does it run there?"),
-            Line.of(ConnectException.class, Kind.REFUSED, "PEER cannot be connected to (REASON)"));
+            new Line(ConnectException.class, "unreachable", Kind.UNREACHABLE, "there is no way to PEER"),
+            // the JDK tries twice, and the second time complains of the channel that the first has closed
+            Line.of(ConnectException.class, Kind.REFUSED, "PEER refuses the connection; does it run there?"));
 
     private FaultWords() {}
 

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Gives a time limit to each read of a stream that has none: when a read takes longer, the stream is closed underneath it,
- * which ends it. The only timer is the JDK's own delayer thread.
+ * which ends it. A connection that breaks is named as such. The only timer is the JDK's own delayer thread.
  */
 final class StallGuard extends FilterInputStream {
     private static final int SKIPPED_AT_ONCE = 64 * 1024;
@@ -39,7 +39,7 @@ final class StallGuard extends FilterInputStream {
             }
             return count;
         } catch (IOException e) {
-            throw alarm.complete(null) ? e : stalled();
+            throw alarm.complete(null) ? new IOException(lost(e), e) : stalled();
         } finally {
             alarm.complete(null);
         }
@@ -50,6 +50,10 @@ final class StallGuard extends FilterInputStream {
     public long skip(long count) throws IOException {
         byte[] dropped = new byte[(int) Math.max(0, Math.min(SKIPPED_AT_ONCE, count))];
         return dropped.length == 0 ? 0 : Math.max(0, read(dropped, 0, dropped.length));
+    }
+
+    private static String lost(IOException e) {
+        return "the connection was lost in the middle of the answer (" + e.getMessage() + ")";
     }
 
     private IOException stalled() {
