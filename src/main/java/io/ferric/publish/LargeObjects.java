@@ -64,7 +64,7 @@ final class LargeObjects {
             putManifest(container, name, segments, Uploads.headers(how, Duration.ZERO));
             return etag;
         } catch (PublishException e) {
-            Optional<Boolean> stands = stands(container, name, etag);
+            Optional<Boolean> stands = stands(container, name, segments);
             if (stands.isEmpty()) {
                 LOG.warn("it is not known whether Swift has {}/{}; its segments {} are left", container, name, folder);
                 throw e;
@@ -113,14 +113,12 @@ final class LargeObjects {
         }
     }
 
-    /** Whether the manifest arrived whose answer did not; empty when nobody can tell. */
-    private Optional<Boolean> stands(String container, String name, String etag) {
-        Operation head = Operation.ofObject("head object", container, name);
+    /** Whether the manifest arrived whose answer did not; empty when nobody can tell. The ETag may be that of the old one. */
+    private Optional<Boolean> stands(String container, String name, List<Segment> ours) {
         try {
-            return Optional.of(swift.retries()
-                    .ask(head, () -> swift.store().headObject(container, name))
-                    .filter(headers -> Swift.etag(headers).equalsIgnoreCase(etag))
-                    .isPresent());
+            List<String> there =
+                    segments(container, name).stream().map(Segment::name).toList();
+            return Optional.of(there.equals(ours.stream().map(Segment::name).toList()));
         } catch (PublishException e) {
             return Optional.empty();
         }
