@@ -38,8 +38,7 @@ final class Installation implements AutoCloseable {
 
     /** The library of one of the conductors. */
     BootIsoLibrary library(Bench bench, Publisher store, CountedObjects conductor) {
-        DriverServices services =
-                bench.services().with(Publisher.class, store).with(SharedObjects.class, conductor);
+        DriverServices services = bench.services().with(Publisher.class, store).with(SharedObjects.class, conductor);
         return IloDriverProvider.parts(services, bench.config, pause -> {}).bootIsos();
     }
 

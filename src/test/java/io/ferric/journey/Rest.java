@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Asks the REST API, and keeps every answer, so that secrets can be searched for in all of them. */
@@ -20,11 +21,23 @@ final class Rest {
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final List<String> heard;
     private final URI base;
+    private final Optional<String> token;
 
     Rest(URI base) {
+        this(base, Optional.empty(), new CopyOnWriteArrayList<>());
+    }
+
+    private Rest(URI base, Optional<String> token, List<String> heard) {
         this.base = base;
+        this.token = token;
+        this.heard = heard;
+    }
+
+    /** The same for whoever has this token of Keystone. */
+    Rest as(String newToken) {
+        return new Rest(base, Optional.of(newToken), heard);
     }
 
     record Answer(int status, String body) {
@@ -61,15 +74,15 @@ final class Rest {
     }
 
     private Answer send(String method, String path, HttpRequest.BodyPublisher body) {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(Duration.ofSeconds(60))
                 .header("Accept", "application/json")
                 .header("Content-Type", "application/json")
                 .header("X-OpenStack-Ironic-API-Version", "latest")
-                .method(method, body)
-                .build();
+                .method(method, body);
+        token.ifPresent(value -> request.header("X-Auth-Token", value));
         try {
-            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+            HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
             heard.add(answer.body());
             return new Answer(answer.statusCode(), answer.body());
         } catch (IOException e) {
