@@ -321,8 +321,9 @@ class Uploader:
 
 def bench_swift(folder):
     size = int(os.environ.get("BENCH_SWIFT_MIB", "1024"))
-    print(f"Swift: a random file of {size} MiB to a real Swift on tmpfs, warm processes, in turn")
-    image, cloud, scripts = folder / "random", folder / "cloud", ROOT / "src/it/openstack"
+    print(f"Swift: a random file of {size} MiB to a real Swift, warm processes, in turn")
+    image, scripts = folder / "random", ROOT / "src/it/openstack"
+    cloud = Path(tempfile.mkdtemp(prefix="ferric-bench-swift-"))  # tmpfs of older kernels has no user attributes
     with open("/dev/urandom", "rb") as noise, open(image, "wb") as out:
         for _ in range(size):
             out.write(noise.read(1 << 20))
@@ -347,6 +348,7 @@ def bench_swift(folder):
         for uploader in uploaders.values():
             uploader.close()
         subprocess.run([scripts / "down.sh", cloud], check=True)
+        shutil.rmtree(cloud, ignore_errors=True)
     ours, theirs = commands
     for name in commands:
         row(name, walls[name])
