@@ -74,4 +74,39 @@ class TempUrlTest {
         assertThat(Digest.choose(Optional.of(List.of("sha1")))).contains(Digest.SHA1);
         assertThat(Digest.choose(Optional.of(List.of("md5")))).isEmpty();
     }
+
+    /** Signature made with: printf 'ip=10.1.0.0/24\\nGET\\n1795350000\\nprefix:/v1/AUTH_test/c/o.iso' | openssl dgst ... */
+    @Test
+    void signs_addresses_and_prefixes_as_swift_reads_them() {
+        TempUrl.Scope scope = TempUrl.Scope.object().withIpRange("10.1.0.0/24").withPrefix(true);
+        SignedUrl url = TempUrl.sign(STORAGE, "c/o.iso", new SigningKey("secret key", Digest.SHA256), EXPIRES, scope);
+        assertThat(url.uri().getRawQuery())
+                .isEqualTo(
+                        "temp_url_sig=c1c96c3b9c4dcf624b7ec15501abfee176d463067c3b18d745931289f45ec736&temp_url_expires=1795350000&temp_url_prefix=o.iso"
+                                + "&temp_url_ip_range=10.1.0.0/24");
+    }
+
+    @Test
+    void signs_the_whole_path_of_ceph() {
+        SigningKey key = new SigningKey("k", Digest.SHA1);
+        assertThat(TempUrl.sign(URI.create("https://rgw/swift/v1"), "c", "o", key, EXPIRES)
+                        .uri()
+                        .toString())
+                .startsWith("https://rgw/swift/v1/c/o?temp_url_sig=948bbb19c02586a02e5cf7f71574594c66cf3bcc&");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.1.0.17, true", "10.1.0.0/24, true", "0.0.0.0/0, true", "2001:db8::/64, true", "::1, true",
+        "10.1.0.17/24, false", "10.1.0.0/33, false", "10.1.0.256, false", "bmc.example.org, false", "'', false",
+    })
+    void takes_only_what_swift_reads_as_a_network(String range, boolean good) {
+        boolean taken = true;
+        try {
+            TempUrl.Scope.object().withIpRange(range);
+        } catch (IllegalArgumentException e) {
+            taken = false;
+        }
+        assertThat(taken).isEqualTo(good);
+    }
 }
