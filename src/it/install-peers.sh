@@ -5,6 +5,8 @@ set -eu
 
 packages="tgt dosfstools mtools xorriso genisoimage isolinux syslinux syslinux-common qemu-utils qemu-block-extra e2fsprogs xfsprogs btrfs-progs fdisk gdisk util-linux diffutils busybox-static cpio kmod curl ca-certificates qemu-system-x86 ovmf grub-common grub2-common grub-pc-bin grub-efi-amd64-bin grub-efi-amd64-signed shim-signed"
 
+"$(dirname "$0")/openstack/install.sh"
+
 missing=""
 for package in $packages; do
     state=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Stops what up.sh started for DIR: the recorded processes and the groups they lead, nothing else. DIR stays.
 set -euo pipefail
-# shellcheck source=lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
 signal() { # signal NAME : to every group that is still ours; true if there was any

@@ -2,13 +2,14 @@
 # Starts Keystone, Swift and Glance (its images in Swift) on free ports of 127.0.0.1 with everything they keep below DIR.
 # Once all answer, DIR/env tells ports, users and passwords. Any number of instances may run beside each other.
 set -euo pipefail
-# shellcheck source=lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 if [ -e "$dir/env" ] && running glance; then
     exit 0
 fi
 trap '[ -e "$dir/env" ] || "$here/down.sh" "$dir"' EXIT # half a cloud is none
 
+"$here/down.sh" "$dir" # what is left of a run that nobody ended
 rm -rf "${dir:?}"/{etc,db,log,run,swift,glance,env}
 mkdir -p "$dir"/{etc,db,log,run,swift/cache,swift/devices/d1} "$dir"/glance/{staging,tasks}
 /usr/bin/python3 "$here/configure.py" "$dir"

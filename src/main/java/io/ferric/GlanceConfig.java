@@ -44,11 +44,11 @@ public record GlanceConfig(
     /**
      * What the publish room needs.
      *
-     * @param project where Ferric's own user works
+     * @param project where Ferric's own user works, if its name is known
      * @throws ConfigException naming the key that is wrong, or the one that is missing beside the others
      * @throws IOException when the file with the key cannot be read
      */
-    GlanceOptions options(String project) throws IOException {
+    GlanceOptions options(Optional<String> project) throws IOException {
         requireAllOrNone();
         Optional<String> key = swiftTempUrlKeyFile.isEmpty()
                 ? Optional.empty()
@@ -63,7 +63,7 @@ public record GlanceConfig(
                     swiftStoreMultipleContainersSeed,
                     digest(),
                     numRetries,
-                    Optional.of(project));
+                    project);
         } catch (IllegalArgumentException e) {
             throw new ConfigException(SECTION + e.getMessage(), e);
         }

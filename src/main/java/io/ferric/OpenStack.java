@@ -1,5 +1,6 @@
 package io.ferric;
 
+import io.ferric.OpenStackConfig.AuthType;
 import io.ferric.publish.GlanceImages;
 import io.ferric.publish.GlanceOptions;
 import io.ferric.publish.Keystone;
@@ -13,11 +14,16 @@ final class OpenStack implements AutoCloseable {
     private final Optional<GlanceImages> glance;
 
     OpenStack(OpenStackConfig config, Clock clock) throws IOException {
+        GlanceOptions options = config.glance().options(project(config));
         this.keystone = config.authUrl().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new KeystoneSettings(config).session(clock));
-        GlanceOptions options = config.glance().options(config.tenantName());
         this.glance = keystone.map(session -> new GlanceImages(session.imageCatalog(), options, clock));
+    }
+
+    /** An application credential is of a project whose name we do not know. */
+    private static Optional<String> project(OpenStackConfig config) {
+        return config.authType() == AuthType.PASSWORD ? Optional.of(config.tenantName()) : Optional.empty();
     }
 
     Keystone keystone() {

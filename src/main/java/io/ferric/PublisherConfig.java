@@ -98,17 +98,4 @@ public record PublisherConfig(Kind kind, LocalConfig local, SwiftConfig swift) {
                     .withCipherSuites(tlsCipherSuites));
         }
     }
-
-    /**
-     * Swift as publisher.
-     *
-     * @param container for floppies and boot ISOs; best one of its own
-     * @param tempUrlKeyFile file with the account's TempURL key; empty to ask the account
-     * @param tempUrlDigest what to sign with; empty to choose by what the server says it allows
-     */
-    public record SwiftConfig(String container, Optional<Path> tempUrlKeyFile, Optional<String> tempUrlDigest) {
-        static SwiftConfig defaults() {
-            return new SwiftConfig("ironic_ilo_container", Optional.empty(), Optional.empty());
-        }
-    }
 }

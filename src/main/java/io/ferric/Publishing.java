@@ -1,17 +1,13 @@
 package io.ferric;
 
-import io.ferric.PublisherConfig.SwiftConfig;
 import io.ferric.publish.LocalPublisher;
 import io.ferric.publish.PublishException;
 import io.ferric.publish.Publisher;
 import io.ferric.publish.SwiftApi;
-import io.ferric.publish.SwiftOptions;
 import io.ferric.publish.SwiftPublisher;
-import io.ferric.publish.TempUrl;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -46,8 +42,9 @@ final class Publishing implements AutoCloseable {
             LocalPublisher local = local(config, clock);
             return new Publishing(local, Optional.of(local));
         }
-        SwiftApi swift = new SwiftApi(openStack.keystone().objectStore(), options(config.swift()), clock);
-        return new Publishing(new SwiftPublisher(swift, config.swift().container()), Optional.empty());
+        SwiftConfig how = config.swift();
+        SwiftApi swift = new SwiftApi(openStack.keystone().objectStore(), how.options(), clock);
+        return new Publishing(new SwiftPublisher(swift, how.container(), how.upload()), Optional.empty());
     }
 
     private static LocalPublisher local(PublisherConfig config, Clock clock) throws PublishException {
@@ -73,19 +70,6 @@ final class Publishing implements AutoCloseable {
     public void close() {
         sweeper.ifPresent(ScheduledExecutorService::shutdownNow);
         local.ifPresent(LocalPublisher::close);
-    }
-
-    private static SwiftOptions options(SwiftConfig config) throws IOException {
-        SwiftOptions options = SwiftOptions.defaults();
-        if (config.tempUrlKeyFile().isPresent()) {
-            options = options.withTempUrlKey(SecretFile.read(
-                    "publisher.swift.temp_url_key_file", config.tempUrlKeyFile().get()));
-        }
-        if (config.tempUrlDigest().isPresent()) {
-            options = options.withTempUrlDigest(
-                    TempUrl.Digest.valueOf(config.tempUrlDigest().get().toUpperCase(Locale.ROOT)));
-        }
-        return options;
     }
 
     private static void sweep(LocalPublisher server) {

@@ -30,19 +30,19 @@ class GlanceConfigTest {
 
     @Test
     void signs_nothing_when_nothing_is_set() throws IOException {
-        GlanceOptions options = GlanceConfig.defaults().options("service");
+        GlanceOptions options = GlanceConfig.defaults().options(Optional.of("service"));
         assertThat(options).isEqualTo(withProject(GlanceOptions.defaults()));
     }
 
     @Test
     void reads_the_key_and_needs_no_endpoint() throws IOException {
         GlanceOptions options =
-                config(Optional.empty(), ACCOUNT, key, "auto", 3).options("service");
+                config(Optional.empty(), ACCOUNT, key, "auto", 3).options(Optional.of("service"));
         assertThat(options.swiftTempUrlKey()).contains("geheim");
         assertThat(options.containersSeed()).isEqualTo(3);
         assertThat(options.digest()).isEmpty();
         assertThat(config(ENDPOINT, ACCOUNT, key, "SHA512", 0)
-                        .options("service")
+                        .options(Optional.of("service"))
                         .digest())
                 .contains(TempUrl.Digest.SHA512);
     }
@@ -87,7 +87,7 @@ class GlanceConfigTest {
 
     private static void refuses(GlanceConfig config, String words) {
         assertThatExceptionOfType(ConfigException.class)
-                .isThrownBy(() -> config.options("service"))
+                .isThrownBy(() -> config.options(Optional.of("service")))
                 .withMessageContaining(words);
     }
 }

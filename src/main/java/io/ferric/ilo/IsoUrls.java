@@ -85,18 +85,28 @@ final class IsoUrls {
     }
 
     /**
-     * Checks a reference without fetching anything, and the content of a local file.
+     * Checks a reference without fetching anything, and the content of a local file; Glance is asked what it has.
      *
      * @param mode what the server must be able to boot in, if that is known
-     * @throws InvalidRequest with {@code ImageRefValidationFailed} or {@code ImageUnacceptable} and the reason
+     * @throws InvalidRequest with {@code ImageRefValidationFailed}, {@code ImageUnacceptable} or what Glance says
      */
     void check(String reference, Optional<BootMode> mode) {
         if (WEB.matcher(reference).matches()) {
             webAddress(reference);
         } else if (FILE.matcher(reference).matches()) {
             judgeFile(reference, mode);
-        } else if (!isShared(reference) && !(glance.isPresent() && GlanceImages.accepts(reference))) {
+        } else if (glance.isPresent() && GlanceImages.accepts(reference)) {
+            checkImage(glance.get(), reference);
+        } else if (!isShared(reference)) {
             sources.of(reference);
+        }
+    }
+
+    private static void checkImage(GlanceImages glance, String reference) {
+        try {
+            glance.usable(reference);
+        } catch (PublishException e) {
+            throw new InvalidRequest(e.code(), e.getMessage(), "", e);
         }
     }
 

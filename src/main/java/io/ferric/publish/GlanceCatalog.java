@@ -92,7 +92,7 @@ final class GlanceCatalog implements ImageCatalog {
     @Override
     public Optional<List<String>> tempUrlDigests(URI endpoint) throws IOException {
         try (HttpResponse answer = session.get(URI.create(endpoint + "/info"))) {
-            return answer.getStatus() == 200 ? Optional.of(SwiftAccount.digests(answer)) : Optional.empty();
+            return SwiftAccount.info(answer).map(SwiftInfo::tempUrlDigests);
         }
     }
 

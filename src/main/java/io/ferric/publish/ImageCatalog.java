@@ -27,7 +27,7 @@ public interface ImageCatalog {
     URI objectStoreUrl() throws IOException;
 
     /**
-     * What {@code GET /info} of a Swift says of TempURL digests; as {@link ObjectStore#tempUrlDigests}.
+     * What {@code GET /info} of a Swift says of TempURL digests; as {@link SwiftInfo#tempUrlDigests}.
      *
      * @param endpoint without the API version
      */

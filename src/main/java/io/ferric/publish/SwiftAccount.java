@@ -2,10 +2,9 @@ package io.ferric.publish;
 
 import io.ferric.publish.KeystoneSession.Call;
 import io.ferric.publish.Publisher.Published;
-import io.ferric.publish.connector.FileBody;
+import io.ferric.publish.connector.Body;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -15,13 +14,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.openstack4j.api.exceptions.ResponseException;
 import org.openstack4j.core.transport.HttpMethod;
 import org.openstack4j.core.transport.HttpResponse;
+import org.openstack4j.core.transport.ObjectMapperSingleton;
 
 /** A Swift account on the network. Source: OpenStack Object Storage API v1. */
 final class SwiftAccount implements ObjectStore {
     private static final String SERVICE = "object-store";
+    /**
+     * Instead of HEAD of account and container: Swift may say {@code Transfer-Encoding: chunked} to that (without
+     * proxy-logging in its pipeline), with 204, which {@code java.net.http} takes for an error.
+     */
+    private static final String SHORT_LISTING = "?format=json&limit=1";
 
     private final KeystoneSession session;
 
@@ -35,59 +41,115 @@ final class SwiftAccount implements ObjectStore {
     }
 
     @Override
-    public Optional<String> accountTempUrlKey() throws IOException {
-        try (HttpResponse answer = send(HttpMethod.HEAD, "", Map.of())) {
-            requireSuccess(answer);
-            return Optional.ofNullable(answer.header("X-Account-Meta-Temp-Url-Key"));
+    public Optional<SwiftInfo> info() throws IOException {
+        URI url = storageUrl();
+        String root = url.getRawPath().replaceFirst("/v1(/.*)?$", "");
+        try (HttpResponse answer = session.get(url.resolve(root + "/info"))) {
+            return info(answer);
+        }
+    }
+
+    /** Also of a Swift that is not this session's own. */
+    static Optional<SwiftInfo> info(HttpResponse answer) throws IOException {
+        if (answer.getStatus() >= 500) {
+            throw refusal(answer);
+        }
+        return answer.getStatus() == 200
+                ? Optional.of(read(answer, () -> SwiftInfo.of(answer.readEntity(Map.class))))
+                : Optional.empty();
+    }
+
+    @Override
+    public Map<String, String> headAccount() throws IOException {
+        try (HttpResponse answer = send(HttpMethod.GET, SHORT_LISTING, Map.of())) {
+            return success(answer);
         }
     }
 
     @Override
-    public Optional<List<String>> tempUrlDigests() throws IOException {
-        URI url = storageUrl();
-        String root = url.getRawPath().replaceFirst("/v1(/.*)?$", "");
-        try (HttpResponse answer = session.get(url.resolve(root + "/info"))) {
-            return answer.getStatus() == 200 ? Optional.of(digests(answer)) : Optional.empty();
+    public void postAccount(Map<String, String> headers) throws IOException {
+        try (HttpResponse answer = send(HttpMethod.POST, "", headers)) {
+            success(answer);
         }
     }
 
-    static List<String> digests(HttpResponse answer) throws IOException {
-        try {
-            Object tempUrl = answer.readEntity(Map.class).get("tempurl");
-            Object digests = tempUrl instanceof Map<?, ?> map ? map.get("allowed_digests") : null;
-            return digests instanceof List<?> list
-                    ? list.stream().map(String::valueOf).toList()
-                    : List.of();
-        } catch (ResponseException e) {
-            throw new IOException("/info: " + Faults.reason(e), e);
+    @Override
+    public Optional<Map<String, String>> headContainer(String container) throws IOException {
+        try (HttpResponse answer = send(HttpMethod.GET, path(container) + SHORT_LISTING, Map.of())) {
+            return found(answer) ? Optional.of(headers(answer)) : Optional.empty();
         }
     }
 
     @Override
     public void createContainer(String container) throws IOException {
         try (HttpResponse answer = send(HttpMethod.PUT, path(container), Map.of())) {
-            requireSuccess(answer);
+            success(answer);
         }
     }
 
     @Override
-    public String putObject(String container, String name, Path file, Map<String, String> headers) throws IOException {
-        Call call = new Call(HttpMethod.PUT, path(container, name), headers, Optional.of(new FileBody(file)));
-        try (HttpResponse answer = session.send(SERVICE, call)) {
-            requireSuccess(answer);
-            return Optional.ofNullable(answer.header("ETag")).orElse("").replace("\"", "");
+    public void postContainer(String container, Map<String, String> headers) throws IOException {
+        try (HttpResponse answer = send(HttpMethod.POST, path(container), headers)) {
+            success(answer);
         }
+    }
+
+    @Override
+    public Map<String, String> putObject(String container, String name, Body content, Map<String, String> headers)
+            throws IOException {
+        return put(path(container, name), content, headers);
+    }
+
+    @Override
+    public Map<String, String> putManifest(
+            String container, String name, List<Segment> segments, Map<String, String> headers) throws IOException {
+        List<Map<String, Object>> lines = new ArrayList<>();
+        for (Segment each : segments) {
+            lines.add(Map.of(
+                    "path", "/" + each.container() + "/" + each.name(),
+                    "etag", each.etag(),
+                    "size_bytes", each.size()));
+        }
+        byte[] document = ObjectMapperSingleton.getContext(List.class).writeValueAsBytes(lines);
+        return put(path(container, name) + "?multipart-manifest=put", Body.of(document), headers);
+    }
+
+    private Map<String, String> put(String path, Body content, Map<String, String> headers) throws IOException {
+        Call call = new Call(HttpMethod.PUT, path, headers, Optional.of(content));
+        try (HttpResponse answer = session.send(SERVICE, call)) {
+            return success(answer);
+        }
+    }
+
+    @Override
+    public Optional<List<Segment>> manifest(String container, String name) throws IOException {
+        String query = "?multipart-manifest=get&format=raw";
+        try (HttpResponse answer = send(HttpMethod.GET, path(container, name) + query, Map.of())) {
+            return found(answer)
+                    ? Optional.of(read(answer, () -> segments(answer.readEntity(List.class))))
+                    : Optional.empty();
+        }
+    }
+
+    private static List<Segment> segments(List<?> lines) {
+        List<Segment> segments = new ArrayList<>();
+        for (Object line : lines) {
+            Map<?, ?> segment = (Map<?, ?>) line;
+            String path = String.valueOf(segment.get("path")).replaceFirst("^/", "");
+            int slash = path.indexOf('/');
+            segments.add(new Segment(
+                    path.substring(0, slash),
+                    path.substring(slash + 1),
+                    String.valueOf(segment.get("etag")),
+                    ((Number) segment.get("size_bytes")).longValue()));
+        }
+        return segments;
     }
 
     @Override
     public Optional<Map<String, String>> headObject(String container, String name) throws IOException {
         try (HttpResponse answer = send(HttpMethod.HEAD, path(container, name), Map.of())) {
-            if (!found(answer)) {
-                return Optional.empty();
-            }
-            Map<String, String> headers = new TreeMap<>();
-            answer.headers().forEach((header, value) -> headers.put(header.toLowerCase(Locale.ROOT), value));
-            return Optional.of(headers);
+            return found(answer) ? Optional.of(headers(answer)) : Optional.empty();
         }
     }
 
@@ -105,25 +167,21 @@ final class SwiftAccount implements ObjectStore {
     private List<Published> page(String container, String prefix, String after) throws IOException {
         String query = "?format=json&limit=1000&prefix=" + UrlPath.encode(prefix) + "&marker=" + UrlPath.encode(after);
         try (HttpResponse answer = send(HttpMethod.GET, path(container) + query, Map.of())) {
-            return found(answer) ? entries(answer) : List.of();
+            return found(answer) ? read(answer, () -> entries(answer.readEntity(List.class))) : List.of();
         }
     }
 
-    private static List<Published> entries(HttpResponse answer) throws IOException {
-        try {
-            List<Published> entries = new ArrayList<>();
-            for (Object entry : answer.readEntity(List.class)) {
-                Map<?, ?> object = (Map<?, ?>) entry;
-                entries.add(new Published(
-                        String.valueOf(object.get("name")),
-                        LocalDateTime.parse(String.valueOf(object.get("last_modified")))
-                                .toInstant(ZoneOffset.UTC),
-                        ((Number) object.get("bytes")).longValue()));
-            }
-            return entries;
-        } catch (ResponseException | ClassCastException | DateTimeException e) {
-            throw new IOException("the listing cannot be understood: " + Faults.reason(e), e);
+    private static List<Published> entries(List<?> page) {
+        List<Published> entries = new ArrayList<>();
+        for (Object entry : page) {
+            Map<?, ?> object = (Map<?, ?>) entry;
+            entries.add(new Published(
+                    String.valueOf(object.get("name")),
+                    LocalDateTime.parse(String.valueOf(object.get("last_modified")))
+                            .toInstant(ZoneOffset.UTC),
+                    ((Number) object.get("bytes")).longValue()));
         }
+        return entries;
     }
 
     @Override
@@ -152,13 +210,35 @@ final class SwiftAccount implements ObjectStore {
         if (answer.getStatus() == 404) {
             return false;
         }
-        requireSuccess(answer);
+        success(answer);
         return true;
     }
 
-    private static void requireSuccess(HttpResponse answer) throws IOException {
+    private static Map<String, String> success(HttpResponse answer) throws IOException {
         if (answer.getStatus() / 100 != 2) {
-            throw new UnexpectedStatus(answer.getStatus());
+            throw refusal(answer);
+        }
+        return headers(answer);
+    }
+
+    private static Refusal refusal(HttpResponse answer) {
+        return new Refusal(answer.getStatus(), headers(answer));
+    }
+
+    private static Map<String, String> headers(HttpResponse answer) {
+        Map<String, String> headers = new TreeMap<>();
+        answer.headers().forEach((header, value) -> headers.put(header.toLowerCase(Locale.ROOT), value));
+        return headers;
+    }
+
+    /** A document of Swift may be anything; what it is not shall not look like a fault of ours. */
+    private static <T> T read(HttpResponse answer, Supplier<T> reading) throws IOException {
+        try {
+            return reading.get();
+        } catch (ResponseException | ClassCastException | DateTimeException | NullPointerException e) {
+            throw new IOException("the answer to HTTP " + answer.getStatus() + " cannot be understood", e);
+        } catch (IndexOutOfBoundsException e) {
+            throw new IOException("the manifest cannot be understood", e);
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * Publishes through a container of OpenStack Swift and signs TempURLs.
  *
- * <p>The container is made at the first upload. Objects published with a life carry {@code X-Delete-After}, so that Swift
+ * <p>The container is made at the first upload where that is allowed. Objects published with a life carry {@code X-Delete-After}, so that Swift
  * deletes them. TempURLs are long, 200 characters and more: for BMCs that refuse them use {@link LocalPublisher}. Safe for
  * use by many threads.
  */
@@ -21,23 +21,36 @@ public final class SwiftPublisher implements Publisher {
 
     private final SwiftApi swift;
     private final String container;
+    private final UploadOptions upload;
     private final UrlLength length = new UrlLength();
 
+    /** Makes the container, private, when it is not there. */
     public SwiftPublisher(SwiftApi swift, String container) {
+        this(swift, container, UploadOptions.defaults());
+    }
+
+    /** @param upload what all uploads have in common, as whether they make the container */
+    public SwiftPublisher(SwiftApi swift, String container, UploadOptions upload) {
         this.swift = swift;
         this.container = container;
+        this.upload = upload;
     }
 
     @Override
     public SignedUrl publish(String name, Path file, Duration ttl) throws PublishException {
-        upload(name, file, UploadOptions.defaults().withDeleteAfter(ttl));
+        return publish(name, file, ttl, Map.of());
+    }
+
+    @Override
+    public SignedUrl publish(String name, Path file, Duration ttl, Map<String, String> annotations)
+            throws PublishException {
+        upload(name, file, upload.withDeleteAfter(ttl).withAnnotations(annotations));
         return length.checked(swift.getTempUrl(container, name, ttl));
     }
 
     @Override
     public void store(String name, Path file, Map<String, String> annotations) throws PublishException {
-        upload(name, file, UploadOptions.defaults());
-        annotate(name, annotations);
+        upload(name, file, upload.withAnnotations(annotations));
     }
 
     @Override
@@ -45,6 +58,11 @@ public final class SwiftPublisher implements Publisher {
         if (!annotations.isEmpty()) {
             swift.updateObjectMetadata(container, ObjectName.checked(name), annotations);
         }
+    }
+
+    @Override
+    public Map<String, String> annotations(String name) throws PublishException {
+        return swift.objectMetadata(container, ObjectName.checked(name));
     }
 
     @Override

@@ -32,10 +32,14 @@ final class Installation implements AutoCloseable {
                         20),
                 clock);
         shared = conductor("here", clock);
-        DriverServices services = bench.services().with(Publisher.class, store).with(SharedObjects.class, shared);
-        IloParts parts = IloDriverProvider.parts(services, bench.config, pause -> {});
-        isos = parts.bootIsos();
-        sweep = new StoreSweep(store, parts.mark(), clock);
+        isos = library(bench, store, shared);
+        sweep = new StoreSweep(store, new OwnMark(store, shared), clock);
+    }
+
+    /** The library of one of the conductors. */
+    BootIsoLibrary library(Bench bench, Publisher store, CountedObjects conductor) {
+        DriverServices services = bench.services().with(Publisher.class, store).with(SharedObjects.class, conductor);
+        return IloDriverProvider.parts(services, bench.config, pause -> {}).bootIsos();
     }
 
     /** Another conductor on the same database, or a later run of the same. */

@@ -16,6 +16,7 @@ import io.ferric.deploy.ImageSource;
 import io.ferric.deploy.ImageSources;
 import io.ferric.image.Checksum;
 import io.ferric.node.BootMode;
+import io.ferric.node.InvalidRequest;
 import io.ferric.node.NodeFault;
 import io.ferric.node.NodeSpec;
 import io.ferric.node.OperationFailed;
@@ -112,6 +113,16 @@ class IsoUrlsTest {
                 .withMessage("'" + FIELD + "' cannot be used: its status is queued")
                 .satisfies(fault -> assertThat(fault.hint()).contains("finish it"));
         verify(glance, never()).checkTempUrl(any());
+    }
+
+    @Test
+    void validate_finds_what_glance_does_not_have() throws Exception {
+        when(glance.usable(UUID)).thenThrow(new PublishException("ImageNotFound", "HTTP 404, share it"));
+        assertThatExceptionOfType(InvalidRequest.class)
+                .isThrownBy(() -> isos.check(UUID, Optional.empty()))
+                .withMessage("HTTP 404, share it")
+                .satisfies(fault -> assertThat(fault.code()).isEqualTo("ImageNotFound"));
+        assertThat(source.opened).hasValue(0);
     }
 
     @Test

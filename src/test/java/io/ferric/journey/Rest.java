@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Asks the REST API, and keeps every answer, so that secrets can be searched for in all of them. */
@@ -22,9 +23,21 @@ final class Rest {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final URI base;
+    private final Map<String, String> credentials;
 
     Rest(URI base) {
+        this(base, Map.of());
+    }
+
+    /** @param credentials headers of every request */
+    Rest(URI base, Map<String, String> credentials) {
         this.base = base;
+        this.credentials = credentials;
+    }
+
+    /** The same API for somebody else. */
+    Rest as(Map<String, String> others) {
+        return new Rest(base, others);
     }
 
     record Answer(int status, String body) {
@@ -61,15 +74,15 @@ final class Rest {
     }
 
     private Answer send(String method, String path, HttpRequest.BodyPublisher body) {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(Duration.ofSeconds(60))
                 .header("Accept", "application/json")
                 .header("Content-Type", "application/json")
                 .header("X-OpenStack-Ironic-API-Version", "latest")
-                .method(method, body)
-                .build();
+                .method(method, body);
+        credentials.forEach(request::header);
         try {
-            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+            HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
             heard.add(answer.body());
             return new Answer(answer.statusCode(), answer.body());
         } catch (IOException e) {

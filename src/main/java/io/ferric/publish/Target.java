@@ -1,0 +1,4 @@
+package io.ferric.publish;
+
+/** Where an object is put. */
+record Target(String container, String name) {}
