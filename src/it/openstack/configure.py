@@ -38,6 +38,7 @@ def values():
         AUTH_URL="http://127.0.0.1:%s/v3" % result["KEYSTONE_PORT"],
         GLANCE_URL="http://127.0.0.1:%s" % result["GLANCE_PORT"],
         SERVICE_PROJECT_ID=secrets.token_hex(16),
+        DEMO_PROJECT_ID=secrets.token_hex(16),
         REGION="RegionOne",
         EMPTY_REGION="RegionTwo",
         TEMP_URL_KEY=secrets.token_hex(16),

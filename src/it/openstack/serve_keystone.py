@@ -49,7 +49,7 @@ def bootstrapped():
 def fill_identity(roles):
     roles["service"] = uuid.uuid4().hex
     API.role_api.create_role(roles["service"], {"id": roles["service"], "name": "service"})
-    projects = {"service": ENV["SERVICE_PROJECT_ID"], "demo": uuid.uuid4().hex}
+    projects = {"service": ENV["SERVICE_PROJECT_ID"], "demo": ENV["DEMO_PROJECT_ID"]}
     for name, project in projects.items():
         API.resource_api.create_project(
             project, {"id": project, "name": name, "domain_id": "default", "enabled": True, "description": ""})

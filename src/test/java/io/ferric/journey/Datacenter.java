@@ -25,6 +25,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** One Ferric and a rack of pretend servers, all in one folder and on loopback. */
@@ -40,9 +42,12 @@ final class Datacenter implements AutoCloseable {
     private final PretendRack rack;
     private final Ferric ferric;
     private final Rest rest;
+    private final Shelf shelf;
     private final Set<String> secrets = ConcurrentHashMap.newKeySet();
 
-    private Datacenter(Path folder, Map<String, Object> settings, Map<String, String> credentials) throws IOException {
+    private Datacenter(
+            Path folder, Map<String, Object> settings, Map<String, String> credentials, Optional<Shelf> elsewhere)
+            throws IOException {
         state = folder.resolve("state");
         supplies = Supplies.in(folder.resolve("files"));
         rack = PretendRack.in(folder.resolve("rack"));
@@ -53,17 +58,29 @@ final class Datacenter implements AutoCloseable {
         ferric = builder.start();
         rest = new Rest(ferric.restUri(), credentials);
         secrets.addAll(Set.of(SimulatedIlo.DEFAULT_PASSWORD, TOKEN));
+        shelf = elsewhere.orElse(() -> files(state.resolve("published/objects")));
+    }
+
+    /** Where floppies and ISOs lie. */
+    @FunctionalInterface
+    interface Shelf {
+        List<Path> published() throws IOException;
     }
 
     /** Starts everything; {@code settings} are keys of the configuration such as {@code deploy.iscsi_deadline}. */
     static Datacenter in(Path folder, Map<String, Object> settings) throws IOException {
-        return new Datacenter(folder, settings, Map.of());
+        return new Datacenter(folder, settings, Map.of(), Optional.empty());
     }
 
     /** The same for an API that authenticates, whose operators send these headers; the ramdisk's token is Ferric's own. */
     static Datacenter in(Path folder, Map<String, Object> settings, Map<String, String> credentials)
             throws IOException {
-        return new Datacenter(folder, settings, credentials);
+        return new Datacenter(folder, settings, credentials, Optional.empty());
+    }
+
+    /** As above, with settings by which floppies and ISOs are published elsewhere. */
+    static Datacenter in(Path folder, Map<String, Object> settings, Shelf elsewhere) throws IOException {
+        return new Datacenter(folder, settings, Map.of(), Optional.of(elsewhere));
     }
 
     /** Writes a configuration for loopback, free ports and impatient tests. */
@@ -151,7 +168,7 @@ final class Datacenter implements AutoCloseable {
 
     /** The floppies and ISOs that could be fetched now. */
     List<Path> published() throws IOException {
-        return files(state.resolve("published/objects"));
+        return shelf.published();
     }
 
     /** Asserts that nothing of this node is left but what the cache keeps. */
@@ -173,8 +190,14 @@ final class Datacenter implements AutoCloseable {
                 .orElseThrow();
         for (MediaDevice device : MediaDevice.values()) {
             String url = hardware.ilo().state().bay(device).imageUrl().orElseThrow();
-            secrets.add(url.substring(url.lastIndexOf('/') + 1, url.lastIndexOf('.')));
+            secrets.add(signature(url));
         }
+    }
+
+    /** What makes a URL good: all of its name, or the parameter of Swift. */
+    private static String signature(String url) {
+        Matcher swift = Pattern.compile("temp_url_sig=([^&]+)").matcher(url);
+        return swift.find() ? swift.group(1) : url.substring(url.lastIndexOf('/') + 1, url.lastIndexOf('.'));
     }
 
     /** Asserts that no answer of REST so far held a password, a token, a deploy key or the signature of a URL. */

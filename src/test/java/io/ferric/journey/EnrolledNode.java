@@ -28,21 +28,26 @@ final class EnrolledNode {
 
     private final Rest rest;
     private final PretendNode hardware;
-    private final Supplies supplies;
+    private final Map<String, Object> instanceInfo;
     private final String uuid;
 
-    private EnrolledNode(Rest rest, PretendNode hardware, Supplies supplies, String uuid) {
+    private EnrolledNode(Rest rest, PretendNode hardware, Map<String, Object> instanceInfo, String uuid) {
         this.rest = rest;
         this.hardware = hardware;
-        this.supplies = supplies;
+        this.instanceInfo = instanceInfo;
         this.uuid = uuid;
     }
 
     /** Enrols the node with a port. */
     static EnrolledNode create(Rest rest, PretendNode hardware, Supplies supplies) {
+        return create(rest, hardware, supplies.url("deploy.iso"), supplies.instanceInfo());
+    }
+
+    /** The same with a deploy ISO and an image of one's own. */
+    static EnrolledNode create(Rest rest, PretendNode hardware, String deployIso, Map<String, Object> instanceInfo) {
         Map<String, Object> info = new LinkedHashMap<>(hardware.driverInfo());
         info.put("ilo_fingerprint", hardware.ilo().fingerprint());
-        info.put("ilo_deploy_iso", supplies.url("deploy.iso"));
+        info.put("ilo_deploy_iso", deployIso);
         Rest.Answer node =
                 rest.send("POST", "/v1/nodes", Map.of("name", hardware.name(), "driver", "ilo", "driver_info", info));
         assertThat(node.status()).as(node.body()).isEqualTo(201);
@@ -50,7 +55,12 @@ final class EnrolledNode {
         String address =
                 "52:54:00:%s:%s:%s".formatted(uuid.substring(0, 2), uuid.substring(2, 4), uuid.substring(4, 6));
         rest.send("POST", "/v1/ports", Map.of("node_uuid", uuid, "address", address));
-        return new EnrolledNode(rest, hardware, supplies, uuid);
+        return new EnrolledNode(rest, hardware, instanceInfo, uuid);
+    }
+
+    /** The same node, for another caller of the API. */
+    EnrolledNode by(Rest caller) {
+        return new EnrolledNode(caller, hardware, instanceInfo, uuid);
     }
 
     String uuid() {
@@ -94,9 +104,9 @@ final class EnrolledNode {
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 
-    /** Begins to deploy the root image of the supplies with these additions. */
+    /** Begins to deploy the root image with these additions. */
     void beginDeploy(Map<String, Object> more) {
-        Map<String, Object> info = supplies.instanceInfo();
+        Map<String, Object> info = new LinkedHashMap<>(instanceInfo);
         info.putAll(more);
         setInstanceInfo(info);
         ask("active");

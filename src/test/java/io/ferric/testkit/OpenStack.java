@@ -88,6 +88,10 @@ public final class OpenStack {
         return env.get("SERVICE_PROJECT_ID");
     }
 
+    public String demoProjectId() {
+        return env.get("DEMO_PROJECT_ID");
+    }
+
     /** The region all endpoints are in. */
     public String region() {
         return env.get("REGION");
