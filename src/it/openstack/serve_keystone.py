@@ -3,6 +3,7 @@
 One start of Python instead of six. Eventlet's server, the one of Swift and Glance, keeps connections open as HTTP/1.1
 says (uwsgi's closes them without a word). It is not given eventlet's own sockets and locks: requests run one by one.
 """
+import gc
 import os
 import sys
 import uuid
@@ -14,6 +15,7 @@ from keystone.cmd import bootstrap
 from keystone.common import fernet_utils, provider_api
 from keystone.common.sql import upgrades
 from keystone.server.flask import application, core
+from oslo_db.sqlalchemy import enginefacade
 
 DIR = sys.argv.pop(1)  # what is left would be read as options of Keystone
 with open(os.path.join(DIR, "env.new")) as lines:
@@ -93,6 +95,9 @@ for group in ("fernet_tokens", "credential", "fernet_receipts"):
 upgrades.offline_sync_database_to_version()
 fill_identity(bootstrapped())
 fill_catalogue()
+# What was read up to here may have left a cursor open, and its lock on the database makes every write wait in vain.
+gc.collect()
+enginefacade.writer.get_engine().dispose()
 app = core.setup_app_middleware(application.application_factory("public"))
 requests = open(os.path.join(DIR, "log", "keystone-requests.log"), "a", buffering=1)
 listener = eventlet.listen(("127.0.0.1", int(ENV["KEYSTONE_PORT"])), backlog=128)

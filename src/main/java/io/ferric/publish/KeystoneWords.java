@@ -14,6 +14,12 @@ final class KeystoneWords {
             case 401 -> "it refuses " + who.shown() + " (HTTP 401); " + who.cure();
             case 403 ->
                 "it forbids " + who.shown() + " to log in (HTTP 403); is the user disabled or the password expired?";
+            // Keystone's word for an id it does not know, and the same as for a wrong URL
+            case 404 ->
+                who instanceof Credentials.ApplicationCredential
+                        ? "it knows no such login (HTTP 404): " + who.cure()
+                                + ", and that openstack.auth_url leads to Keystone"
+                        : of(answer);
             default -> of(answer);
         };
     }

@@ -99,8 +99,7 @@ class KeystoneIT {
                 "tenant_name");
         refused(
                 session(Credentials.ofApplication(url, "0".repeat(32), "wrong"), HOW)::token,
-                "application credential 000000",
-                "check its id and secret");
+                "it knows no such login (HTTP 404): check its id and secret");
         refused(
                 session(credentials(URI.create(url + "/wrong")), HOW)::token,
                 "there is no API v3 of Keystone",

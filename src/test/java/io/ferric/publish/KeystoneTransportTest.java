@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ferric.publish.connector.HttpProxy;
+import io.ferric.publish.connector.ScriptedServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -81,12 +86,23 @@ class KeystoneTransportTest {
                 FakeKeystone young =
                         showing(authority.sign("127.0.0.1", NOW.plus(DAY), NOW.plus(DAY.multipliedBy(2))));
                 FakeKeystone other = showing(authority.sign("127.0.0.2", NOW.minus(DAY), NOW.plus(DAY)));
-                FakeOpenStack plain = new FakeOpenStack()) {
+                ServerSocket plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             fails(old.url(), trusting(), "the certificate of HOST has expired");
             fails(young.url(), trusting(), "the certificate of HOST is not valid yet");
             fails(other.url(), trusting(), "the certificate of HOST is for another name");
-            URI tls = URI.create(plain.url("/v3").toString().replace("http:", "https:"));
+            ScriptedServer.inBackground(() -> answerInClear(plain));
+            URI tls = URI.create("https://127.0.0.1:" + plain.getLocalPort() + "/v3");
             fails(tls, trusting(), "HOST does not talk TLS on this port");
+        }
+    }
+
+    private static void answerInClear(ServerSocket plain) {
+        try (Socket socket = plain.accept()) {
+            socket.getInputStream().read(new byte[4096]);
+            socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getInputStream().read();
+        } catch (IOException e) {
+            // The test is over.
         }
     }
 

@@ -49,7 +49,7 @@ final class FaultWords {
                     "the certificate of HOST is for another name; use the name it was made for in the URL, or have it made for this one"),
             new Line(
                     SSLException.class,
-                    "Unsupported or unrecognized SSL message",
+                    "nrecognized SSL message",
                     Kind.NOT_TRUSTED,
                     "HOST does not talk TLS on this port; should the URL begin with http://?"),
             Line.of(SSLException.class, Kind.NOT_TRUSTED, "TLS with HOST failed: REASON"),
