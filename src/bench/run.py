@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Holds Ferric against its peers, side by side in one run, and prints medians and ratios.
 
-    src/bench/run.py [iscsi] [qcow2] [images] [start] [lab] [qemu]     all of them when none is named
+    src/bench/run.py [iscsi] [qcow2] [images] [start] [lab] [qemu] [swift]     all of them when none is named
 
 Needs target/ferric.jar (mvn -DskipTests package) and tgt, qemu-utils, qemu-block-extra, genisoimage, dosfstools, mtools,
-isolinux and syslinux-common; qemu needs what docs/lab.md lists. Works in /dev/shm, so that a disk is not what is measured; takes about 4 GiB of it.
+isolinux and syslinux-common; qemu needs what docs/lab.md lists,
+swift what src/it/openstack/install.sh installs. Works in /dev/shm, so that a disk is not what is measured; takes about 4 GiB of it.
 """
 
 import json
@@ -301,13 +302,64 @@ def bench_qemu(folder):
     row("UEFI, virtio", lab(["--qemu", "--firmware", "uefi"], 3), note="of 3")
 
 
+class Uploader:
+    """A process that uploads when told to."""
+
+    def __init__(self, command, environment):
+        self.process = subprocess.Popen(
+            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def upload(self):
+        self.process.stdin.write("go\n")
+        self.process.stdin.flush()
+        return float(self.process.stdout.readline())
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def bench_swift(folder):
+    size = int(os.environ.get("BENCH_SWIFT_MIB", "1024"))
+    print(f"Swift: a random file of {size} MiB to a real Swift on tmpfs, warm processes, in turn")
+    image, cloud, scripts = folder / "random", folder / "cloud", ROOT / "src/it/openstack"
+    with open("/dev/urandom", "rb") as noise, open(image, "wb") as out:
+        for _ in range(size):
+            out.write(noise.read(1 << 20))
+    subprocess.run([scripts / "up.sh", cloud], check=True)
+    uploaders = {}
+    try:
+        env = dict(line.split("=", 1) for line in (cloud / "env").read_text().splitlines())
+        user = {"PATH": os.environ["PATH"], "OS_AUTH_URL": env["AUTH_URL"], "OS_USERNAME": "ferric",
+                "OS_PASSWORD": env["FERRIC_PASSWORD"], "OS_PROJECT_NAME": "service"}
+        commands = {
+            "SwiftApi, -Xmx96m": ["java", "-Xmx96m", "-cp", str(JAR), str(ROOT / "src/bench/WarmSwift.java")],
+            "swiftclient put_object": ["/usr/bin/python3", str(ROOT / "src/bench/warm_swift.py")],
+        }
+        uploaders = {name: Uploader([*command, str(image), "bench"], user) for name, command in commands.items()}
+        walls = {name: [] for name in commands}
+        for turn in range(RUNS + 1):
+            for name, uploader in uploaders.items():
+                wall = uploader.upload()
+                if turn > 0:
+                    walls[name].append(wall)
+    finally:
+        for uploader in uploaders.values():
+            uploader.close()
+        subprocess.run([scripts / "down.sh", cloud], check=True)
+    ours, theirs = commands
+    for name in commands:
+        row(name, walls[name])
+    ratio("rate, against swiftclient", walls[theirs], walls[ours])
+
+
 def main(names):
     if not JAR.exists():
         sys.exit(f"{JAR} is missing: run mvn -q -DskipTests package first")
     java = subprocess.run(["java", "-version"], stderr=subprocess.PIPE, text=True).stderr.splitlines()[0]
     print(f"{java}; {os.cpu_count()} CPUs; load {os.getloadavg()[0]:.1f}; medians of {RUNS}, least .. most in brackets\n")
     benches = {"iscsi": bench_iscsi, "qcow2": bench_qcow2, "images": bench_images, "start": bench_start,
-               "lab": bench_lab, "qemu": bench_qemu}
+               "lab": bench_lab, "qemu": bench_qemu, "swift": bench_swift}
     for name in names or benches:
         if name not in benches:
             sys.exit(f"no bench {name}; there are {', '.join(benches)}")

@@ -43,11 +43,9 @@ record Authentication(Optional<Authenticator> authenticator, TokenSource ramdisk
     }
 
     private static Authentication keystone(FerricConfig config, OpenStack openStack, Clock clock) {
-        URI authUrl = config.openstack()
-                .authUrl()
-                .orElseThrow(() ->
-                        new ConfigException("rest.auth_strategy is keystone, but openstack.auth_url is not set", null));
-        Keystone keystone = openStack.keystone();
+        Keystone keystone =
+                openStack.keystone("rest.auth_strategy is keystone", "let rest.auth_strategy be http_basic or noauth");
+        URI authUrl = config.openstack().authUrl().orElseThrow();
         KeystoneAuthenticator authenticator = new KeystoneAuthenticator(
                 config.rest().keystone(),
                 authUrl,

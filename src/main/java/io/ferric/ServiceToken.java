@@ -31,13 +31,13 @@ final class ServiceToken implements TokenSource {
 
     @Override
     public Optional<Secret> token(Task task) {
-        return Optional.of(Secret.of(token()));
+        return Optional.of(Secret.of(token(callback)));
     }
 
     @Override
     public void validate(Task task, Findings findings) {
         try {
-            Caller ourselves = api.callerWith(token());
+            Caller ourselves = api.callerWith(token(Duration.ZERO));
             if (!ourselves.role().mayChange()) {
                 findings.invalid(
                         FIELD, "is service, but our own user " + ourselves.name() + " may only look." + cure());
@@ -51,9 +51,9 @@ final class ServiceToken implements TokenSource {
         return " Give it a role of rest.keystone.service_roles in its project, or set " + FIELD + " to ferric.";
     }
 
-    private String token() {
+    private String token(Duration atLeast) {
         try {
-            return keystone.token();
+            return keystone.token(atLeast);
         } catch (PublishException e) {
             throw new OperationFailed(
                     FaultCode.INSTANCE_DEPLOY_FAILURE,

@@ -38,7 +38,10 @@ public final class RamdiskToken {
         task.forget(REMEMBERED);
     }
 
-    /** Whether this is the token of the deploy that the node is in; compares without telling by its duration how much was right. */
+    /**
+     * Whether this is the token of the deploy that the node is in; compares without telling by its duration how much was
+     * right.
+     */
     public static boolean matches(Node node, String token) {
         return node.status().internalInfo().get(REMEMBERED) instanceof String ours
                 && Secret.of(ours).matches(hash(token));

@@ -6,7 +6,8 @@ import java.util.UUID;
 
 /**
  * The one root of all errors Ferric tells a caller about. The subclass says what the caller can do: mend the request
- * ({@link InvalidRequest}), say who asks ({@link NotAuthenticated}), ask somebody with more rights ({@link AccessDenied}), look elsewhere ({@link NotFound}), wait ({@link Conflict}), come back later
+ * ({@link InvalidRequest}), say who asks ({@link NotAuthenticated}), ask somebody with more rights ({@link
+ * AccessDenied}), look elsewhere ({@link NotFound}), wait ({@link Conflict}), come back later
  * ({@link Unavailable}), or call a human ({@link OperationFailed}).
  *
  * <p>The code is stable and is the name Ironic gives the error, so that clients and scripts can compare it. Message and

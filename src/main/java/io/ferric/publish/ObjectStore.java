@@ -22,13 +22,13 @@ public interface ObjectStore {
     /** {@code GET /info}; empty when there is none. */
     Optional<SwiftInfo> info() throws IOException;
 
-    /** HEAD of the account: its headers, TempURL keys among them. */
+    /** The account's headers, TempURL keys among them. */
     Map<String, String> headAccount() throws IOException;
 
     /** POST of the account, which adds to its metadata. */
     void postAccount(Map<String, String> headers) throws IOException;
 
-    /** HEAD of a container: its headers, or empty when there is no such container. */
+    /** A container's headers, or empty when there is no such container. */
     Optional<Map<String, String>> headContainer(String container) throws IOException;
 
     /** PUT of a container, which is no error when it exists. A new one is private. */

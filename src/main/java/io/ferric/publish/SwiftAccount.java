@@ -23,6 +23,11 @@ import org.openstack4j.core.transport.ObjectMapperSingleton;
 /** A Swift account on the network. Source: OpenStack Object Storage API v1. */
 final class SwiftAccount implements ObjectStore {
     private static final String SERVICE = "object-store";
+    /**
+     * Instead of HEAD of account and container: Swift may say {@code Transfer-Encoding: chunked} to that (without
+     * proxy-logging in its pipeline), with 204, which {@code java.net.http} takes for an error.
+     */
+    private static final String SHORT_LISTING = "?format=json&limit=1";
 
     private final KeystoneSession session;
 
@@ -56,7 +61,7 @@ final class SwiftAccount implements ObjectStore {
 
     @Override
     public Map<String, String> headAccount() throws IOException {
-        try (HttpResponse answer = send(HttpMethod.HEAD, "", Map.of())) {
+        try (HttpResponse answer = send(HttpMethod.GET, SHORT_LISTING, Map.of())) {
             return success(answer);
         }
     }
@@ -70,7 +75,7 @@ final class SwiftAccount implements ObjectStore {
 
     @Override
     public Optional<Map<String, String>> headContainer(String container) throws IOException {
-        try (HttpResponse answer = send(HttpMethod.HEAD, path(container), Map.of())) {
+        try (HttpResponse answer = send(HttpMethod.GET, path(container) + SHORT_LISTING, Map.of())) {
             return found(answer) ? Optional.of(headers(answer)) : Optional.empty();
         }
     }

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Lets deploy ramdisks in that show a token Ferric made for them, and keeps what was refused. Safe for use by many threads. */
+/**
+ * Lets deploy ramdisks in that show a token Ferric made for them, and keeps what was refused. Safe for use by many
+ * threads.
+ */
 final class RamdiskAccess {
     private static final int MOST = 1_000;
 

@@ -45,15 +45,18 @@ final class Datacenter implements AutoCloseable {
     private final Shelf shelf;
     private final Set<String> secrets = ConcurrentHashMap.newKeySet();
 
-    private Datacenter(Path folder, Map<String, Object> settings, Optional<Shelf> elsewhere) throws IOException {
+    private Datacenter(
+            Path folder, Map<String, Object> settings, Map<String, String> credentials, Optional<Shelf> elsewhere)
+            throws IOException {
         state = folder.resolve("state");
         supplies = Supplies.in(folder.resolve("files"));
         rack = PretendRack.in(folder.resolve("rack"));
-        ferric = Ferric.builder()
-                .config(FerricConfig.read(configuration(folder, supplies, settings)))
-                .tokenSource(task -> Optional.of(Secret.of(TOKEN)))
-                .start();
-        rest = new Rest(ferric.restUri());
+        Ferric.Builder builder = Ferric.builder().config(FerricConfig.read(configuration(folder, supplies, settings)));
+        if (credentials.isEmpty()) {
+            builder.tokenSource(task -> Optional.of(Secret.of(TOKEN)));
+        }
+        ferric = builder.start();
+        rest = new Rest(ferric.restUri(), credentials);
         secrets.addAll(Set.of(SimulatedIlo.DEFAULT_PASSWORD, TOKEN));
         shelf = elsewhere.orElse(() -> files(state.resolve("published/objects")));
     }
@@ -66,12 +69,18 @@ final class Datacenter implements AutoCloseable {
 
     /** Starts everything; {@code settings} are keys of the configuration such as {@code deploy.iscsi_deadline}. */
     static Datacenter in(Path folder, Map<String, Object> settings) throws IOException {
-        return new Datacenter(folder, settings, Optional.empty());
+        return new Datacenter(folder, settings, Map.of(), Optional.empty());
     }
 
     /** As above, with settings by which floppies and ISOs are published elsewhere. */
     static Datacenter in(Path folder, Map<String, Object> settings, Shelf elsewhere) throws IOException {
-        return new Datacenter(folder, settings, Optional.of(elsewhere));
+        return new Datacenter(folder, settings, Map.of(), Optional.of(elsewhere));
+    }
+
+    /** The same for an API that authenticates, whose operators send these headers; the ramdisk's token is Ferric's own. */
+    static Datacenter in(Path folder, Map<String, Object> settings, Map<String, String> credentials)
+            throws IOException {
+        return new Datacenter(folder, settings, credentials, Optional.empty());
     }
 
     /** Writes a configuration for loopback, free ports and impatient tests. */

@@ -12,7 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Asks the REST API, and keeps every answer, so that secrets can be searched for in all of them. */
@@ -21,23 +21,23 @@ final class Rest {
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-    private final List<String> heard;
+    private final List<String> heard = new CopyOnWriteArrayList<>();
     private final URI base;
-    private final Optional<String> token;
+    private final Map<String, String> credentials;
 
     Rest(URI base) {
-        this(base, Optional.empty(), new CopyOnWriteArrayList<>());
+        this(base, Map.of());
     }
 
-    private Rest(URI base, Optional<String> token, List<String> heard) {
+    /** @param credentials headers of every request */
+    Rest(URI base, Map<String, String> credentials) {
         this.base = base;
-        this.token = token;
-        this.heard = heard;
+        this.credentials = credentials;
     }
 
-    /** The same for whoever has this token of Keystone. */
-    Rest as(String newToken) {
-        return new Rest(base, Optional.of(newToken), heard);
+    /** The same API for somebody else. */
+    Rest as(Map<String, String> others) {
+        return new Rest(base, others);
     }
 
     record Answer(int status, String body) {
@@ -80,7 +80,7 @@ final class Rest {
                 .header("Content-Type", "application/json")
                 .header("X-OpenStack-Ironic-API-Version", "latest")
                 .method(method, body);
-        token.ifPresent(value -> request.header("X-Auth-Token", value));
+        credentials.forEach(request::header);
         try {
             HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
             heard.add(answer.body());

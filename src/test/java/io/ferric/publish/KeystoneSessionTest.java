@@ -85,7 +85,7 @@ class KeystoneSessionTest {
                 .containsEntry("X-delete-after", List.of("900"));
         assertThat(cloud.requests)
                 .containsExactly(
-                        "HEAD /v1/AUTH_p/ironic_ilo_container",
+                        "GET /v1/AUTH_p/ironic_ilo_container",
                         "PUT /v1/AUTH_p/ironic_ilo_container",
                         "HEAD " + PATH + "image-1.img",
                         "PUT " + PATH + "image-1.img");

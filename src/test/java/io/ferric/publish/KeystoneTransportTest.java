@@ -81,11 +81,11 @@ class KeystoneTransportTest {
                 FakeKeystone young =
                         showing(authority.sign("127.0.0.1", NOW.plus(DAY), NOW.plus(DAY.multipliedBy(2))));
                 FakeKeystone other = showing(authority.sign("127.0.0.2", NOW.minus(DAY), NOW.plus(DAY)));
-                FakeKeystone plain = new FakeKeystone()) {
+                FakeOpenStack plain = new FakeOpenStack()) {
             fails(old.url(), trusting(), "the certificate of HOST has expired");
             fails(young.url(), trusting(), "the certificate of HOST is not valid yet");
             fails(other.url(), trusting(), "the certificate of HOST is for another name");
-            URI tls = URI.create(plain.url().toString().replace("http:", "https:"));
+            URI tls = URI.create(plain.url("/v3").toString().replace("http:", "https:"));
             fails(tls, trusting(), "HOST does not talk TLS on this port");
         }
     }

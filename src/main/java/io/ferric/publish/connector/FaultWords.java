@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -29,16 +30,18 @@ final class FaultWords {
         }
     }
 
+    private static final String UNKNOWN_AUTHORITY =
+            "the certificate of HOST is not signed by an authority known here; name its CA in openstack.ca_file";
+
     private static final List<Line> TABLE = List.of(
             Line.of(CertificateExpiredException.class, Kind.NOT_TRUSTED, "the certificate of HOST has expired"),
             Line.of(
                     CertificateNotYetValidException.class,
                     Kind.NOT_TRUSTED,
                     "the certificate of HOST is not valid yet; is this machine's clock right?"),
-            Line.of(
-                    CertPathBuilderException.class,
-                    Kind.NOT_TRUSTED,
-                    "the certificate of HOST is not signed by an authority known here; name its CA in openstack.ca_file"),
+            Line.of(CertPathBuilderException.class, Kind.NOT_TRUSTED, UNKNOWN_AUTHORITY),
+            // an authority of the same name, such as one that was made anew
+            new Line(CertPathValidatorException.class, "signature check failed", Kind.NOT_TRUSTED, UNKNOWN_AUTHORITY),
             new Line(
                     CertificateException.class,
                     "No ",
