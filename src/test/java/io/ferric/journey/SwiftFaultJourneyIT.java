@@ -53,7 +53,7 @@ class SwiftFaultJourneyIT {
         failure(node);
         proxy.heal();
         proxy.refuse();
-        assertThat(failure(node)).containsIgnoringCase("refused");
+        assertThat(failure(node)).contains("refuses the connection");
         assertThat(node.hardware().ilo().events()).noneMatch(event -> event.kind() == Kind.INSERTED);
         proxy.accept();
         node.deploy(Map.of());
