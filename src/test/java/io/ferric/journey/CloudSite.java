@@ -61,11 +61,6 @@ final class CloudSite implements AutoCloseable {
         return new Rest(ferric.restUri());
     }
 
-    /** The API for whoever has this token. */
-    Rest as(String token) {
-        return rest().as(Map.of("X-Auth-Token", token));
-    }
-
     /** Racks a server and makes it available, by a caller of the API. */
     EnrolledNode enrol(Rest caller, String name, Consumer<ServerEvent> listener) throws IOException {
         EnrolledNode node = EnrolledNode.create(

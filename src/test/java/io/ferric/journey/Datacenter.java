@@ -72,15 +72,15 @@ final class Datacenter implements AutoCloseable {
         return new Datacenter(folder, settings, Map.of(), Optional.empty());
     }
 
-    /** As above, with settings by which floppies and ISOs are published elsewhere. */
-    static Datacenter in(Path folder, Map<String, Object> settings, Shelf elsewhere) throws IOException {
-        return new Datacenter(folder, settings, Map.of(), Optional.of(elsewhere));
-    }
-
     /** The same for an API that authenticates, whose operators send these headers; the ramdisk's token is Ferric's own. */
     static Datacenter in(Path folder, Map<String, Object> settings, Map<String, String> credentials)
             throws IOException {
         return new Datacenter(folder, settings, credentials, Optional.empty());
+    }
+
+    /** As above, with settings by which floppies and ISOs are published elsewhere. */
+    static Datacenter in(Path folder, Map<String, Object> settings, Shelf elsewhere) throws IOException {
+        return new Datacenter(folder, settings, Map.of(), Optional.of(elsewhere));
     }
 
     /** Writes a configuration for loopback, free ports and impatient tests. */

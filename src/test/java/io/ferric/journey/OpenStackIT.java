@@ -42,7 +42,7 @@ class OpenStackIT {
     @Test
     void deploys_two_nodes_from_glance_that_share_a_boot_iso() throws Exception {
         site = CloudSite.in(folder.resolve("site"), cloud, cloud.signingForGlance());
-        Rest operator = site.as(services.token(services.ferric()));
+        Rest operator = site.rest().as(services.token(services.ferric()));
         AtomicReference<EnrolledNode> ordered = new AtomicReference<>();
         AtomicReference<String> fetched = new AtomicReference<>("");
         EnrolledNode one = site.enrol(operator, "one", event -> {
@@ -82,8 +82,8 @@ class OpenStackIT {
     @Test
     void a_reader_may_look_and_not_deploy_and_a_stranger_neither() throws Exception {
         site = CloudSite.in(folder.resolve("site"), cloud, cloud.signingForGlance());
-        EnrolledNode node = site.enrol(site.as(services.token(services.ferric())), "watched", event -> {});
-        Rest reader = site.as(services.token(services.observer()));
+        EnrolledNode node = site.enrol(site.rest().as(services.token(services.ferric())), "watched", event -> {});
+        Rest reader = site.rest().as(services.token(services.observer()));
 
         assertThat(reader.get(node.path()).json().path("provision_state").asText())
                 .isEqualTo("available");
@@ -91,18 +91,18 @@ class OpenStackIT {
         assertThat(reader.send("PUT", state, Map.of("target", "active")).status())
                 .isEqualTo(403);
         assertThat(site.rest().get(node.path()).status()).isEqualTo(401);
-        assertThat(site.as("no-token-at-all").get(node.path()).status()).isEqualTo(401);
+        assertThat(site.rest().as("no-token-at-all").get(node.path()).status()).isEqualTo(401);
         String revoked = services.token(services.ferric());
-        assertThat(site.as(revoked).get(node.path()).status()).isEqualTo(200);
+        assertThat(site.rest().as(revoked).get(node.path()).status()).isEqualTo(200);
         services.revoke(revoked);
-        assertThat(site.as(revoked).get(node.path()).status()).isEqualTo(401);
+        assertThat(site.rest().as(revoked).get(node.path()).status()).isEqualTo(401);
         assertThat(node.show().path("provision_state").asText()).isEqualTo("available");
     }
 
     @Test
     void without_the_key_of_glances_account_the_deploy_iso_is_copied_and_the_copy_removed() throws Exception {
         site = CloudSite.in(folder.resolve("site"), cloud, cloud.publishingToSwift());
-        Rest operator = site.as(services.token(services.ferric()));
+        Rest operator = site.rest().as(services.token(services.ferric()));
         AtomicReference<List<Path>> during = new AtomicReference<>(List.of());
         EnrolledNode node = site.enrol(operator, "copied", event -> {
             if (event.stage() == Stage.ORDERED) {
@@ -125,13 +125,13 @@ class OpenStackIT {
         settings.put("conductor.deploy_callback_timeout", "6s");
         site = CloudSite.in(folder.resolve("site"), cloud, settings);
         String token = services.token(services.ferric());
-        EnrolledNode node = site.enrol(site.as(token), "revoked", event -> {
+        EnrolledNode node = site.enrol(site.rest().as(token), "revoked", event -> {
             if (event.stage() == Stage.ORDERED) {
                 services.revoke(token);
             }
         });
         node.beginDeploy(Map.of());
-        EnrolledNode seen = node.by(site.as(services.token(services.ferric())));
+        EnrolledNode seen = node.by(site.rest().as(services.token(services.ferric())));
         assertThat(seen.fails()).contains("callback", "A call was refused", "token", "expired or revoked");
         assertThat(cloud.published()).isEmpty();
     }

@@ -21,7 +21,7 @@ final class Rest {
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final List<String> heard;
     private final URI base;
     private final Map<String, String> credentials;
 
@@ -31,13 +31,23 @@ final class Rest {
 
     /** @param credentials headers of every request */
     Rest(URI base, Map<String, String> credentials) {
-        this.base = base;
-        this.credentials = credentials;
+        this(base, credentials, new CopyOnWriteArrayList<>());
     }
 
-    /** The same API for somebody else. */
+    private Rest(URI base, Map<String, String> credentials, List<String> heard) {
+        this.base = base;
+        this.credentials = credentials;
+        this.heard = heard;
+    }
+
+    /** The same API for somebody else, whose answers are kept with ours. */
     Rest as(Map<String, String> others) {
-        return new Rest(base, others);
+        return new Rest(base, others, heard);
+    }
+
+    /** The same for whoever has this token of Keystone. */
+    Rest as(String token) {
+        return as(Map.of("X-Auth-Token", token));
     }
 
     record Answer(int status, String body) {
