@@ -44,6 +44,7 @@ public final class SwiftPublisher implements Publisher {
     @Override
     public SignedUrl publish(String name, Path file, Duration ttl, Map<String, String> annotations)
             throws PublishException {
+        requireLife(ttl);
         upload(name, file, upload.withDeleteAfter(ttl).withAnnotations(annotations));
         return length.checked(swift.getTempUrl(container, name, ttl));
     }
@@ -72,6 +73,7 @@ public final class SwiftPublisher implements Publisher {
 
     @Override
     public SignedUrl sign(String name, Duration ttl) throws PublishException {
+        requireLife(ttl);
         if (!exists(name)) {
             throw NoSuchObject.swift(container, name);
         }
@@ -95,6 +97,14 @@ public final class SwiftPublisher implements Publisher {
     @Override
     public Optional<FetchLog> fetchLog() {
         return Optional.empty();
+    }
+
+    private static void requireLife(Duration ttl) throws PublishException {
+        if (ttl.isZero() || ttl.isNegative()) {
+            throw new PublishException(
+                    PublishException.INVALID_PARAMETER_VALUE,
+                    "The life of a URL must be longer than nothing, not " + ttl + ".");
+        }
     }
 
     private void upload(String name, Path file, UploadOptions options) throws PublishException {

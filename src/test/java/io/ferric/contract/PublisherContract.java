@@ -201,6 +201,8 @@ abstract class PublisherContract {
         assertThatExceptionOfType(PublishException.class).isThrownBy(() -> publisher.publish("link.img", link, TTL));
         assertThatExceptionOfType(PublishException.class)
                 .isThrownBy(() -> publisher.publish("over.img", file, Duration.ZERO));
+        publisher.store("kept.img", file);
+        assertThatExceptionOfType(PublishException.class).isThrownBy(() -> publisher.sign("kept.img", Duration.ZERO));
         assertThat(publisher.exists("link.img")).isFalse();
         assertThat(publisher.exists("over.img")).isFalse();
     }
