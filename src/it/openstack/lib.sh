@@ -6,6 +6,11 @@ unset http_proxy https_proxy HTTP_PROXY HTTPS_PROXY all_proxy ALL_PROXY
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 dir=${1:?"usage: $(basename "$0") DIR"}
 mkdir -p "$dir"
+# what lies there is deleted at each start, so it must be ours
+if [ -n "$(ls -A "$dir")" ] && [ ! -e "$dir/.ferric-openstack" ]; then
+    echo "[openstack] $dir is not empty and was not made by these scripts; name a new directory" >&2
+    exit 2
+fi
 chmod 700 "$dir"
 dir=$(cd "$dir" && pwd)
 export FERRIC_OPENSTACK=$dir # by this, and nothing else, down.sh knows that a recorded process is still ours

@@ -11,6 +11,7 @@ trap '[ -e "$dir/env" ] || "$here/down.sh" "$dir"' EXIT # half a cloud is none
 
 "$here/down.sh" "$dir" # what is left of a run that nobody ended
 rm -rf "${dir:?}"/{etc,db,log,run,swift,glance,env}
+touch "$dir/.ferric-openstack"
 mkdir -p "$dir"/{etc,db,log,run,swift/cache,swift/devices/d1} "$dir"/glance/{staging,tasks}
 /usr/bin/python3 "$here/configure.py" "$dir"
 # shellcheck source=/dev/null
