@@ -30,7 +30,6 @@ final class CloudSite implements AutoCloseable {
         rack = PretendRack.in(folder.resolve("rack"));
         Map<String, Object> all = new TreeMap<>(settings);
         all.put("rest.auth_strategy", "keystone");
-        all.put("rest.keystone.token_cache_time", "0s");
         all.put(
                 "rest.keystone.projects",
                 List.of(cloud.services().serviceProjectId(), cloud.services().demoProjectId()));

@@ -29,6 +29,11 @@ abstract class DeployJourneys {
     /** How it publishes is the subclass's to say. */
     abstract Datacenter open(Path folder) throws Exception;
 
+    /** How often each of a crowd of nodes is deployed. */
+    int rounds() {
+        return 4;
+    }
+
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         datacenter = open(folder);
@@ -131,7 +136,7 @@ abstract class DeployJourneys {
             List<Future<?>> stories = new ArrayList<>();
             for (EnrolledNode node : nodes) {
                 stories.add(users.submit(() -> {
-                    for (int i = 0; i < 4; i++) {
+                    for (int i = 0; i < rounds(); i++) {
                         node.deploy(Map.of());
                         node.tearDown();
                     }

@@ -81,7 +81,9 @@ class OpenStackIT {
 
     @Test
     void a_reader_may_look_and_not_deploy_and_a_stranger_neither() throws Exception {
-        site = CloudSite.in(folder.resolve("site"), cloud, cloud.signingForGlance());
+        Map<String, Object> settings = cloud.signingForGlance();
+        settings.put("rest.keystone.token_cache_time", "0s");
+        site = CloudSite.in(folder.resolve("site"), cloud, settings);
         EnrolledNode node = site.enrol(site.rest().as(services.token(services.ferric())), "watched", event -> {});
         Rest reader = site.rest().as(services.token(services.observer()));
 
@@ -121,6 +123,7 @@ class OpenStackIT {
     @Test
     void a_callers_token_that_is_revoked_before_the_call_back_fails_the_deploy_in_plain_words() throws Exception {
         Map<String, Object> settings = cloud.signingForGlance();
+        settings.put("rest.keystone.token_cache_time", "0s");
         settings.put("rest.keystone.ramdisk_token", "caller");
         settings.put("conductor.deploy_callback_timeout", "6s");
         site = CloudSite.in(folder.resolve("site"), cloud, settings);

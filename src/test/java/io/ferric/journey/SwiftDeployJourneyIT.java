@@ -9,4 +9,9 @@ class SwiftDeployJourneyIT extends DeployJourneys {
         Cloud cloud = new Cloud(folder, "deploy-journeys");
         return Datacenter.in(folder, cloud.publishingToSwift(), cloud::published);
     }
+
+    @Override
+    int rounds() {
+        return 2;
+    }
 }
