@@ -74,7 +74,7 @@ def fill_catalogue():
 
 
 def logged(app, log):
-    """One line a request: method, path, status, user agent. Tests count them."""
+    """One line a request: method, path, status, user agent; for who wonders what a test asked."""
     def call(environ, start_response):
         def start(status, headers, *rest):
             log.write("%s %s %s %s\n" % (environ["REQUEST_METHOD"], environ["PATH_INFO"], status.split()[0],

@@ -7,6 +7,7 @@ import io.ferric.FerricConfig;
 import io.ferric.publish.Credentials;
 import io.ferric.publish.Keystone;
 import io.ferric.publish.KeystoneOptions;
+import io.ferric.testkit.FaultProxy;
 import io.ferric.testkit.OpenStack;
 import java.io.IOException;
 import java.net.URI;
@@ -46,6 +47,10 @@ class RestKeystoneIT {
 
     /** @param more lines of the section {@code rest.keystone} */
     private Ferric serve(String... more) throws IOException {
+        return serve(openStack.authUrl(), more);
+    }
+
+    private Ferric serve(URI authUrl, String... more) throws IOException {
         Path key = Files.writeString(folder.resolve("key"), openStack.ferric().password());
         String yaml = """
                 state_directory: %s
@@ -63,7 +68,7 @@ class RestKeystoneIT {
                   auth_strategy: keystone
                   keystone:
                     admin_roles: [admin]
-                """.formatted(folder.resolve("state"), openStack.authUrl(), key);
+                """.formatted(folder.resolve("state"), authUrl, key);
         StringBuilder all = new StringBuilder(yaml);
         for (String line : more) {
             all.append("    ").append(line).append('\n');
@@ -132,9 +137,10 @@ class RestKeystoneIT {
     void a_thousand_requests_are_one_question_to_keystone() throws Exception {
         String token = openStack.token(openStack.admin());
         ExecutorService clients = Executors.newFixedThreadPool(8);
-        try (Ferric ferric = serve()) {
+        try (FaultProxy keystone = FaultProxy.before(openStack.authUrl());
+                Ferric ferric = serve(keystone.through(openStack.authUrl()))) {
             assertThat(reads(ferric, "warms-up-our-own-login")).isEqualTo(401);
-            long before = openStack.keystoneRequests();
+            long before = keystone.requests("");
             List<Callable<Integer>> requests = new ArrayList<>();
             for (int i = 0; i < 1000; i++) {
                 requests.add(() -> reads(ferric, token));
@@ -142,7 +148,8 @@ class RestKeystoneIT {
             for (Future<Integer> answer : clients.invokeAll(requests)) {
                 assertThat(answer.get()).isEqualTo(200);
             }
-            assertThat(openStack.keystoneRequests() - before).isEqualTo(1);
+            assertThat(keystone.requests("")).isEqualTo(before + 1);
+            assertThat(keystone.requests("GET /v3/auth/tokens")).isEqualTo(2);
         } finally {
             clients.shutdownNow();
         }

@@ -7,8 +7,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -21,6 +23,7 @@ public final class FaultProxy implements AutoCloseable {
     private final InetSocketAddress target;
     private final Set<FaultRelay> relays = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
+    private final Queue<String> requests = new ConcurrentLinkedQueue<>();
     private volatile FaultPlan plan = FaultPlan.NONE;
     private volatile ServerSocket listener;
 
@@ -70,6 +73,11 @@ public final class FaultProxy implements AutoCloseable {
         return connections.get();
     }
 
+    /** How many requests came this way that begin so, such as {@code "GET /v3/auth/tokens"}; all of them, if empty. */
+    public long requests(String start) {
+        return requests.stream().filter(line -> line.startsWith(start)).count();
+    }
+
     /** Ends every connection and refuses new ones, as a server that is down, until {@link #accept}. */
     public void refuse() {
         quietly(listener);
@@ -113,7 +121,7 @@ public final class FaultProxy implements AutoCloseable {
     private void relay(Socket client, ServerSocket accepted) {
         try {
             Socket server = new Socket(target.getHostString(), target.getPort());
-            FaultRelay relay = new FaultRelay(client, server, () -> plan);
+            FaultRelay relay = new FaultRelay(client, server, () -> plan, requests::add);
             relays.add(relay);
             if (accepted.isClosed()) {
                 relay.close();

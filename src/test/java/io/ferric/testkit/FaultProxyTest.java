@@ -142,6 +142,16 @@ class FaultProxyTest {
     }
 
     @Test
+    void counts_requests_on_connections_that_are_kept_too() throws Exception {
+        get();
+        get();
+        put(100_000);
+        assertThat(proxy.requests("GET /x")).isEqualTo(2);
+        assertThat(proxy.requests("PUT")).isEqualTo(1);
+        assertThat(proxy.requests("")).isEqualTo(3);
+    }
+
+    @Test
     void leads_a_url_of_the_server_through_itself() {
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1/a%20b?x=%2F");
         assertThat(proxy.through(url)).hasToString("http://127.0.0.1:" + proxy.port() + "/v1/a%20b?x=%2F");

@@ -8,23 +8,30 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One connection by way of a {@link FaultProxy}. */
 final class FaultRelay {
+    private static final Pattern REQUEST_LINE = Pattern.compile("([A-Z]+ \\S+) HTTP/1\\.1\r\n");
+
     private final Socket client;
     private final Socket server;
     private final Supplier<FaultPlan> plans;
+    private final Consumer<String> requests;
     private final CountDownLatch closed = new CountDownLatch(1);
     private FaultPlan counted = FaultPlan.NONE;
     private boolean begun;
     private final long[] bytes = new long[2];
     private volatile boolean frozen;
 
-    FaultRelay(Socket client, Socket server, Supplier<FaultPlan> plans) {
+    FaultRelay(Socket client, Socket server, Supplier<FaultPlan> plans, Consumer<String> requests) {
         this.client = client;
         this.server = server;
         this.plans = plans;
+        this.requests = requests;
     }
 
     /** Carries bytes until both directions have ended. */
@@ -51,6 +58,9 @@ final class FaultRelay {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                if (direction == Fault.Direction.UP) {
+                    note(buffer, count);
+                }
                 if (!carry(direction, buffer, count, out)) {
                     return;
                 }
@@ -60,6 +70,14 @@ final class FaultRelay {
             if (!frozen) {
                 close();
             }
+        }
+    }
+
+    /** Nobody pipelines requests, so each begins what is read. */
+    private void note(byte[] buffer, int count) {
+        Matcher head = REQUEST_LINE.matcher(new String(buffer, 0, count, StandardCharsets.ISO_8859_1));
+        if (head.lookingAt()) {
+            requests.accept(head.group(1));
         }
     }
 

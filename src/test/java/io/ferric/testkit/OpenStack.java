@@ -26,7 +26,8 @@ import org.opentest4j.AssertionFailedError;
  * {@code src/it/openstack}.
  *
  * <p>Started once a JVM, when a test first asks; stopped when the JVM ends, however it ends. The services are shared by
- * all tests of the JVM: work in containers and images of your own. With {@code -Dferric.openstack=DIR} those that
+ * all tests of the JVM: work in containers and images of your own, and count what passes a
+ * {@link FaultProxy} of your own. With {@code -Dferric.openstack=DIR} those that
  * {@code up.sh DIR} started are used instead and left running. Safe for use by many threads.
  */
 public final class OpenStack {
@@ -149,21 +150,6 @@ public final class OpenStack {
                 .DELETE());
         if (answer.statusCode() != 204) {
             throw new AssertionFailedError("Keystone did not revoke: " + answer.statusCode() + " " + answer.body());
-        }
-    }
-
-    /** How many requests Keystone had, without those of Swift and Glance. */
-    public long keystoneRequests() {
-        return keystoneRequests("");
-    }
-
-    /** The same, of those that begin so: {@code "POST /v3/auth/tokens"} are logins, {@code "GET"} validations. */
-    public long keystoneRequests(String start) {
-        try (Stream<String> lines = Files.lines(dir.resolve("log/keystone-requests.log"))) {
-            return lines.filter(line -> line.startsWith(start) && !line.contains("python"))
-                    .count();
-        } catch (IOException e) {
-            throw new AssertionFailedError("cannot read Keystone's log", e);
         }
     }
 

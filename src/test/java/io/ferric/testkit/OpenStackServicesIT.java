@@ -16,12 +16,10 @@ class OpenStackServicesIT {
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
-    void every_user_gets_a_token_and_keystone_counts() throws Exception {
-        long before = services.keystoneRequests("POST /v3/auth/tokens");
+    void every_user_gets_a_token() {
         assertThat(services.token(services.admin())).isNotEmpty();
         assertThat(services.token(services.demo())).isNotEmpty();
         assertThat(services.token(services.observer())).isNotEmpty();
-        assertThat(services.keystoneRequests("POST /v3/auth/tokens")).isEqualTo(before + 3);
     }
 
     @Test
