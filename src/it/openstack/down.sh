@@ -1,8 +1,10 @@
 #!/bin/bash
-# Stops what up.sh started for DIR: the recorded processes and the groups they lead, nothing else. DIR stays.
+# down.sh DIR [WHO]: stops what up.sh started for DIR, the recorded processes and the groups they lead, nothing else; with
+# WHO only if "up.sh DIR WHO" started it. DIR stays.
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
+[ $# -lt 2 ] || [ "$(cat "$dir/who" 2>/dev/null)" = "$2" ] || exit 0
 
 signal() { # signal NAME : to every group that is still ours; true if there was any
     local file name any=1

@@ -30,12 +30,29 @@ start() {
     echo $! >"$dir/run/$name.pid"
 }
 
-# await NAME URL : until the service answers; fails with its last words when it ends or after two minutes
+# Do all services run?
+whole() {
+    local name
+    for name in keystone glance memcached swift-account swift-container swift-object swift-proxy; do
+        running $name || return 1
+    done
+}
+
+# Is it our own process $1 that listens on port $2, and not one that took the port before it?
+listens() {
+    local inode sockets
+    inode=$(awk -v port="$(printf ':%04X' "$2")" '$4 == "0A" && index($2, port) { print $10 }' /proc/net/tcp)
+    sockets=$(find "/proc/$(cat "$dir/run/$1.pid")/fd" -lname "socket:\[$inode\]" 2>/dev/null)
+    [ -n "$sockets" ]
+}
+
+# await NAME PORT [PATH]: until the service listens, and answers at PATH; fails with its last words when it ends or
+# after two minutes
 await() {
     local deadline=$((SECONDS + 120))
-    until curl -s -o "$dir/run/answer" --max-time 5 "$2"; do
+    until listens "$1" "$2" && { [ $# -lt 3 ] || curl -s -o "$dir/run/answer" --max-time 5 "http://127.0.0.1:$2$3"; }; do
         if ! running "$1" || [ $SECONDS -gt $deadline ]; then
-            echo "[openstack] $1 does not come up at $2:" >&2
+            echo "[openstack] $1 does not come up on port $2:" >&2
             tail -n 30 "$dir/log/$1.log" >&2
             return 1
         fi
