@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.pollinterval.IterativePollInterval;
 
 /** A pretend server that a Ferric knows, and what one does with it over REST. */
 final class EnrolledNode {
@@ -143,7 +144,7 @@ final class EnrolledNode {
     /** Waits until the node has come to rest, which must be in this state. */
     JsonNode reaches(String state) {
         JsonNode node = await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(25))
+                .pollInterval(IterativePollInterval.iterative(EnrolledNode::rarer, Duration.ofMillis(25)))
                 .until(
                         this::show,
                         now -> now.path("provision_state").asText().equals(state)
@@ -152,6 +153,13 @@ final class EnrolledNode {
                 .as(node.path("last_error").asText() + "\n" + hardware.server().console())
                 .isEqualTo(state);
         return node;
+    }
+
+    /** Who waits long asks less often: what is asked (Ferric, behind it Keystone) has work to do. */
+    private static Duration rarer(Duration pause) {
+        return pause.compareTo(Duration.ofMillis(200)) < 0
+                ? pause.multipliedBy(5).dividedBy(4)
+                : pause;
     }
 
     /** Waits until nobody works on the node. */

@@ -3,11 +3,14 @@ package io.ferric.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ferric.driver.RamdiskToken;
 import io.ferric.lab.MediaDevice;
 import io.ferric.lab.ServerEvent.Stage;
 import io.ferric.testkit.OpenStack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -102,19 +105,28 @@ class OpenStackIT {
     }
 
     @Test
-    void without_the_key_of_glances_account_the_deploy_iso_is_copied_and_the_copy_removed() throws Exception {
-        site = CloudSite.in(folder.resolve("site"), cloud, cloud.publishingToSwift());
+    void with_a_service_token_and_no_key_of_glances_account_the_deploy_iso_is_copied_and_the_copy_removed()
+            throws Exception {
+        Map<String, Object> settings = cloud.publishingToSwift();
+        settings.put("rest.keystone.ramdisk_token", "service");
+        site = CloudSite.in(folder.resolve("site"), cloud, settings);
         Rest operator = site.rest().as(services.token(services.ferric()));
         AtomicReference<List<Path>> during = new AtomicReference<>(List.of());
+        AtomicReference<String> floppy = new AtomicReference<>("");
         EnrolledNode node = site.enrol(operator, "copied", event -> {
             if (event.stage() == Stage.ORDERED) {
                 during.set(published());
+                floppy.set(publishedFloppy(during.get()));
             }
         });
         node.deploy(Map.of());
         node.holdsTheImage();
         assertThat(during.get())
                 .contains(Path.of("iso-" + node.uuid() + ".iso"), Path.of("image-" + node.uuid() + ".img"));
+        assertThat(floppy.get())
+                .as("Ferric's own user's token of Keystone")
+                .containsPattern("gAAAA[\\w-]{100,}")
+                .doesNotContain(RamdiskToken.PREFIX);
         assertThat(cloud.published()).hasSize(1);
         node.tearDown();
         assertThat(cloud.published()).isEmpty();
@@ -125,7 +137,7 @@ class OpenStackIT {
         Map<String, Object> settings = cloud.signingForGlance();
         settings.put("rest.keystone.token_cache_time", "0s");
         settings.put("rest.keystone.ramdisk_token", "caller");
-        settings.put("conductor.deploy_callback_timeout", "6s");
+        settings.put("conductor.deploy_callback_timeout", "4s");
         site = CloudSite.in(folder.resolve("site"), cloud, settings);
         String token = services.token(services.ferric());
         EnrolledNode node = site.enrol(site.rest().as(token), "revoked", event -> {
@@ -141,6 +153,15 @@ class OpenStackIT {
 
     private String usage(String iso) {
         return cloud.head(iso).headers().firstValue("X-Object-Meta-Usage-Count").orElse("");
+    }
+
+    private String publishedFloppy(List<Path> names) {
+        Path floppy = names.stream()
+                .filter(name -> name.toString().startsWith("image-"))
+                .findFirst()
+                .orElseThrow();
+        URI url = URI.create(cloud.containerUrl() + "/" + floppy);
+        return cloud.send("GET", url, BodyPublishers.noBody(), Map.of()).body();
     }
 
     private List<Path> published() {
