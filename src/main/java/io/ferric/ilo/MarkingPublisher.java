@@ -7,6 +7,7 @@ import io.ferric.publish.SignedUrl;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,11 @@ final class MarkingPublisher implements Publisher {
     @Override
     public Map<String, String> annotations(String name) throws PublishException {
         return within.annotations(name);
+    }
+
+    @Override
+    public List<String> removeOrphanedPieces(Map<String, String> marked, Instant since) throws PublishException {
+        return within.removeOrphanedPieces(marked, since);
     }
 
     @Override

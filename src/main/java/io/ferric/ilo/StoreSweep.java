@@ -34,6 +34,9 @@ final class StoreSweep implements Housekeeping {
     /** What is younger is left alone, whatever it looks like. */
     static final Duration GRACE = Duration.ofHours(1);
 
+    /** An upload that sent nothing whole for so long is not going on any more. */
+    private static final Duration UPLOAD = Duration.ofDays(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(StoreSweep.class);
     private static final Pattern OF_NODE = Pattern.compile("(?:image-([0-9a-f-]{36})\\.img|iso-([0-9a-f-]{36})\\.iso)");
 
@@ -90,7 +93,15 @@ final class StoreSweep implements Housekeeping {
                     attempt(each.name(), () -> lookAtOrphan(each.name()));
                 }
             }
+            attempt("pieces of large objects", this::removePieces);
             return new SweepReport(found);
+        }
+
+        private void removePieces() throws PublishException {
+            for (String name : publisher.removeOrphanedPieces(
+                    mark.ofInstallation(), clock.instant().minus(UPLOAD))) {
+                note(Fate.DELETED, name, "an upload that was never finished");
+            }
         }
 
         private void lookAt(Counted counted) throws PublishException {

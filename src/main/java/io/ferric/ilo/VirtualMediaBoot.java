@@ -9,6 +9,7 @@ import io.ferric.ilo.client.MediaUse;
 import io.ferric.node.BootDevice;
 import io.ferric.node.Node;
 import io.ferric.node.NodeFault;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -49,6 +50,9 @@ public final class VirtualMediaBoot {
     public void setupVirtualMediaBoot(Task task, String bootIso, Map<String, String> parameters) {
         checkLicense(task);
         IloClient ilo = ilos.client(task.node());
+        // a whole ISO may have to be copied first; the life of floppy and token begins after that
+        URI iso = isos.urlOf(task.node(), bootIso);
+        task.checkCancelled();
         if (!parameters.isEmpty()) {
             task.event("media", "Making the virtual floppy with the orders for the ramdisk");
             drives.attach(
@@ -56,7 +60,7 @@ public final class VirtualMediaBoot {
             task.checkCancelled();
         }
         task.event("media", "Inserting " + IsoUrls.shown(bootIso) + " in the virtual CD drive");
-        drives.attach(ilo, MediaDrive.CDROM, isos.urlOf(task.node(), bootIso));
+        drives.attach(ilo, MediaDrive.CDROM, iso);
         if (config.mediaUse() != MediaUse.BOOT_ONCE) {
             ilo.setOneTimeBoot(BootDevice.CDROM);
         }

@@ -34,6 +34,13 @@ final class Annotations {
         return headers;
     }
 
+    /** Those that a piece of something has too: whose it is, but not who uses the whole. */
+    static Map<String, String> ofPieces(Map<String, String> annotations) {
+        Map<String, String> whose = new TreeMap<>(annotations);
+        whose.keySet().removeIf(name -> !name.startsWith("ferric_"));
+        return whose;
+    }
+
     /** @param headers of an object, names in lower case */
     static Map<String, String> ofHeaders(Map<String, String> headers) {
         Map<String, String> annotations = new TreeMap<>();

@@ -1,14 +1,19 @@
 package io.ferric.publish;
 
+import io.ferric.publish.Publisher.Published;
 import io.ferric.publish.connector.FileBody;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +28,7 @@ final class LargeObjects {
     /** What the names of all segments begin with. */
     static final String FOLDER = "ferric-segments/";
 
+    private static final Pattern UPLOAD = Pattern.compile("(ferric-segments/(.+)/[0-9a-f-]{36}/)[0-9]{8}");
     private static final Logger LOG = LoggerFactory.getLogger(LargeObjects.class);
     /** Segments are older than their manifest, and must not expire before it. */
     private static final Duration ALLOWANCE = Duration.ofHours(6);
@@ -96,7 +102,8 @@ final class LargeObjects {
 
     private String put(String container, String name, FileBody piece, UploadOptions how) throws PublishException {
         Operation put = Operation.ofObject("put segment", container, name).detailed(piece.length() + " bytes");
-        Map<String, String> headers = Uploads.headers(how.withAnnotations(Map.of()), ALLOWANCE);
+        Map<String, String> headers =
+                Uploads.headers(how.withAnnotations(Annotations.ofPieces(how.annotations())), ALLOWANCE);
         return swift.putChecked(put, new Target(container, name), piece, headers);
     }
 
@@ -144,6 +151,56 @@ final class LargeObjects {
         return swift.retries()
                 .ask(read, () -> swift.store().manifest(container, name))
                 .orElse(List.of());
+    }
+
+    /**
+     * Deletes the segments that no manifest names, of uploads which put none since then and whose segments bear these
+     * annotations.
+     *
+     * @return the folders of the uploads
+     */
+    List<String> removeOrphans(String container, Map<String, String> marked, Instant since) throws PublishException {
+        Operation list = Operation.ofContainer("list segments", container);
+        Map<String, List<Published>> uploads = new TreeMap<>();
+        for (Published each : swift.retries().ask(list, () -> swift.store().listObjects(container, FOLDER))) {
+            Matcher name = UPLOAD.matcher(each.name());
+            if (name.matches()) {
+                uploads.computeIfAbsent(name.group(1), folder -> new ArrayList<>())
+                        .add(each);
+            }
+        }
+        uploads.values().removeIf(pieces -> pieces.stream()
+                .anyMatch(each -> each.stored().isAfter(since)));
+        List<String> removed = new ArrayList<>();
+        for (Map.Entry<String, List<Published>> upload : uploads.entrySet()) {
+            if (removeOrphan(container, upload.getValue(), marked)) {
+                removed.add(upload.getKey());
+            }
+        }
+        return removed;
+    }
+
+    private boolean removeOrphan(String container, List<Published> pieces, Map<String, String> marked)
+            throws PublishException {
+        String first = pieces.get(0).name();
+        Matcher name = UPLOAD.matcher(first);
+        Operation head = Operation.ofObject("head segment", container, first);
+        Optional<Map<String, String>> headers =
+                swift.retries().ask(head, () -> swift.store().headObject(container, first));
+        boolean ours = headers.map(Annotations::ofHeaders)
+                .filter(marks -> marks.entrySet().containsAll(marked.entrySet()))
+                .isPresent();
+        if (!ours || !name.matches()) {
+            return false;
+        }
+        boolean needed = segments(container, name.group(2)).stream()
+                .anyMatch(each -> each.name().startsWith(name.group(1)));
+        if (!needed) {
+            remove(pieces.stream()
+                    .map(each -> new Segment(container, each.name(), "", each.size()))
+                    .toList());
+        }
+        return !needed;
     }
 
     /** Deletes segments of an object that is no more. What cannot be deleted is named in the log. */

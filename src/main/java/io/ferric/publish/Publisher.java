@@ -60,6 +60,17 @@ public interface Publisher {
         return Map.of();
     }
 
+    /**
+     * Deletes pieces of things that were never stored whole, where the store keeps such.
+     *
+     * @param marked annotations that they bear; pieces have those whose names begin with {@code ferric_}
+     * @param since what was stored in pieces after this time may still become whole
+     * @return what was deleted, for the eyes of operators
+     */
+    default List<String> removeOrphanedPieces(Map<String, String> marked, Instant since) throws PublishException {
+        return List.of();
+    }
+
     /** Whether nobody but this publisher stores anything where it does, so that everything there is ours. */
     default boolean exclusive() {
         return false;

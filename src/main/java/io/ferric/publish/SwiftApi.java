@@ -134,6 +134,18 @@ public final class SwiftApi {
     }
 
     /**
+     * Deletes pieces of large objects that belong to none, because who uploaded them died.
+     *
+     * @param marked annotations that such pieces bear, with names that begin with {@code ferric_}
+     * @param since an upload that put a piece after this time may still go on, and is left alone
+     * @return what the names of the deleted began with
+     */
+    public List<String> deleteOrphanedSegments(String container, Map<String, String> marked, Instant since)
+            throws PublishException {
+        return large.removeOrphans(container, marked, since);
+    }
+
+    /**
      * Sets annotations of an object and keeps the rest, its expiry included: {@code usage_count} is the header {@code
      * X-Object-Meta-Usage-Count}. Swift's own POST replaces everything, so this reads first; two writers at once can lose
      * one of the two changes.

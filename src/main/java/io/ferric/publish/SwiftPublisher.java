@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +70,11 @@ public final class SwiftPublisher implements Publisher {
     @Override
     public List<Published> list(String prefix) throws PublishException {
         return swift.listObjects(container, prefix);
+    }
+
+    @Override
+    public List<String> removeOrphanedPieces(Map<String, String> marked, Instant since) throws PublishException {
+        return swift.deleteOrphanedSegments(container, marked, since);
     }
 
     @Override

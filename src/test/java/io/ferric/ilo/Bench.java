@@ -48,6 +48,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +71,7 @@ final class Bench {
     final Map<String, String> imageProperties = new HashMap<>();
     final Map<String, String> metadataOfAll = new HashMap<>();
     Optional<Checksum> checksumOfAll = Optional.empty();
-    final Map<String, byte[]> published = new HashMap<>();
+    final Map<String, byte[]> published = new LinkedHashMap<>();
     final List<Duration> ttls = new ArrayList<>();
     final List<Duration> pauses = new ArrayList<>();
     final Map<MediaDrive, MediaStatus> drives = new EnumMap<>(MediaDrive.class);

@@ -267,6 +267,15 @@ class BootIsoSharingTest {
                 .contains(boot('b'), boot('c'), boot('d'), "image-" + there + ".img", "boot-of-somebody.iso");
     }
 
+    @Test
+    void pieces_of_uploads_that_died_are_deleted_after_a_day() {
+        store.plant("ferric-segments/x.iso/1", Map.of("ferric_installation", ferric.id()));
+        clock.forward(LONG_AGO);
+        assertThat(ferric.sweep().leftovers()).isEmpty();
+        clock.forward(Duration.ofDays(1));
+        assertThat(ferric.sweep().names(Fate.DELETED)).containsExactly("ferric-segments/x.iso/1");
+    }
+
     private static String boot(char digit) {
         return "boot-" + String.valueOf(digit).repeat(32) + ".iso";
     }

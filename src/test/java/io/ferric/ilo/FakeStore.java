@@ -89,6 +89,18 @@ final class FakeStore implements Publisher {
     }
 
     @Override
+    public synchronized List<String> removeOrphanedPieces(Map<String, String> marked, Instant since) {
+        List<String> names = things.entrySet().stream()
+                .filter(each -> each.getKey().startsWith("ferric-segments/"))
+                .filter(each -> each.getValue().annotations().equals(marked)
+                        && !each.getValue().stored().isAfter(since))
+                .map(Map.Entry::getKey)
+                .toList();
+        names.forEach(things::remove);
+        return names;
+    }
+
+    @Override
     public synchronized SignedUrl sign(String name, Duration ttl) throws PublishException {
         thing(name);
         return new SignedUrl(

@@ -93,6 +93,12 @@ class VirtualMediaBootTest {
     }
 
     @Test
+    void the_life_of_the_floppy_begins_when_the_iso_has_been_copied() {
+        setup("test://deploy.iso", Map.of("deployment_id", "1"));
+        assertThat(List.copyOf(bench.published.keySet())).containsExactly(OWN_ISO, FLOPPY);
+    }
+
+    @Test
     void without_a_token_there_is_no_token_file() {
         bench.token = Optional.empty();
         setup(URL, Map.of("deployment_id", "4711"));

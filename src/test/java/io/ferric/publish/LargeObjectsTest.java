@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,7 @@ class LargeObjectsTest {
         assertThat(store.heads.get("isos/big.iso"))
                 .containsEntry("x-delete-after", "3600")
                 .containsEntry("x-object-meta-usage-count", "1");
+        assertThat(store.heads.get(segments().get(0))).doesNotContainKey("x-object-meta-usage-count");
         assertThat(Integer.parseInt(store.heads.get(segments().get(0)).get("x-delete-after")))
                 .as("segments do not expire before their manifest")
                 .isGreaterThan(3600);
@@ -68,6 +70,25 @@ class LargeObjectsTest {
     void lists_the_object_but_not_its_segments() throws IOException {
         upload();
         assertThat(swift.listObjects("isos", "")).extracting("name").containsExactly(NAME);
+    }
+
+    @Test
+    void deletes_the_segments_of_uploads_that_died_and_only_those() throws IOException {
+        Map<String, String> ours = Map.of("ferric_installation", "a");
+        swift.uploadObject("isos", NAME, file, OPTIONS.withAnnotations(ours));
+        List<String> needed = segments();
+        swift.uploadObject("isos", "died.iso", file, OPTIONS.withAnnotations(ours));
+        swift.uploadObject("isos", "others.iso", file, OPTIONS.withAnnotations(Map.of("ferric_installation", "b")));
+        store.deleteObject("isos", "died.iso");
+        store.deleteObject("isos", "others.iso");
+
+        assertThat(swift.deleteOrphanedSegments("isos", ours, Instant.EPOCH.minusSeconds(1)))
+                .isEmpty();
+        assertThat(swift.deleteOrphanedSegments("isos", ours, Instant.EPOCH))
+                .singleElement()
+                .asString()
+                .startsWith("ferric-segments/died.iso/");
+        assertThat(segments()).hasSize(6).containsAll(needed).noneMatch(name -> name.contains("died"));
     }
 
     @Test
