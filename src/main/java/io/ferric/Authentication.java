@@ -39,6 +39,7 @@ record Authentication(Optional<Authenticator> authenticator, TokenSource ramdisk
                                 "rest.auth_strategy is http_basic, but rest.http_basic_user_file is not set; write it with:"
                                         + " htpasswd -nbB <user> <password>",
                                 null)),
+                rest.threads(),
                 clock);
     }
 
@@ -50,6 +51,7 @@ record Authentication(Optional<Authenticator> authenticator, TokenSource ramdisk
                 config.rest().keystone(),
                 authUrl,
                 token -> keystone.validate(token).map(Authentication::owner),
+                config.rest().threads(),
                 clock);
         TokenSource ramdisk =
                 switch (config.rest().keystone().ramdiskToken()) {

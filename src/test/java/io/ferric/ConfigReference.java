@@ -212,7 +212,7 @@ final class ConfigReference {
 
         private static String plain(String raw) {
             return raw.replaceAll("\\n\\s*\\* ?", " ")
-                    .replaceAll("\\{@(?:code|link|linkplain) #?([^}]*)}", "`$1`")
+                    .replaceAll("\\{@(?:code|link|linkplain)\\s+#?([^}]*)}", "`$1`")
                     .replaceAll("</?(p|ul|li|b|i)>", "")
                     .replaceAll("&lt;", "<")
                     .replaceAll("&gt;", ">")

@@ -126,6 +126,7 @@ class TokenSourcesTest {
                 URI.create("http://k"),
                 token -> Optional.of(
                         new TokenOwner("id", "ferric", Optional.of("p"), false, Set.of(roles), NOW.plusSeconds(3600))),
+                32,
                 CLOCK);
         return new ServiceToken(keystone, api, CALLBACK);
     }

@@ -103,6 +103,7 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
         task.event("image", "Fetching and checking the image");
         iscsi.cacheInstanceImage(task);
         iscsi.checkImageSize(task);
+        media.requireToken(task);
         task.forget(UNTOUCHED);
         task.checkCancelled();
         media.checkLicense(task);

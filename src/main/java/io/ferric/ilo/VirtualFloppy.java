@@ -58,6 +58,11 @@ final class VirtualFloppy {
         tokens.validate(task, findings);
     }
 
+    /** Fails when there is no token for the ramdisk, which is found out before the server is touched. */
+    void requireToken(Task task) {
+        tokens.token(task);
+    }
+
     void remove(Node node) throws PublishException {
         publisher.remove(name(node));
     }

@@ -72,6 +72,11 @@ public final class VirtualMediaBoot {
         floppy.validate(task, findings);
     }
 
+    /** @throws NodeFault when the ramdisk would have no token to call back with */
+    void requireToken(Task task) {
+        floppy.requireToken(task);
+    }
+
     /**
      * Fails when the iLO has no license for virtual media; asks once a deploy.
      *

@@ -52,16 +52,20 @@ final class RamdiskAccess {
             String words = node.uuid() + refusal.inPlainWords();
             if (node.provisionState() == ProvisionState.WAIT_CALL_BACK
                     && continuesDeploy(call)
-                    && !since.equals(noted.get(words))) {
-                if (noted.size() >= MOST) {
-                    noted.clear();
-                }
-                noted.put(words, since);
+                    && firstOf(words, since)) {
                 conductor.noteRefusal(node.uuid().toString(), call.method(), refusal);
             }
         } catch (NodeFault nothingToKeepItWith) {
             // the caller hears of the refusal and of nothing else
         }
+    }
+
+    /** The words come from a handful of ours, none from the caller, so that there is an end to them. */
+    private boolean firstOf(String words, Instant since) {
+        if (noted.size() >= MOST) {
+            noted.clear();
+        }
+        return !since.equals(noted.put(words, since));
     }
 
     private boolean continuesDeploy(RamdiskCall call) {

@@ -77,7 +77,7 @@ class AuthenticationTest {
                 conductor,
                 RestConfig.defaults().listeningOn("127.0.0.1", 0).withKeystone(config),
                 Optional.of(new KeystoneAuthenticator(
-                        config, URI.create("http://k:5000/v3"), keystone, Clock.systemUTC())));
+                        config, URI.create("http://k:5000/v3"), keystone, 32, Clock.systemUTC())));
     }
 
     @AfterAll

@@ -31,8 +31,8 @@ public final class AuthHeaders {
                 .findFirst();
         value.filter(text -> text.length() > LONGEST).ifPresent(text -> {
             throw new NotAuthenticated(
-                    "The " + name + " header is " + text.length() + " characters long.",
-                    "At most " + LONGEST + " are read.");
+                    "The " + name + " header is longer than " + LONGEST + " characters.",
+                    "Send a token or a password.");
         });
         value.filter(text -> !text.chars().allMatch(each -> each >= ' ' && each <= '~'))
                 .ifPresent(text -> {

@@ -24,9 +24,12 @@ public final class BasicAuthenticator implements Authenticator {
     private final PasswordFile file;
     private final Logins logins;
 
-    /** @throws IllegalArgumentException naming the line of the file that cannot be used */
-    public BasicAuthenticator(Path userFile, Clock clock) {
-        this(new PasswordFile(userFile), new Logins(Bcrypt.LIBRARY, atOnce(), clock, new SecureRandom()));
+    /**
+     * @param threads how many REST has, of which passwords may take a part
+     * @throws IllegalArgumentException naming the line of the file that cannot be used
+     */
+    public BasicAuthenticator(Path userFile, int threads, Clock clock) {
+        this(new PasswordFile(userFile), new Logins(Bcrypt.LIBRARY, turns(threads), clock, new SecureRandom()));
     }
 
     BasicAuthenticator(PasswordFile file, Logins logins) {
@@ -34,8 +37,9 @@ public final class BasicAuthenticator implements Authenticator {
         this.logins = logins;
     }
 
-    private static int atOnce() {
-        return Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
+    private static Turns turns(int threads) {
+        int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        return new Turns(Math.min(half, threads / 4), threads / 4, "passwords are being tried");
     }
 
     @Override
@@ -60,7 +64,7 @@ public final class BasicAuthenticator implements Authenticator {
         PasswordFile.Users users = users();
         Optional<String> hash = users.hash(login.user());
         // a name that does not exist takes as long as one that does
-        return logins.proves(login, hash.orElse(users.dearest())) && hash.isPresent();
+        return logins.proves(login, hash.orElse(users.decoy())) && hash.isPresent();
     }
 
     private PasswordFile.Users users() {

@@ -27,11 +27,20 @@ public final class KeystoneAuthenticator implements Authenticator {
     private final TokenCache tokens;
     private final AtomicBoolean failing = new AtomicBoolean();
 
-    /** @param authUrl where callers get tokens */
-    public KeystoneAuthenticator(KeystoneAuthConfig config, URI authUrl, TokenValidator keystone, Clock clock) {
+    /**
+     * @param authUrl where callers get tokens
+     * @param threads how many REST has, of which questions to Keystone may take a part
+     */
+    public KeystoneAuthenticator(
+            KeystoneAuthConfig config, URI authUrl, TokenValidator keystone, int threads, Clock clock) {
         this.config = config;
         this.authUrl = authUrl;
-        this.tokens = new TokenCache(keystone, config.tokenCacheTime(), clock, new SecureRandom());
+        this.tokens = new TokenCache(
+                keystone,
+                config.tokenCacheTime(),
+                Turns.ofThreads(threads, "unknown tokens are being checked"),
+                clock,
+                new SecureRandom());
     }
 
     @Override
@@ -81,6 +90,10 @@ public final class KeystoneAuthenticator implements Authenticator {
     }
 
     private Optional<Role> role(TokenOwner owner) {
+        if (!owner.system() && owner.project().isEmpty()) {
+            // of a domain: its administrators are customers, too
+            return Optional.empty();
+        }
         boolean named = owner.system()
                 || owner.project().filter(config.projects()::contains).isPresent();
         if (!named && !config.projects().isEmpty()) {

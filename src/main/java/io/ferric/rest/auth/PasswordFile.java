@@ -7,12 +7,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Users and the bcrypt hashes of their passwords, as {@code htpasswd -B} writes them; read again once the file has
@@ -46,9 +48,9 @@ final class PasswordFile {
     /**
      * Users by name, with their hashes.
      *
-     * @param dearest the hash that takes longest to try
+     * @param decoy what no password proves, and takes as long to try as the dearest hash: for names that do not exist
      */
-    record Users(Map<String, String> hashes, String dearest) {
+    record Users(Map<String, String> hashes, String decoy) {
         Optional<String> hash(String user) {
             return Optional.ofNullable(hashes.get(user));
         }
@@ -85,7 +87,6 @@ final class PasswordFile {
 
     private Users parse(List<String> lines) {
         Map<String, String> hashes = new HashMap<>();
-        String dearest = "";
         int most = -1;
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
@@ -101,15 +102,22 @@ final class PasswordFile {
             if (hashes.put(line.substring(0, colon), hash) != null) {
                 throw wrong(i, "names a user that stands further up already");
             }
-            if (cost > most) {
-                most = cost;
-                dearest = hash;
-            }
+            most = Math.max(most, cost);
         }
         if (hashes.isEmpty()) {
             throw new IllegalArgumentException(KEY + file + " names no user; " + CURE);
         }
-        return new Users(Map.copyOf(hashes), dearest);
+        return new Users(Map.copyOf(hashes), decoy(most));
+    }
+
+    /** Of random letters, which are the hash of nothing anybody knows. */
+    private static String decoy(int cost) {
+        String letters = new SecureRandom()
+                .ints(53, 'a', 'z' + 1)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+        // the last letter of the salt holds two bits
+        return String.format("$2b$%02d$%s.%s", cost, letters.substring(0, 21), letters.substring(22));
     }
 
     private int cost(int line, String hash) {

@@ -21,13 +21,15 @@ final class TokenCache {
     private final Duration time;
     private final Clock clock;
     private final Fingerprint fingerprint;
+    private final Turns turns;
     private final Together<Answer> together = new Together<>();
     private final Map<String, Answer> good = new Recent<>(GOOD);
     /** Apart, so that many bad ones drive out no good one. */
     private final Map<String, Answer> bad = new Recent<>(BAD);
 
-    TokenCache(TokenValidator keystone, Duration time, Clock clock, SecureRandom random) {
+    TokenCache(TokenValidator keystone, Duration time, Turns turns, Clock clock, SecureRandom random) {
         this.keystone = keystone;
+        this.turns = turns;
         this.time = time;
         this.clock = clock;
         this.fingerprint = new Fingerprint(random);
@@ -63,7 +65,7 @@ final class TokenCache {
     private Answer ask(String key, String token) throws IOException {
         // perhaps somebody was answered since we looked
         Optional<Answer> known = known(key);
-        return known.isPresent() ? known.get() : keep(key, keystone.validate(token));
+        return known.isPresent() ? known.get() : keep(key, turns.take(() -> keystone.validate(token)));
     }
 
     private synchronized Answer keep(String key, Optional<TokenOwner> owner) {

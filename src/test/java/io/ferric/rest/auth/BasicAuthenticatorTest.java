@@ -51,7 +51,8 @@ class BasicAuthenticatorTest {
             tried.add(hash);
             return Bcrypt.LIBRARY.matches(hash, password);
         };
-        return new BasicAuthenticator(new PasswordFile(file), new Logins(bcrypt, 1, clock, new SecureRandom()));
+        return new BasicAuthenticator(
+                new PasswordFile(file), new Logins(bcrypt, new Turns(1, 4, "passwords"), clock, new SecureRandom()));
     }
 
     private static MultivaluedMap<String, String> headers(String... values) {
@@ -70,7 +71,7 @@ class BasicAuthenticatorTest {
 
     @Test
     void lets_in_who_has_the_password_as_administrator() {
-        Caller caller = new BasicAuthenticator(file, clock).authenticate(login("alice", "U*U"));
+        Caller caller = new BasicAuthenticator(file, 32, clock).authenticate(login("alice", "U*U"));
 
         assertThat(caller.role()).isEqualTo(Role.ADMIN);
         assertThat(caller).hasToString("alice, admin");
@@ -112,7 +113,16 @@ class BasicAuthenticatorTest {
 
         assertThatExceptionOfType(NotAuthenticated.class)
                 .isThrownBy(() -> authenticator.authenticate(login("nobody", "guess")));
-        assertThat(tried).containsExactly(HASH);
+        assertThat(tried).singleElement().asString().startsWith("$2b$05$").hasSameSizeAs(HASH);
+    }
+
+    @Test
+    void no_password_of_another_is_told_by_a_name_that_does_not_exist() {
+        BasicAuthenticator authenticator = new BasicAuthenticator(file, 32, clock);
+        for (int i = 0; i < 2; i++) {
+            assertThatExceptionOfType(NotAuthenticated.class)
+                    .isThrownBy(() -> authenticator.authenticate(login("nobody", "U*U")));
+        }
     }
 
     @Test
@@ -207,7 +217,7 @@ class BasicAuthenticatorTest {
         int line = text.indexOf('\n') < 0 ? 2 : 3;
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new BasicAuthenticator(file, clock))
+                .isThrownBy(() -> new BasicAuthenticator(file, 32, clock))
                 .withMessageContaining("rest.http_basic_user_file " + file)
                 .withMessageContaining("line " + line + " ")
                 .withMessageContaining("htpasswd -nbB")
@@ -218,18 +228,18 @@ class BasicAuthenticatorTest {
     void refuses_a_file_that_is_missing_empty_or_no_text() throws IOException {
         write("# nobody\n");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new BasicAuthenticator(file, clock))
+                .isThrownBy(() -> new BasicAuthenticator(file, 32, clock))
                 .withMessageContaining("names no user");
         Files.write(file, new byte[] {'a', ':', (byte) 0xff});
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new BasicAuthenticator(file, clock))
+                .isThrownBy(() -> new BasicAuthenticator(file, 32, clock))
                 .withMessageContaining("UTF-8");
         Files.delete(file);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new BasicAuthenticator(file, clock))
+                .isThrownBy(() -> new BasicAuthenticator(file, 32, clock))
                 .withMessageContaining("does not exist");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new BasicAuthenticator(folder, clock))
+                .isThrownBy(() -> new BasicAuthenticator(folder, 32, clock))
                 .withMessageContaining("cannot be read");
     }
 

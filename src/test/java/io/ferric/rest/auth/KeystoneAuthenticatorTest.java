@@ -20,7 +20,7 @@ class KeystoneAuthenticatorTest {
     private final FakeKeystone keystone = new FakeKeystone(clock);
 
     private KeystoneAuthenticator authenticator(KeystoneAuthConfig config) {
-        return new KeystoneAuthenticator(config, URI.create("http://k:5000/v3"), keystone, clock);
+        return new KeystoneAuthenticator(config, URI.create("http://k:5000/v3"), keystone, 32, clock);
     }
 
     private static MultivaluedMap<String, String> token(String... tokens) {
@@ -44,6 +44,7 @@ class KeystoneAuthenticatorTest {
         "reader,SYSTEM,,READER",
         "admin,SYSTEM,p-listed,ADMIN",
         "admin,,p-listed,",
+        "admin,,,",
         "Admin,p-any,,",
     })
     void finds_the_role(String has, String scope, String listed, Role expected) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.ferric.node.Unavailable;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -23,7 +24,8 @@ class LoginsTest {
     private final AtomicInteger tried = new AtomicInteger();
     private final AtomicInteger atOnce = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
-    private final Logins logins = new Logins(this::slowly, 2, new TestClock(), new SecureRandom());
+    private final TestClock clock = new TestClock();
+    private final Logins logins = new Logins(this::slowly, new Turns(2, 4, "passwords"), clock, new SecureRandom());
 
     private boolean slowly(String hash, String password) {
         tried.incrementAndGet();
@@ -88,11 +90,29 @@ class LoginsTest {
     }
 
     @Test
-    void remembers_no_password_that_is_wrong() {
+    void one_wrong_guess_repeated_costs_one_try_a_minute() {
         gate.countDown();
-        logins.proves(new Login("alice", "wrong"), "hash");
-        logins.proves(new Login("alice", "wrong"), "hash");
+        for (int i = 0; i < 100; i++) {
+            assertThat(logins.proves(new Login("alice", "wrong"), "hash")).isFalse();
+        }
+        assertThat(tried).hasValue(1);
 
+        clock.pass(Duration.ofSeconds(61));
+        assertThat(logins.proves(new Login("alice", "wrong"), "hash")).isFalse();
+        assertThat(tried).hasValue(2);
+    }
+
+    @Test
+    void a_right_password_in_use_is_not_tried_again() {
+        gate.countDown();
+        for (int i = 0; i < 10; i++) {
+            assertThat(logins.proves(new Login("alice", "right"), "hash")).isTrue();
+            clock.pass(Duration.ofSeconds(50));
+        }
+        assertThat(tried).hasValue(1);
+
+        clock.pass(Duration.ofSeconds(11));
+        logins.proves(new Login("alice", "right"), "hash");
         assertThat(tried).hasValue(2);
     }
 }

@@ -25,7 +25,7 @@ class TokenCacheTest {
     private final TokenCache cache = cache(TIME);
 
     private TokenCache cache(Duration time) {
-        return new TokenCache(keystone, time, clock, new SecureRandom());
+        return new TokenCache(keystone, time, new Turns(2, 2, "tokens"), clock, new SecureRandom());
     }
 
     @Test
