@@ -26,16 +26,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Shared objects counted in the database. Whoever makes or destroys an object claims it first and works without holding
- * anything in the database; the others wait. Who works on a claim renews it; one that was not renewed for {@link #STALE},
- * because its conductor died, is taken over. The clocks of conductors must not differ by that much. Safe for use by many
+ * anything in the database; the others wait. Who works on a claim renews it; one that was not renewed for {@link #STALE}
+ * (by a conductor of the same name: {@link #STALE_OF_SAME_NAME}), because its conductor died, is taken over. The clocks of conductors must not differ by that much. Safe for use by many
  * threads and conductors.
  */
 public final class CountedObjects implements SharedObjects {
     /** After this time without a sign of life a claim counts as left by a dead conductor. */
     static final Duration STALE = Duration.ofMinutes(5);
 
+    /** The same for a conductor of this name: most likely an earlier run, on this machine and by its clock. */
+    static final Duration STALE_OF_SAME_NAME = Duration.ofSeconds(30);
+
     private static final Logger LOG = LoggerFactory.getLogger(CountedObjects.class);
-    private static final Duration RENEW = Duration.ofSeconds(30);
+    private static final Duration RENEW = Duration.ofSeconds(5);
     /** How often a claim is looked at between two lines in the log. */
     private static final int LOOKS_A_LINE = 1200;
 
@@ -267,9 +270,11 @@ public final class CountedObjects implements SharedObjects {
             return true;
         }
         Claim claim = object.claim().get();
-        return claim.run().getMostSignificantBits() == self
-                ? !alive.contains(claim.run())
-                : claim.at().plus(STALE).isBefore(clock.instant());
+        if (claim.run().getMostSignificantBits() == self) {
+            return !alive.contains(claim.run());
+        }
+        Duration limit = claim.host().equals(host) ? STALE_OF_SAME_NAME : STALE;
+        return claim.at().plus(limit).isBefore(clock.instant());
     }
 
     private void waitForOthers() {

@@ -102,13 +102,13 @@ class CountedObjectsTest {
     }
 
     @Test
-    void a_claim_of_a_dead_conductor_is_taken_over() {
+    void a_claim_of_a_dead_run_is_taken_over_soon() {
         leaveClaim("rig", State.MAKING);
-        clock.forward(CountedObjects.STALE.plusSeconds(1));
+        clock.forward(CountedObjects.STALE_OF_SAME_NAME.plusSeconds(1));
         assertThat(acquire(objects, A)).isTrue();
         release(objects, A);
         leaveClaim("rig", State.DESTROYING);
-        clock.forward(CountedObjects.STALE.plusSeconds(1));
+        clock.forward(CountedObjects.STALE_OF_SAME_NAME.plusSeconds(1));
         release(objects, A);
         assertThat(log).containsExactly("make", "destroy", "destroy");
     }
@@ -130,8 +130,8 @@ class CountedObjectsTest {
     void who_goes_on_working_keeps_the_claim_however_long_it_takes() {
         CountedObjects other = run("rig");
         objects.acquire("iso", A, () -> {
-            for (int minute = 0; minute < 90; minute++) {
-                clock.forward(Duration.ofMinutes(1));
+            for (int renewals = 0; renewals < 300; renewals++) {
+                clock.forward(Duration.ofSeconds(20));
                 objects.renew();
                 assertThat(other.all()).singleElement().satisfies(each -> assertThat(each.busy())
                         .isTrue());
