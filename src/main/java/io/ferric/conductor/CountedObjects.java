@@ -15,24 +15,43 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Shared objects counted in the database. Whoever makes or destroys an object claims it first and works without holding
- * anything in the database; the others wait. A claim that nobody works on any more is taken over: one of this
- * host, left by an earlier run of it, at once, one of another host after {@link #STALE}. Safe for use by many threads and conductors.
+ * anything in the database; the others wait. Who works on a claim renews it; one that was not renewed for {@link #STALE}
+ * (by a conductor of the same name: {@link #STALE_OF_SAME_NAME}), because its conductor died, is taken over. The clocks of conductors must not differ by that much. Safe for use by many
+ * threads and conductors.
  */
 public final class CountedObjects implements SharedObjects {
-    /** After this time a claim of another host counts as left by a dead one. */
-    static final Duration STALE = Duration.ofHours(1);
+    /** After this time without a sign of life a claim counts as left by a dead conductor. */
+    static final Duration STALE = Duration.ofMinutes(5);
+
+    /** The same for a conductor of this name: most likely an earlier run, on this machine and by its clock. */
+    static final Duration STALE_OF_SAME_NAME = Duration.ofSeconds(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(CountedObjects.class);
+    private static final Duration RENEW = Duration.ofSeconds(5);
+    /** How often a claim is looked at between two lines in the log. */
+    private static final int LOOKS_A_LINE = 1200;
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final Database database;
     private final SharedObjectStore store;
     private final String host;
+    /** The first half of the ids of all claims of this run of this conductor. */
+    private final long self = UUID.randomUUID().getMostSignificantBits();
+
     private final Set<UUID> alive = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService renewals;
     private final Clock clock;
     private final Pause pause;
 
@@ -50,19 +69,55 @@ public final class CountedObjects implements SharedObjects {
         this.host = host;
         this.clock = clock;
         this.pause = pause;
+        this.renewals = heartbeat();
+    }
+
+    /** Its one thread ends when there is nothing to renew. */
+    private static ScheduledExecutorService heartbeat() {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(work, "claims");
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.setRemoveOnCancelPolicy(true);
+        executor.setKeepAliveTime(1, TimeUnit.SECONDS);
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+
+    /** Tells the others that the claims of this conductor are worked on. */
+    void renew() {
+        for (UUID claim : alive) {
+            try {
+                store.renew(claim, clock.instant());
+            } catch (RuntimeException e) {
+                LOG.warn("a claim on a shared object could not be renewed: {}", e.getMessage());
+            }
+        }
     }
 
     @Override
     public boolean acquire(String name, UUID node, Runnable make) {
-        while (true) {
+        for (int looks = 1; ; looks++) {
             if (use(name, node)) {
                 return false;
             }
             if (claimed(claim -> claimMaking(name, claim), claim -> make(name, node, make, claim))) {
                 return true;
             }
+            if (looks % LOOKS_A_LINE == 0) {
+                store.find(name).flatMap(SharedObject::claim).ifPresent(claim -> tellWhoHas(name, claim));
+            }
             waitForOthers();
         }
+    }
+
+    private static void tellWhoHas(String name, Claim claim) {
+        LOG.info(
+                "waiting for {}, which conductor {} makes or removes (last sign of life {})",
+                name,
+                claim.host(),
+                claim.at());
     }
 
     /** Counts the node as a user of an object that is ready; false when none is. */
@@ -161,8 +216,10 @@ public final class CountedObjects implements SharedObjects {
      * database too, leaves an object which the next who acquires it makes anew and the next who releases it destroys.
      */
     private boolean claimed(Predicate<Claim> attempt, Consumer<Claim> work) {
-        Claim claim = new Claim(host, UUID.randomUUID(), clock.instant());
+        Claim claim = new Claim(host, new UUID(self, UUID.randomUUID().getLeastSignificantBits()), clock.instant());
         alive.add(claim.run());
+        ScheduledFuture<?> renewal =
+                renewals.scheduleWithFixedDelay(this::renew, RENEW.toSeconds(), RENEW.toSeconds(), TimeUnit.SECONDS);
         try {
             boolean mine = attempt.test(claim);
             if (mine) {
@@ -170,6 +227,7 @@ public final class CountedObjects implements SharedObjects {
             }
             return mine;
         } finally {
+            renewal.cancel(false);
             alive.remove(claim.run());
         }
     }
@@ -212,9 +270,11 @@ public final class CountedObjects implements SharedObjects {
             return true;
         }
         Claim claim = object.claim().get();
-        return claim.host().equals(host)
-                ? !alive.contains(claim.run())
-                : claim.at().plus(STALE).isBefore(clock.instant());
+        if (claim.run().getMostSignificantBits() == self) {
+            return !alive.contains(claim.run());
+        }
+        Duration limit = claim.host().equals(host) ? STALE_OF_SAME_NAME : STALE;
+        return claim.at().plus(limit).isBefore(clock.instant());
     }
 
     private void waitForOthers() {

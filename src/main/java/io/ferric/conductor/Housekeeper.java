@@ -6,6 +6,8 @@ import io.ferric.driver.SweepReport;
 import io.ferric.driver.SweepReport.Fate;
 import io.ferric.driver.SweepReport.Leftover;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +16,7 @@ final class Housekeeper {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
 
     private final Context context;
+    private final AtomicReference<Set<Leftover>> told = new AtomicReference<>(Set.of());
 
     Housekeeper(Context context) {
         this.context = context;
@@ -26,8 +29,14 @@ final class Housekeeper {
                 report = report.and(ask(driver.name(), driver.housekeeping().get()));
             }
         }
-        report.leftovers().forEach(Housekeeper::log);
+        news(report.leftovers()).forEach(Housekeeper::log);
         return report;
+    }
+
+    /** What was told by the sweep before, and is as it was, is not told again. */
+    List<Leftover> news(List<Leftover> found) {
+        Set<Leftover> before = told.getAndSet(Set.copyOf(found));
+        return found.stream().filter(each -> !before.contains(each)).toList();
     }
 
     /** Nodes give back what they use when they are deleted; this is for what a database was repaired by hand. */

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param powerWait the time between two such reads
  * @param deployHelperImagesTtl how long floppies, and URLs of floppies and ISOs, are good from when they are attached. An
  *     iLO fetches while the server boots: 5 minutes more than {@code conductor.deploy_callback_timeout} are taken where
- *     that is longer
+ *     that is longer, and 40 minutes where it is zero
  * @param kernelAppendParams follows {@code root=UUID=...} on the kernel line of boot ISOs made here
  * @param checkLicense whether a deploy asks for the iLO's license before it touches the power
  * @param verifyCa how certificates of iLOs are judged when a node says nothing: {@code true} for the authorities of this
@@ -68,9 +68,9 @@ public record IloConfig(
                 Optional.empty());
     }
 
-    /** The same, with URLs that outlive a wait for the call-back of this length. */
+    /** The same, with URLs that outlive a wait for the call-back of this length; 40 minutes where it has no end (zero). */
     public IloConfig coveringCallback(Duration callbackTimeout) {
-        Duration least = callbackTimeout.plusMinutes(5);
+        Duration least = callbackTimeout.isZero() ? Duration.ofMinutes(40) : callbackTimeout.plusMinutes(5);
         return deployHelperImagesTtl.compareTo(least) >= 0 ? this : withDeployHelperImagesTtl(least);
     }
 

@@ -85,7 +85,7 @@ final class IsoUrls {
     }
 
     /**
-     * Checks a reference without fetching anything, and the content of a local file; Glance is asked what it has.
+     * Checks a reference that somebody gave without fetching anything, and the content of a local file; Glance is asked what it has.
      *
      * @param mode what the server must be able to boot in, if that is known
      * @throws InvalidRequest with {@code ImageRefValidationFailed}, {@code ImageUnacceptable} or what Glance says
@@ -97,7 +97,12 @@ final class IsoUrls {
             judgeFile(reference, mode);
         } else if (glance.isPresent() && GlanceImages.accepts(reference)) {
             checkImage(glance.get(), reference);
-        } else if (!isShared(reference)) {
+        } else if (isShared(reference)) {
+            throw new InvalidRequest(
+                    FaultCode.IMAGE_REF_VALIDATION_FAILED,
+                    reference + " is a boot ISO that Ferric made for other nodes, and goes when they leave it",
+                    "Remove it: a node of the same image, kernel and ramdisk is given the same ISO, and counted.");
+        } else {
             sources.of(reference);
         }
     }
@@ -147,11 +152,9 @@ final class IsoUrls {
         }
     }
 
-    /** Whether it is neither ours nor a place, but a name that a source of images knows, as Glance does. */
+    /** Whether it is no place, but a name that a source of images knows, as Glance does. */
     private static boolean named(String reference) {
-        return !isShared(reference)
-                && !WEB.matcher(reference).matches()
-                && !FILE.matcher(reference).matches();
+        return !WEB.matcher(reference).matches() && !FILE.matcher(reference).matches();
     }
 
     private void judgeHead(String reference, Optional<BootMode> mode) {

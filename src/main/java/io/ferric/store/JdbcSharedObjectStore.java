@@ -1,6 +1,7 @@
 package io.ferric.store;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -73,6 +74,11 @@ final class JdbcSharedObjectStore implements SharedObjectStore {
                         seen.state().name(),
                         seen.claim().map(Claim::run))
                 == 1;
+    }
+
+    @Override
+    public void renew(UUID claim, Instant at) {
+        sql.update("update shared_object set claimed_at = ? where claim_run = ?", at, claim);
     }
 
     @Override

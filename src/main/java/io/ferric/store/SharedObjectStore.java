@@ -21,6 +21,7 @@ public interface SharedObjectStore {
      * Who makes or destroys an object.
      *
      * @param run tells this claim from every other
+     * @param at when somebody was last known to work on it
      */
     record Claim(String host, UUID run, Instant at) {}
 
@@ -43,6 +44,9 @@ public interface SharedObjectStore {
 
     /** Changes state and claim of an object, if it still is as it was seen. */
     boolean change(SharedObject seen, State state, Optional<Claim> claim);
+
+    /** Tells that a claim is still worked on at this time; nothing happens when it is not there any more. */
+    void renew(UUID claim, Instant at);
 
     /** Removes the object if it is in this state and under this claim. */
     boolean remove(String name, State state, UUID claim);

@@ -13,6 +13,7 @@ import io.ferric.store.SharedObjectStore;
 import io.ferric.store.SharedObjectStore.Claim;
 import io.ferric.store.SharedObjectStore.SharedObject;
 import io.ferric.store.SharedObjectStore.State;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,24 +102,42 @@ class CountedObjectsTest {
     }
 
     @Test
-    void a_claim_of_a_dead_run_is_taken_over() {
+    void a_claim_of_a_dead_run_is_taken_over_soon() {
         leaveClaim("rig", State.MAKING);
+        clock.forward(CountedObjects.STALE_OF_SAME_NAME.plusSeconds(1));
         assertThat(acquire(objects, A)).isTrue();
         release(objects, A);
         leaveClaim("rig", State.DESTROYING);
+        clock.forward(CountedObjects.STALE_OF_SAME_NAME.plusSeconds(1));
         release(objects, A);
         assertThat(log).containsExactly("make", "destroy", "destroy");
-        leaveClaim("rig", State.DESTROYING);
-        assertThat(acquire(objects, A)).isTrue();
     }
 
     @Test
-    void a_claim_of_another_host_is_respected_until_it_is_stale() {
-        leaveClaim("elsewhere", State.DESTROYING);
-        release(objects, A);
-        assertThat(log).isEmpty();
-        clock.forward(CountedObjects.STALE.plusSeconds(1));
-        assertThat(acquire(objects, A)).isTrue();
+    void a_claim_is_respected_until_it_is_stale_whatever_the_host_is_called() {
+        for (String host : List.of("elsewhere", "rig")) {
+            leaveClaim(host, State.DESTROYING);
+            release(objects, A);
+            assertThat(log).isEmpty();
+            clock.forward(CountedObjects.STALE.plusSeconds(1));
+            assertThat(acquire(objects, A)).isTrue();
+            release(objects, A);
+            log.clear();
+        }
+    }
+
+    @Test
+    void who_goes_on_working_keeps_the_claim_however_long_it_takes() {
+        CountedObjects other = run("rig");
+        objects.acquire("iso", A, () -> {
+            for (int renewals = 0; renewals < 300; renewals++) {
+                clock.forward(Duration.ofSeconds(20));
+                objects.renew();
+                assertThat(other.all()).singleElement().satisfies(each -> assertThat(each.busy())
+                        .isTrue());
+            }
+        });
+        assertThat(other.users("iso")).isEqualTo(1);
     }
 
     /** Plays a conductor that dies in the middle of making or destroying. */

@@ -79,7 +79,7 @@ class HousekeeperTest {
     }
 
     @Test
-    void is_done_again_and_again_when_an_interval_is_set_and_never_without() {
+    void is_done_again_and_again_when_an_interval_is_set() {
         AtomicInteger sweeps = new AtomicInteger();
         Housekeeping counting = isNode -> {
             sweeps.incrementAndGet();
@@ -92,6 +92,33 @@ class HousekeeperTest {
             rig.clock.forward(Duration.ofMinutes(61));
             await().atMost(Rig.SOON).until(() -> sweeps.get() == 2);
         }
-        assertThat(rig.config.orphanSweepInterval()).isZero();
+    }
+
+    @Test
+    void without_an_interval_it_is_never_done() {
+        AtomicInteger sweeps = new AtomicInteger();
+        ConductorConfig config = rig.config.withOrphanSweepInterval(Duration.ZERO);
+        try (Conductor conductor = conductor(config, isNode -> {
+            sweeps.incrementAndGet();
+            return SweepReport.CLEAN;
+        })) {
+            conductor.start();
+            rig.clock.forward(Duration.ofDays(3));
+            conductor.wakeUp();
+            await().during(Duration.ofMillis(500)).atMost(Rig.SOON).until(() -> sweeps.get() == 0);
+        }
+    }
+
+    @Test
+    void what_stays_as_it_is_is_told_once() {
+        Housekeeper housekeeper = new Housekeeper(mock(Context.class));
+        Leftover strange = new Leftover(Fate.LEFT_ALONE, "strange", "no mark");
+        Leftover lost = new Leftover(Fate.LOST, "iso", "1 node");
+        Leftover worse = new Leftover(Fate.LOST, "iso", "2 nodes");
+        assertThat(housekeeper.news(List.of(strange, lost))).containsExactly(strange, lost);
+        assertThat(housekeeper.news(List.of(strange, lost))).isEmpty();
+        assertThat(housekeeper.news(List.of(strange, worse))).containsExactly(worse);
+        assertThat(housekeeper.news(List.of())).isEmpty();
+        assertThat(housekeeper.news(List.of(strange))).containsExactly(strange);
     }
 }

@@ -197,6 +197,18 @@ class BootIsoLibraryTest {
     // ---- failures
 
     @Test
+    void an_iso_of_ours_named_by_hand_is_refused_because_nobody_would_count_it() {
+        task.setInstanceInfo("ilo_boot_iso", "boot-" + "a".repeat(32) + ".iso");
+        IloParts parts = IloDriverProvider.parts(bench.services(), bench.config, pause -> {});
+        assertThatThrownBy(() -> parts.bootIsos().requireBoots(task.node(), BootMode.BIOS, parts.isos()))
+                .isInstanceOfSatisfying(NodeFault.class, fault -> assertThat(fault.inPlainWords())
+                        .contains("instance_info/ilo_boot_iso", "made for other nodes", "Remove it"));
+        task.removeInstanceInfo("ilo_boot_iso");
+        parts.bootIsos().choose(task, Bench.DISK);
+        parts.bootIsos().requireBoots(task.node(), BootMode.BIOS, parts.isos()); // it is recorded by us
+    }
+
+    @Test
     void no_boot_iso_to_be_had_is_a_failure() {
         task.removeInstanceInfo("kernel");
         assertThatThrownBy(this::choose).isInstanceOfSatisfying(NodeFault.class, fault -> {

@@ -62,7 +62,8 @@ class IloDriverTest {
         IloConfig config = IloConfig.defaults();
         assertThat(config.deployHelperImagesTtl()).isEqualTo(Duration.ofMinutes(10));
         assertThat(config.coveringCallback(Duration.ofMinutes(5))).isEqualTo(config);
-        assertThat(config.coveringCallback(Duration.ZERO)).isEqualTo(config);
+        assertThat(config.coveringCallback(Duration.ZERO).deployHelperImagesTtl())
+                .isEqualTo(Duration.ofMinutes(40));
         assertThat(config.coveringCallback(Duration.ofMinutes(30)).deployHelperImagesTtl())
                 .isEqualTo(Duration.ofMinutes(35));
         assertThat(config.coveringCallback(Duration.ofHours(2)).deployHelperImagesTtl())
