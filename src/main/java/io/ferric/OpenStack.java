@@ -14,6 +14,11 @@ final class OpenStack implements AutoCloseable {
     private final Optional<GlanceImages> glance;
 
     OpenStack(OpenStackConfig config, Clock clock) throws IOException {
+        if (config.authUrl().isEmpty() && !config.glance().equals(GlanceConfig.defaults())) {
+            throw new ConfigException(
+                    "openstack.glance is set, but openstack.auth_url is not: set it, or take openstack.glance.* away",
+                    null);
+        }
         GlanceOptions options = config.glance().options(project(config));
         this.keystone = config.authUrl().isEmpty()
                 ? Optional.empty()

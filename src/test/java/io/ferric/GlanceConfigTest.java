@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,16 @@ class GlanceConfigTest {
         refuses(
                 config(ENDPOINT, ACCOUNT, Optional.of(folder.resolve("absent")), "auto", 0),
                 "openstack.glance.swift_temp_url_key_file: there is no file");
+    }
+
+    @Test
+    void is_nothing_without_keystone() throws IOException {
+        FerricConfig config = FerricConfig.read(
+                Files.writeString(folder.resolve("ferric.yaml"), "openstack:\n  glance:\n    num_retries: 5\n"));
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> new OpenStack(config.openstack(), Clock.systemUTC()))
+                .withMessageContaining("openstack.auth_url is not");
+        new OpenStack(OpenStackConfig.none(), Clock.systemUTC()).close();
     }
 
     private static GlanceConfig config(

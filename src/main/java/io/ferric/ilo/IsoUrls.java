@@ -190,7 +190,12 @@ final class IsoUrls {
                 return copied(node, reference);
             }
             Optional<URI> temporary = tempUrl(reference);
-            return temporary.isPresent() ? temporary.get() : fetched(node, reference);
+            if (temporary.isEmpty()) {
+                return fetched(node, reference);
+            }
+            // since it was judged, it may have gone from Swift or the key may have changed
+            glance.orElseThrow().checkTempUrl(reference);
+            return tempUrl(reference).orElseThrow();
         } catch (PublishException e) {
             throw Trouble.publishing("The ISO " + shown(reference), e);
         }

@@ -1,11 +1,12 @@
 package io.ferric.publish;
 
+import io.ferric.publish.connector.ConnectionFault;
 import java.io.IOException;
 import java.time.Duration;
 
 /**
  * Sends requests that change nothing, again where the fault may pass: no connection, or a service that says it is not well
- * (5xx). Safe for use by many threads.
+ * (5xx), too slow or too much asked (408, 429). Safe for use by many threads.
  */
 final class GlanceCalls {
     /** 1, 2, 4, 8, 8 s and so on. */
@@ -41,7 +42,10 @@ final class GlanceCalls {
     /** What has words for an operator already, as a refused login, was thought over below. */
     private static boolean mayPass(IOException e) {
         if (e instanceof UnexpectedStatus answer) {
-            return answer.status() >= 500;
+            return answer.status() >= 500 || answer.status() == 408 || answer.status() == 429;
+        }
+        if (e instanceof ConnectionFault fault && !fault.mayPass()) {
+            return false;
         }
         return !(e instanceof PublishException) && !Thread.currentThread().isInterrupted();
     }

@@ -3,6 +3,8 @@ package io.ferric.publish;
 import io.ferric.publish.KeystoneSession.Call;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,9 +23,11 @@ final class GlanceCatalog implements ImageCatalog {
     private static final String SWIFT = "object-store";
 
     private final KeystoneSession session;
+    private final SwiftClock swiftClock;
 
-    GlanceCatalog(KeystoneSession session) {
+    GlanceCatalog(KeystoneSession session, Clock clock) {
         this.session = session;
+        this.swiftClock = new SwiftClock(clock);
     }
 
     @Override
@@ -92,6 +96,7 @@ final class GlanceCatalog implements ImageCatalog {
     @Override
     public Optional<List<String>> tempUrlDigests(URI endpoint) throws IOException {
         try (HttpResponse answer = session.get(URI.create(endpoint + "/info"))) {
+            heard(answer);
             return SwiftAccount.info(answer).map(SwiftInfo::tempUrlDigests);
         }
     }
@@ -99,8 +104,18 @@ final class GlanceCatalog implements ImageCatalog {
     @Override
     public int head(URI signedUrl) throws IOException {
         try (HttpResponse answer = session.head(signedUrl)) {
+            heard(answer);
             return answer.getStatus();
         }
+    }
+
+    private void heard(HttpResponse answer) {
+        Optional.ofNullable(answer.header("Date")).ifPresent(date -> swiftClock.heard(Map.of("date", date)));
+    }
+
+    @Override
+    public Duration swiftAhead() {
+        return swiftClock.ahead();
     }
 
     private HttpResponse get(String path, Map<String, String> headers) throws IOException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,22 +14,25 @@ import java.util.Optional;
 /** Signs URLs to the Swift objects in which Glance keeps its images, and sees whether they answer. Safe for many threads. */
 final class GlanceObjects {
     private static final Duration LOOK = Duration.ofMinutes(5);
+    private static final Duration LIFE = Duration.ofHours(1);
 
     private final ImageCatalog catalog;
     private final GlanceOptions options;
     private final Clock clock;
     private final GlanceCalls calls;
     private final UrlLength length = new UrlLength();
-    private volatile Optional<Digest> digest;
+    private volatile Optional<Chosen> chosen = Optional.empty();
+
+    private record Chosen(Digest digest, Instant until) {}
 
     GlanceObjects(ImageCatalog catalog, GlanceOptions options, Clock clock, GlanceCalls calls) {
         this.catalog = catalog;
         this.options = options;
         this.clock = clock;
         this.calls = calls;
-        this.digest = options.digest();
     }
 
+    /** Good for so long by Swift's clock, as far as it is known. */
     SignedUrl tempUrl(String uuid, Duration ttl) throws PublishException {
         requireSwift();
         URI endpoint = endpoint();
@@ -36,15 +40,22 @@ final class GlanceObjects {
         URI storage = URI.create(endpoint + "/" + options.swiftApiVersion() + "/" + account);
         SigningKey key = new SigningKey(options.swiftTempUrlKey().orElseThrow(), digest(endpoint));
         return length.checked(TempUrl.sign(
-                storage, container(uuid), uuid, key, clock.instant().plus(ttl)));
+                storage,
+                container(uuid),
+                uuid,
+                key,
+                clock.instant().plus(catalog.swiftAhead()).plus(ttl)));
     }
 
     /** Asks for the object's head, which a signature for GET covers. */
     void look(String uuid) throws PublishException {
-        SignedUrl url = tempUrl(uuid, LOOK);
         String what = "The Swift object " + container(uuid) + "/" + uuid + " of account "
                 + options.swiftAccount().orElseThrow() + ", behind image " + uuid + ", does not answer: ";
-        int status = status(url, what);
+        Duration ahead = catalog.swiftAhead();
+        int status = status(tempUrl(uuid, LOOK), what);
+        if (status == 401 && !catalog.swiftAhead().equals(ahead)) {
+            status = status(tempUrl(uuid, LOOK), what); // now that Swift's clock is known
+        }
         if (status / 100 == 2) {
             return;
         }
@@ -72,7 +83,10 @@ final class GlanceObjects {
             case 401, 403 ->
                 "The key in openstack.glance.swift_temp_url_key_file is not the TempURL key of that account,"
                         + " or Swift does not take the digest "
-                        + digest.map(Digest::wireName).orElse("") + " (swift_temp_url_digest), or the clocks differ.";
+                        + options.digest()
+                                .or(() -> chosen.map(Chosen::digest))
+                                .map(Digest::wireName)
+                                .orElse("") + " (swift_temp_url_digest), or the clocks differ.";
             case 404 ->
                 "Glance keeps the image elsewhere: check openstack.glance.swift_account, swift_container and"
                         + " swift_store_multiple_containers_seed against glance-api.conf; take swift_account away when Glance"
@@ -98,15 +112,21 @@ final class GlanceObjects {
         return URI.create(url.toString().replaceAll(end, ""));
     }
 
-    /** Asked once. */
+    /** Asked again every hour, since Swift may be upgraded while Ferric runs. */
     private Digest digest(URI endpoint) throws PublishException {
-        Optional<Digest> known = digest;
-        if (known.isEmpty()) {
-            known = Digest.choose(asked(endpoint));
-            digest = known;
+        if (options.digest().isPresent()) {
+            return options.digest().get();
         }
-        return known.orElseThrow(() -> failure(
-                "Swift at " + endpoint + " accepts no digest for TempURLs that Ferric knows; see its /info.", null));
+        Instant now = clock.instant();
+        Optional<Chosen> known = chosen.filter(each -> now.isBefore(each.until()));
+        if (known.isEmpty()) {
+            known = Digest.choose(asked(endpoint)).map(best -> new Chosen(best, now.plus(LIFE)));
+            chosen = known;
+        }
+        return known.map(Chosen::digest)
+                .orElseThrow(() -> failure(
+                        "Swift at " + endpoint + " accepts no digest for TempURLs that Ferric knows; see its /info.",
+                        null));
     }
 
     private Optional<List<String>> asked(URI endpoint) throws PublishException {

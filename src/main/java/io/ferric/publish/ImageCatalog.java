@@ -3,6 +3,7 @@ package io.ferric.publish;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,11 @@ public interface ImageCatalog {
      * @param endpoint without the API version
      */
     Optional<List<String>> tempUrlDigests(URI endpoint) throws IOException;
+
+    /** How far the clock of that Swift is ahead of ours, as its answers told so far; negative when it is behind. */
+    default Duration swiftAhead() {
+        return Duration.ZERO;
+    }
 
     /** The status that HEAD of a signed URL answers; sent without token. */
     int head(URI signedUrl) throws IOException;

@@ -1,6 +1,7 @@
 package io.ferric.publish;
 
 import io.ferric.publish.connector.Body;
+import io.ferric.publish.connector.ConnectionFault;
 import io.ferric.publish.connector.HttpTransport;
 import io.ferric.publish.connector.TransportOptions;
 import java.io.IOException;
@@ -27,21 +28,29 @@ final class KeystoneSession implements Keystone {
     private final Credentials who;
     private final KeystoneOptions how;
     private final HttpTransport transport;
+    private final Clock clock;
     private final TokenKeeper tokens;
     private final TokenCheck check;
     private final AtomicBoolean saidShort = new AtomicBoolean();
 
     private KeystoneSession(
-            AuthUrl authUrl, Credentials who, KeystoneOptions how, HttpTransport transport, Clock clock) {
+            AuthUrl authUrl, Credentials who, KeystoneOptions how, HttpTransport transport, Clock clock, Pause pause) {
         this.authUrl = authUrl;
         this.who = who;
         this.how = how;
         this.transport = transport;
-        this.tokens = new TokenKeeper(new Login(authUrl, who, transport, clock)::perform, clock);
+        this.clock = clock;
+        this.tokens = new TokenKeeper(new Login(authUrl, who, transport, clock, pause)::perform, clock);
         this.check = new TokenCheck(authUrl, transport, tokens, clock);
     }
 
     static KeystoneSession open(Credentials who, KeystoneOptions how, Clock clock) throws PublishException {
+        return open(who, how, clock, Pause.SLEEP);
+    }
+
+    /** @param pause between two tries of a login */
+    static KeystoneSession open(Credentials who, KeystoneOptions how, Clock clock, Pause pause)
+            throws PublishException {
         AuthUrl authUrl = AuthUrl.of(who.authUrl());
         if (authUrl.inClear()) {
             LOG.warn("{} and all tokens go in clear to {}: use https", who.shown(), authUrl);
@@ -53,7 +62,7 @@ final class KeystoneSession implements Keystone {
         if (how.proxy().isPresent()) {
             options = options.withProxy(how.proxy().get());
         }
-        return new KeystoneSession(authUrl, who, how, new HttpTransport(options), clock);
+        return new KeystoneSession(authUrl, who, how, new HttpTransport(options), clock, pause);
     }
 
     /**
@@ -101,7 +110,7 @@ final class KeystoneSession implements Keystone {
 
     @Override
     public ImageCatalog imageCatalog() {
-        return new GlanceCatalog(this);
+        return new GlanceCatalog(this, clock);
     }
 
     /**
@@ -112,7 +121,7 @@ final class KeystoneSession implements Keystone {
      */
     HttpResponse send(String service, Call call) throws IOException {
         HeldToken first = current(Duration.ZERO);
-        HttpResponse answer = send(first, service, call);
+        HttpResponse answer = heard(first, service, call);
         if (answer.getStatus() != 401) {
             return answer;
         }
@@ -126,6 +135,35 @@ final class KeystoneSession implements Keystone {
                 401,
                 "although the token is new; does the " + service + " service trust Keystone at " + authUrl
                         + ", and has " + who.shown() + " a role there?");
+    }
+
+    /**
+     * As {@link #send(HeldToken, String, Call)}. What stands before a service may refuse the head of an upload and close
+     * without reading the body, and the refusal is lost with the connection: of a lost upload it is asked by HEAD whether the
+     * token is the reason. The caller closes the answer.
+     */
+    private HttpResponse heard(HeldToken with, String service, Call call) throws IOException {
+        try {
+            return send(with, service, call);
+        } catch (ConnectionFault e) {
+            if (e.kind() != ConnectionFault.Kind.LOST || call.body().isEmpty()) {
+                throw e;
+            }
+            return refusal(with, service, call).orElseThrow(() -> e);
+        }
+    }
+
+    private Optional<HttpResponse> refusal(HeldToken with, String service, Call call) {
+        try {
+            HttpResponse answer = send(with, service, Call.of(HttpMethod.HEAD, call.path()));
+            if (answer.getStatus() == 401) {
+                return Optional.of(answer);
+            }
+            answer.close();
+        } catch (IOException e) {
+            LOG.debug("no word of why an upload was lost", e);
+        }
+        return Optional.empty();
     }
 
     private HttpResponse send(HeldToken with, String service, Call call) throws IOException {

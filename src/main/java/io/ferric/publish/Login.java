@@ -4,11 +4,8 @@ import io.ferric.publish.connector.ConnectionFault;
 import io.ferric.publish.connector.HttpTransport;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 import org.openstack4j.core.transport.HttpMethod;
@@ -25,22 +22,49 @@ import org.slf4j.LoggerFactory;
  */
 final class Login {
     private static final Logger LOG = LoggerFactory.getLogger(Login.class);
+    private static final int RETRIES = 2;
     private static final Duration SKEW = Duration.ofSeconds(60);
 
     private final AuthUrl url;
     private final Credentials who;
     private final HttpTransport transport;
     private final Clock clock;
+    private final Pause pause;
 
-    Login(AuthUrl url, Credentials who, HttpTransport transport, Clock clock) {
+    Login(AuthUrl url, Credentials who, HttpTransport transport, Clock clock, Pause pause) {
         this.url = url;
         this.who = who;
         this.transport = transport;
         this.clock = clock;
+        this.pause = pause;
     }
 
-    /** One login; two requests when the first met a dead connection, for to ask twice does no harm. */
+    /** Keystone is in trouble, which may pass. */
+    private static final class Trouble extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Trouble(String message) {
+            super(message);
+        }
+    }
+
+    /** One login, tried again when Keystone is in trouble or cannot be reached: to ask twice does no harm. */
     HeldToken perform() throws IOException {
+        for (int tried = 0; ; tried++) {
+            try {
+                return once();
+            } catch (IOException e) {
+                boolean mayPass = e instanceof Trouble || e instanceof ConnectionFault fault && fault.mayPass();
+                if (tried == RETRIES || !mayPass) {
+                    throw e;
+                }
+                LOG.info("the login at {} is tried again: {}", url, Faults.reason(e));
+                pause.pause(Duration.ofSeconds(1L << tried));
+            }
+        }
+    }
+
+    private HeldToken once() throws IOException {
         HttpRequest<Void> request = Requests.to(url.tokens())
                 .method(HttpMethod.POST)
                 .json(ObjectMapperSingleton.getContext(Map.class).writeValueAsString(Map.of("auth", who.asRequest())))
@@ -48,6 +72,9 @@ final class Login {
                 .build();
         Instant asked = clock.instant();
         try (HttpResponse answer = send(request)) {
+            if (answer.getStatus() >= 500) {
+                throw new Trouble(KeystoneWords.ofLogin(answer, who));
+            }
             if (answer.getStatus() != 201 && answer.getStatus() != 200) {
                 throw new IOException(KeystoneWords.ofLogin(answer, who));
             }
@@ -55,6 +82,7 @@ final class Login {
         }
     }
 
+    /** At once again when the kept connection turns out to be dead. */
     private HttpResponse send(HttpRequest<Void> request) throws IOException {
         try {
             return transport.execute(request);
@@ -95,12 +123,6 @@ final class Login {
 
     /** The time at the server when it answered. */
     static Optional<Instant> dateOf(HttpResponse answer) {
-        try {
-            return Optional.ofNullable(answer.header("Date"))
-                    .map(text -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant());
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
+        return Optional.ofNullable(answer.header("Date")).flatMap(SwiftClock::date);
     }
 }

@@ -51,12 +51,12 @@ final class SwiftAccount implements ObjectStore {
 
     /** Also of a Swift that is not this session's own. */
     static Optional<SwiftInfo> info(HttpResponse answer) throws IOException {
-        if (answer.getStatus() >= 500) {
-            throw refusal(answer);
-        }
-        return answer.getStatus() == 200
-                ? Optional.of(read(answer, () -> SwiftInfo.of(answer.readEntity(Map.class))))
-                : Optional.empty();
+        return switch (answer.getStatus()) {
+            case 200 -> Optional.of(read(answer, () -> SwiftInfo.of(answer.readEntity(Map.class))));
+            // 403 is Swift's word for expose_info = false
+            case 403, 404, 405 -> Optional.empty();
+            default -> throw refusal(answer);
+        };
     }
 
     @Override

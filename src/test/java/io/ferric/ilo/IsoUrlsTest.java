@@ -177,6 +177,16 @@ class IsoUrlsTest {
     }
 
     @Test
+    void gives_no_url_to_an_ilo_that_swift_does_not_answer_any_more() throws Exception {
+        swiftHasIt();
+        assertThat(urlOfNew().getHost()).isEqualTo("swift");
+        doThrow(new PublishException("SwiftOperationError", "HTTP 404"))
+                .when(glance)
+                .checkTempUrl(UUID);
+        assertThatExceptionOfType(NodeFault.class).isThrownBy(this::urlOfNew).withMessageContaining("HTTP 404");
+    }
+
+    @Test
     void keeps_the_last_few_only() throws Exception {
         swiftHasNothing();
         for (int version = 0; version < 9; version++) {

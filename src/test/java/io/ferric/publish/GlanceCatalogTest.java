@@ -7,14 +7,20 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.ferric.publish.ImageCatalog.Content;
+import io.ferric.publish.connector.ScriptedServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes over the wire to Glance, answered as the Glance of Debian 12 was seen to answer. */
 class GlanceCatalogTest {
@@ -47,6 +53,29 @@ class GlanceCatalogTest {
         assertThat(content.start()).isEqualTo(4);
         assertThat(content.length()).hasValue(6);
         assertThat(content.stream().readAllBytes()).asString().isEqualTo("456789");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 403, 404, 405, 301, 401, 429, 503})
+    void tells_a_swift_without_info_from_one_that_will_not_say_now(int status) throws IOException {
+        byte[] info = "{}".getBytes(StandardCharsets.UTF_8);
+        String headers = "Content-Type: application/json\r\nDate: "
+                + DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                        MutableClock.START.plusSeconds(3600).atZone(ZoneOffset.UTC))
+                + "\r\n";
+        try (ScriptedServer swift =
+                new ScriptedServer((request, out) -> ScriptedServer.say(out, status + " So", headers, info))) {
+            if (status == 200) {
+                assertThat(catalog.tempUrlDigests(swift.url(""))).contains(List.of());
+            } else if (status >= 403 && status <= 405) {
+                assertThat(catalog.tempUrlDigests(swift.url(""))).isEmpty();
+            } else {
+                assertThatIOException()
+                        .isThrownBy(() -> catalog.tempUrlDigests(swift.url("")))
+                        .withMessageContaining(String.valueOf(status));
+            }
+        }
+        assertThat(catalog.swiftAhead()).isEqualTo(Duration.ofHours(1));
     }
 
     @Test

@@ -84,6 +84,35 @@ class GlanceImagesTest {
     }
 
     @Test
+    void signs_by_swifts_clock() throws IOException {
+        GlanceOptions options = GlanceOptions.defaults()
+                .withSwift(URI.create("https://s"), "AUTH_a", "key")
+                .withDigest(TempUrl.Digest.SHA256);
+        when(catalog.swiftAhead()).thenReturn(Duration.ofMinutes(-7));
+        assertThat(images(options).tempUrl(UUID, Duration.ofMinutes(10)).expires())
+                .isEqualTo(MutableClock.START.plus(Duration.ofMinutes(3)));
+    }
+
+    @Test
+    void looks_again_when_swifts_clock_was_not_known() throws IOException {
+        GlanceOptions options = GlanceOptions.defaults()
+                .withSwift(URI.create("https://s"), "AUTH_a", "key")
+                .withDigest(TempUrl.Digest.SHA256);
+        when(catalog.head(any())).thenReturn(401).thenReturn(200);
+        when(catalog.swiftAhead()).thenReturn(Duration.ZERO, Duration.ZERO, Duration.ofMinutes(7));
+        images(options).checkTempUrl(UUID);
+        verify(catalog, times(2)).head(any());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 429, 503})
+    void asks_again_where_that_may_help(int status) throws IOException {
+        when(catalog.image(UUID)).thenThrow(new UnexpectedStatus(status)).thenReturn(Map.of());
+        images(GlanceOptions.defaults()).show(UUID);
+        verify(catalog, times(2)).image(UUID);
+    }
+
+    @Test
     void downloads_as_a_stream_that_ends_where_the_image_does() throws IOException {
         contentIs(0, 0, "hello", OptionalLong.of(5));
         assertThat(downloaded(0)).isEqualTo("hello");

@@ -10,6 +10,8 @@ import io.ferric.publish.connector.ScriptedServer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -145,6 +147,30 @@ class KeystoneLoginTest {
         fake.login = Optional.of((request, out) -> ScriptedServer.say(
                 out, status + " Fine", "Content-Type: text/html\r\nX-Subject-Token: t\r\n", body.getBytes()));
         refused(keystone::token, "cannot be understood (HTTP " + status + ", text/html)", "openstack.auth_url");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500", "502", "503"})
+    void tries_again_when_keystone_is_in_trouble(int status) throws IOException {
+        List<Duration> pauses = new ArrayList<>();
+        fake.login = Optional.of((request, out) -> fake.logins.get() < 3
+                ? ScriptedServer.say(out, status + " Later", "", new byte[0])
+                : fake.token(out, "late"));
+        try (Keystone patient = KeystoneSession.open(
+                Credentials.of(fake.url(), "ferric", "geheim", "service"),
+                KeystoneOptions.defaults(),
+                clock,
+                pauses::add)) {
+            assertThat(patient.token()).isEqualTo("late");
+        }
+        assertThat(pauses).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
+    }
+
+    @Test
+    void does_not_ask_again_what_was_refused() {
+        fake.login = Optional.of((request, out) -> ScriptedServer.say(out, "401 No", "", new byte[0]));
+        refused(keystone::token, "HTTP 401");
+        assertThat(fake.logins).hasValue(1);
     }
 
     @Test

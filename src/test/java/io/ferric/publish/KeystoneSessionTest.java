@@ -3,6 +3,8 @@ package io.ferric.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.ferric.publish.connector.Body;
+import io.ferric.publish.connector.ScriptedServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -17,11 +19,14 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.openstack4j.core.transport.HttpMethod;
+import org.openstack4j.core.transport.HttpResponse;
 import org.openstack4j.openstack.internal.OSClientSession;
 
 @Timeout(60)
@@ -170,6 +175,36 @@ class KeystoneSessionTest {
         assertThat(url.uri().toString())
                 .startsWith(cloud.url(PATH + "x.iso?temp_url_sig=").toString());
         assertThat(url.uri().getQuery()).matches("temp_url_sig=[0-9a-f]{128}&temp_url_expires=\\d+");
+    }
+
+    @Test
+    void learns_of_a_dead_token_although_the_front_end_closes_on_the_upload() throws IOException {
+        byte[] large = new byte[20_000_000];
+        AtomicReference<byte[]> stored = new AtomicReference<>(new byte[0]);
+        try (FakeKeystone login = new FakeKeystone();
+                ScriptedServer front = new ScriptedServer((request, out) -> {
+                    if (!request.headers().get("x-auth-token").equals("token-1")) {
+                        stored.set(request.content());
+                        return ScriptedServer.say(out, "201 Created", "", new byte[0]);
+                    }
+                    if (request.line().startsWith("HEAD ")) {
+                        return ScriptedServer.say(out, "401 Unauthorized", "", new byte[0]);
+                    }
+                    request.socket().setSoLinger(true, 0); // the answer is lost with the rest
+                    return false;
+                });
+                KeystoneSession session = KeystoneSession.open(
+                        Credentials.of(login.url(), "ferric", "geheim", "service"),
+                        options().withEndpoint("object-store", front.url("/v1/AUTH_p")),
+                        clock)) {
+            KeystoneSession.Call upload =
+                    new KeystoneSession.Call(HttpMethod.PUT, "/c/o", Map.of(), Optional.of(Body.of(large)));
+            try (HttpResponse answer = session.send("object-store", upload)) {
+                assertThat(answer.getStatus()).isEqualTo(201);
+            }
+            assertThat(stored.get()).hasSize(large.length);
+            assertThat(login.logins).hasValue(2);
+        }
     }
 
     @Test

@@ -111,6 +111,20 @@ class TokenKeeperTest {
     }
 
     @Test
+    void goes_on_with_a_living_token_when_the_renewal_fails_and_leaves_keystone_in_peace() throws Exception {
+        gate.countDown();
+        keeper.current(Duration.ZERO);
+        fails = true;
+        clock.advance(Duration.ofMinutes(59));
+        assertThat(keeper.current(Duration.ZERO).id()).isEqualTo("token-1");
+        assertThat(keeper.current(Duration.ZERO).id()).isEqualTo("token-1");
+        assertThat(logins).hasValue(2);
+        assertThatThrownBy(() -> keeper.current(Duration.ofMinutes(30))).hasMessage("no 3");
+        clock.advance(Duration.ofMinutes(2));
+        assertThatThrownBy(() -> keeper.current(Duration.ZERO)).hasMessage("no 4");
+    }
+
+    @Test
     void does_not_go_on_with_a_refused_token_when_the_renewal_fails() throws Exception {
         gate.countDown();
         HeldToken refused = keeper.current(Duration.ZERO);

@@ -1,6 +1,7 @@
 package io.ferric.publish.connector;
 
 import io.ferric.publish.connector.ConnectionFault.Kind;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** What a failed connection means for an operator: the first line of the table whose exception lies in the chain of causes. */
 final class FaultWords {
@@ -32,6 +35,8 @@ final class FaultWords {
 
     private static final String UNKNOWN_AUTHORITY =
             "the certificate of HOST is not signed by an authority known here; name its CA in openstack.ca_file";
+
+    private static final String LOST = "the connection to PEER was lost (REASON)";
 
     private static final List<Line> TABLE = List.of(
             Line.of(CertificateExpiredException.class, Kind.NOT_TRUSTED, "the certificate of HOST has expired"),
@@ -52,7 +57,13 @@ final class FaultWords {
                     "nrecognized SSL message",
                     Kind.NOT_TRUSTED,
                     "HOST does not talk TLS on this port; should the URL begin with http://?"),
-            Line.of(SSLException.class, Kind.NOT_TRUSTED, "TLS with HOST failed: REASON"),
+            Line.of(CertificateException.class, Kind.NOT_TRUSTED, "TLS with HOST failed: REASON"),
+            Line.of(SSLPeerUnverifiedException.class, Kind.NOT_TRUSTED, "TLS with HOST failed: REASON"),
+            new Line(SSLException.class, "fatal alert", Kind.NOT_TRUSTED, "TLS with HOST failed: REASON"),
+            // a connection that was cut is no distrust, though TLS calls the cut by its own names
+            Line.of(EOFException.class, Kind.LOST, LOST),
+            new Line(SSLHandshakeException.class, "terminated the handshake", Kind.LOST, LOST),
+            Line.of(SSLHandshakeException.class, Kind.NOT_TRUSTED, "TLS with HOST failed: REASON"),
             Line.of(HttpConnectTimeoutException.class, Kind.UNREACHABLE, "no connection to PEER in time"),
             Line.of(UnresolvedAddressException.class, Kind.UNREACHABLE, "the name of PEER is not known here"),
             Line.of(UnknownHostException.class, Kind.UNREACHABLE, "the name of PEER is not known here"),
@@ -83,7 +94,7 @@ final class FaultWords {
                 }
             }
         }
-        return new ConnectionFault(Kind.LOST, "the connection to " + peer + " was lost (" + reason(fault) + ")", fault);
+        return new ConnectionFault(Kind.LOST, LOST.replace("PEER", peer).replace("REASON", reason(fault)), fault);
     }
 
     static ConnectionFault silent(URI target, Duration limit) {
