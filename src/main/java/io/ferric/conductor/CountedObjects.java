@@ -35,10 +35,10 @@ public final class CountedObjects implements SharedObjects {
     static final Duration STALE = Duration.ofMinutes(5);
 
     /** The same for a conductor of this name: most likely an earlier run, on this machine and by its clock. */
-    static final Duration STALE_OF_SAME_NAME = Duration.ofSeconds(30);
+    static final Duration STALE_OF_SAME_NAME = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(CountedObjects.class);
-    private static final Duration RENEW = Duration.ofSeconds(5);
+    private static final Duration RENEW = Duration.ofSeconds(2);
     /** How often a claim is looked at between two lines in the log. */
     private static final int LOOKS_A_LINE = 1200;
 
@@ -175,7 +175,14 @@ public final class CountedObjects implements SharedObjects {
 
     @Override
     public void release(String name, UUID node, Runnable destroy) {
-        claimed(
+        while (!leave(name, node, destroy) && leftByAnEarlierRun(name)) {
+            waitForOthers();
+        }
+    }
+
+    /** Ends the node's use; true when this call destroyed the object. */
+    private boolean leave(String name, UUID node, Runnable destroy) {
+        return claimed(
                 claim -> database.inTransaction(() -> {
                     if (store.lock(name)) {
                         store.removeUser(name, node);
@@ -183,6 +190,16 @@ public final class CountedObjects implements SharedObjects {
                     return claimUnused(name, claim);
                 }),
                 claim -> destroy(name, destroy, claim));
+    }
+
+    /** Whether a conductor of this name, most likely dead, was removing what nobody uses: then it falls to us. */
+    private boolean leftByAnEarlierRun(String name) {
+        return store.users(name) == 0
+                && store.find(name)
+                        .flatMap(SharedObject::claim)
+                        .filter(claim ->
+                                claim.host().equals(host) && claim.run().getMostSignificantBits() != self)
+                        .isPresent();
     }
 
     @Override

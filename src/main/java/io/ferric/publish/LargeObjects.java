@@ -2,7 +2,6 @@ package io.ferric.publish;
 
 import io.ferric.publish.Publisher.Published;
 import io.ferric.publish.connector.FileBody;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +41,8 @@ final class LargeObjects {
     }
 
     /** The pieces of a file, each as large as it may be but the last. */
-    List<FileBody> plan(Operation put, Path file, long size, SwiftInfo info) throws PublishException {
+    List<FileBody> plan(Operation put, FileBody file, SwiftInfo info) throws PublishException {
+        long size = file.length();
         long piece = Math.min(swift.options().segmentSize(), info.maxFileSize());
         long count = (size + piece - 1) / piece;
         if (count > info.maxSegments()) {
@@ -54,9 +54,7 @@ final class LargeObjects {
         }
         List<FileBody> pieces = new ArrayList<>();
         for (long offset = 0; offset < size; offset += piece) {
-            long from = offset;
-            long length = Math.min(piece, size - offset);
-            pieces.add(put.reading(() -> new FileBody(file, from, length)));
+            pieces.add(file.slice(offset, Math.min(piece, size - offset)));
         }
         return pieces;
     }
@@ -206,8 +204,8 @@ final class LargeObjects {
     /** Deletes segments of an object that is no more. What cannot be deleted is named in the log. */
     void remove(List<Segment> segments) {
         for (Segment each : segments) {
-            Operation delete = Operation.ofObject("delete segment", each.container(), each.name());
             try {
+                Operation delete = Operation.ofObject("delete segment", each.container(), each.name());
                 swift.retries().ask(delete, () -> swift.store().deleteObject(each.container(), each.name()));
             } catch (PublishException e) {
                 LOG.warn("a segment is left that nothing needs: {}", e.getMessage());

@@ -18,7 +18,15 @@ record Operation(String name, String subject, String detail) {
         return new Operation(name, "container " + container, "");
     }
 
-    static Operation ofObject(String name, String container, String object) {
+    /** @throws PublishException for names that would make another request than was meant */
+    static Operation ofObject(String name, String container, String object) throws PublishException {
+        if (container.isEmpty() || container.contains("/") || object.isEmpty()) {
+            throw new PublishException(
+                    PublishException.INVALID_PARAMETER_VALUE,
+                    "Swift operation '" + name + "' failed: there is no container \"" + container
+                            + "\" with an object \"" + object
+                            + "\"; a container's name has no slash, and neither name is empty.");
+        }
         return new Operation(name, "container " + container + ", object " + object, "");
     }
 

@@ -3,6 +3,7 @@ package io.ferric.publish;
 import io.ferric.publish.KeystoneSession.Call;
 import io.ferric.publish.Publisher.Published;
 import io.ferric.publish.connector.Body;
+import io.ferric.publish.connector.ConnectionFault;
 import java.io.IOException;
 import java.net.URI;
 import java.time.DateTimeException;
@@ -177,7 +178,9 @@ final class SwiftAccount implements ObjectStore {
             Map<?, ?> object = (Map<?, ?>) entry;
             entries.add(new Published(
                     String.valueOf(object.get("name")),
-                    LocalDateTime.parse(String.valueOf(object.get("last_modified")))
+                    // Swift writes UTC without saying so, Ceph RGW with a Z
+                    LocalDateTime.parse(
+                                    String.valueOf(object.get("last_modified")).replaceFirst("Z$", ""))
                             .toInstant(ZoneOffset.UTC),
                     ((Number) object.get("bytes")).longValue()));
         }
@@ -235,7 +238,12 @@ final class SwiftAccount implements ObjectStore {
     private static <T> T read(HttpResponse answer, Supplier<T> reading) throws IOException {
         try {
             return reading.get();
-        } catch (ResponseException | ClassCastException | DateTimeException | NullPointerException e) {
+        } catch (ResponseException e) {
+            if (e.getCause() instanceof ConnectionFault fault) {
+                throw fault;
+            }
+            throw new IOException("the answer to HTTP " + answer.getStatus() + " cannot be understood", e);
+        } catch (ClassCastException | DateTimeException | NullPointerException e) {
             throw new IOException("the answer to HTTP " + answer.getStatus() + " cannot be understood", e);
         } catch (IndexOutOfBoundsException e) {
             throw new IOException("the manifest cannot be understood", e);

@@ -29,11 +29,33 @@ final class Uploads {
         containers.require(container, how.createContainer());
         List<Segment> replaced = large.segments(container, name);
         boolean fits = whole.length() <= Math.min(swift.options().segmentSize(), info.maxFileSize());
-        String etag = fits
-                ? putWhole(new Target(container, name), whole, how)
-                : large.upload(container, name, large.plan(put, file, whole.length(), info), how);
+        String etag;
+        if (fits) {
+            etag = intoContainer(container, how, () -> putWhole(new Target(container, name), whole, how));
+        } else {
+            List<FileBody> pieces = large.plan(put, whole, info);
+            etag = intoContainer(container, how, () -> large.upload(container, name, pieces, how));
+        }
         large.remove(replaced);
         return etag;
+    }
+
+    @FunctionalInterface
+    private interface Upload {
+        String send() throws PublishException;
+    }
+
+    /** Once more if the container was there when it was looked at, and is not any more. */
+    private String intoContainer(String container, UploadOptions how, Upload upload) throws PublishException {
+        try {
+            return upload.send();
+        } catch (PublishException e) {
+            if (!how.createContainer() || !SwiftCures.isStatus(e, 404)) {
+                throw e;
+            }
+            containers.create(container);
+            return upload.send();
+        }
     }
 
     /** @param allowance how much longer than the object it shall live */
@@ -48,15 +70,6 @@ final class Uploads {
     private String putWhole(Target target, FileBody whole, UploadOptions how) throws PublishException {
         Operation put = Operation.ofObject("put object", target.container(), target.name())
                 .detailed(whole.length() + " bytes");
-        Map<String, String> headers = headers(how, Duration.ZERO);
-        try {
-            return swift.putChecked(put, target, whole, headers);
-        } catch (PublishException e) {
-            if (!how.createContainer() || !SwiftCures.isStatus(e, 404)) {
-                throw e;
-            }
-            containers.create(target.container()); // It was there before.
-            return swift.putChecked(put, target, whole, headers);
-        }
+        return swift.putChecked(put, target, whole, headers(how, Duration.ZERO));
     }
 }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -114,16 +115,21 @@ class CountedObjectsTest {
     }
 
     @Test
-    void a_claim_is_respected_until_it_is_stale_whatever_the_host_is_called() {
-        for (String host : List.of("elsewhere", "rig")) {
-            leaveClaim(host, State.DESTROYING);
-            release(objects, A);
-            assertThat(log).isEmpty();
-            clock.forward(CountedObjects.STALE.plusSeconds(1));
-            assertThat(acquire(objects, A)).isTrue();
-            release(objects, A);
-            log.clear();
-        }
+    void a_claim_of_another_host_is_respected_until_it_is_stale() {
+        leaveClaim("elsewhere", State.DESTROYING);
+        release(objects, A);
+        assertThat(log).isEmpty();
+        clock.forward(CountedObjects.STALE.plusSeconds(1));
+        assertThat(acquire(objects, A)).isTrue();
+    }
+
+    @Test
+    void who_leaves_ends_a_removal_that_a_dead_run_began_but_not_before_it_is_known_dead() throws Exception {
+        leaveClaim("rig", State.DESTROYING);
+        CompletableFuture<Void> leaving = CompletableFuture.runAsync(() -> release(objects, A));
+        clock.forward(CountedObjects.STALE_OF_SAME_NAME.plusSeconds(1));
+        leaving.get(20, TimeUnit.SECONDS);
+        assertThat(log).containsExactly("destroy");
     }
 
     @Test

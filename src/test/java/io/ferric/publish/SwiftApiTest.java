@@ -364,4 +364,13 @@ class SwiftApiTest {
                 .withMessageContainingAll(texts)
                 .satisfies(e -> assertThat(e.code()).isEqualTo("SwiftOperationError"));
     }
+
+    @Test
+    void refuses_names_that_would_mean_another_request() {
+        for (String[] names : new String[][] {{"isos", ""}, {"", "boot.iso"}, {"isos/other", "boot.iso"}}) {
+            assertThatExceptionOfType(PublishException.class)
+                    .isThrownBy(() -> swift.deleteObject(names[0], names[1]))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(PublishException.INVALID_PARAMETER_VALUE));
+        }
+    }
 }

@@ -83,6 +83,15 @@ public final class FileBody extends InputStream implements Payload<Path>, Body {
         this.observer = observer;
     }
 
+    private FileBody(FileBody whole, long offset, long length) {
+        this.path = whole.path;
+        this.offset = offset;
+        this.length = length;
+        this.fileSize = whole.fileSize;
+        this.modified = whole.modified;
+        this.observer = whole.observer;
+    }
+
     private FileBody(FileBody same, Observer observer) {
         this.path = same.path;
         this.offset = same.offset;
@@ -90,6 +99,14 @@ public final class FileBody extends InputStream implements Payload<Path>, Body {
         this.fileSize = same.fileSize;
         this.modified = same.modified;
         this.observer = observer;
+    }
+
+    /** A slice of this, of the file as it was when this was made. */
+    public FileBody slice(long from, long count) {
+        if (from < 0 || count < 0 || count > length - from) {
+            throw new IllegalArgumentException(count + " octets from " + from + " on, of " + length);
+        }
+        return new FileBody(this, offset + from, count);
     }
 
     /** The same, with somebody who sees what is sent. */
@@ -112,13 +129,18 @@ public final class FileBody extends InputStream implements Payload<Path>, Body {
 
     /** The file, standing at the first octet of the slice. */
     FileChannel channel() throws IOException {
+        requireUnchanged();
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        channel.position(offset);
+        return channel;
+    }
+
+    /** To be asked before the last octets are handed on as well: a file may be written while it is read. */
+    void requireUnchanged() throws IOException {
         BasicFileAttributes now = attributes(path);
         if (now.size() != fileSize || !now.lastModifiedTime().equals(modified)) {
             throw changed();
         }
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-        channel.position(offset);
-        return channel;
     }
 
     Changed changed() {

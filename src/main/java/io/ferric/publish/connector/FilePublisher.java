@@ -119,6 +119,9 @@ final class FilePublisher implements BodyPublisher, AutoCloseable {
             }
             piece.flip();
             left -= piece.remaining();
+            if (left == 0) {
+                body.requireUnchanged();
+            }
             lastPiece = System.nanoTime();
             body.observer().sent(piece.asReadOnlyBuffer());
             return piece;

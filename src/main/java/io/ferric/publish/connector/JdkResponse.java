@@ -79,11 +79,16 @@ final class JdkResponse implements HttpResponse {
         return headers;
     }
 
-    /** Reads what little is left, so that the connection can be used again, and gives up a long rest. */
+    /**
+     * Reads what little is left, so that the connection can be used again, and gives up a long rest. What becomes of a rest
+     * that nobody wants makes no failure of an answer that was understood.
+     */
     @Override
-    public void close() throws IOException {
+    public void close() {
         try (body) {
             body.readNBytes(64 * 1024);
+        } catch (IOException e) {
+            // the connection is given up with it
         }
     }
 }

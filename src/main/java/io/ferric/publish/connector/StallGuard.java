@@ -39,7 +39,7 @@ final class StallGuard extends FilterInputStream {
             }
             return count;
         } catch (IOException e) {
-            throw alarm.complete(null) ? new IOException(lost(e), e) : stalled();
+            throw alarm.complete(null) ? new ConnectionFault(ConnectionFault.Kind.LOST, lost(e), e) : stalled();
         } finally {
             alarm.complete(null);
         }
@@ -57,7 +57,8 @@ final class StallGuard extends FilterInputStream {
     }
 
     private IOException stalled() {
-        return new InterruptedIOException("nothing came for " + limit.toSeconds() + " s");
+        String words = "nothing came for " + limit.toSeconds() + " s";
+        return new ConnectionFault(ConnectionFault.Kind.SILENT, words, new InterruptedIOException(words));
     }
 
     private Void closeQuietly() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -46,7 +45,9 @@ class StallGuardTest {
     void ends_a_read_that_takes_too_long() {
         for (boolean fails : new boolean[] {true, false}) {
             InputStream guarded = new StallGuard(new Silence(fails), Duration.ofMillis(50));
-            assertThatExceptionOfType(InterruptedIOException.class).isThrownBy(guarded::read);
+            assertThatExceptionOfType(ConnectionFault.class)
+                    .isThrownBy(guarded::read)
+                    .satisfies(e -> assertThat(e.kind()).isEqualTo(ConnectionFault.Kind.SILENT));
         }
     }
 
@@ -60,7 +61,7 @@ class StallGuardTest {
                     }
                 },
                 Duration.ofMillis(50));
-        assertThatExceptionOfType(InterruptedIOException.class).isThrownBy(() -> guarded.skipNBytes(10));
+        assertThatExceptionOfType(ConnectionFault.class).isThrownBy(() -> guarded.skipNBytes(10));
     }
 
     @Test
