@@ -157,16 +157,22 @@ final class SwiftAccount implements ObjectStore {
     @Override
     public List<Published> listObjects(String container, String prefix) throws IOException {
         List<Published> all = new ArrayList<>();
-        List<Published> page = page(container, prefix, "");
-        while (!page.isEmpty()) {
+        String after = "";
+        for (List<Published> page = page(container, prefix, after);
+                !page.isEmpty();
+                page = page(container, prefix, after)) {
             all.addAll(page);
-            page = page(container, prefix, page.get(page.size() - 1).name());
+            String last = page.get(page.size() - 1).name();
+            if (last.equals(after)) {
+                throw new IOException("the listing does not go on after " + after);
+            }
+            after = last;
         }
         return all;
     }
 
     private List<Published> page(String container, String prefix, String after) throws IOException {
-        String query = "?format=json&limit=1000&prefix=" + UrlPath.encode(prefix) + "&marker=" + UrlPath.encode(after);
+        String query = "?format=json&prefix=" + UrlPath.encode(prefix) + "&marker=" + UrlPath.encode(after);
         try (HttpResponse answer = send(HttpMethod.GET, path(container) + query, Map.of())) {
             return found(answer) ? read(answer, () -> entries(answer.readEntity(List.class))) : List.of();
         }

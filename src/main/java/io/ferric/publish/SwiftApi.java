@@ -111,10 +111,20 @@ public final class SwiftApi {
         if (head.isEmpty()) {
             throw NoSuchObject.swift(container, name);
         }
-        List<Segment> segments = large.segments(container, name, head);
+        List<Segment> segments = segmentsIfKnown(container, name, head);
         Operation delete = Operation.ofObject("delete object", container, name);
         swift.retries().ask(delete, () -> swift.store().deleteObject(container, name));
         large.remove(segments);
+    }
+
+    /** A manifest that cannot be read must not keep its object for ever. */
+    private List<Segment> segmentsIfKnown(String container, String name, Optional<Map<String, String>> head) {
+        try {
+            return large.segments(container, name, head);
+        } catch (PublishException e) {
+            LOG.warn("the segments of {}/{} are not known and stay: {}", container, name, e.getMessage());
+            return List.of();
+        }
     }
 
     /** The headers of an object, names in lower case; empty when there is no such object. */
@@ -179,6 +189,7 @@ public final class SwiftApi {
      * where that is known to differ.
      */
     public SignedUrl getTempUrl(String container, String name, Duration ttl) throws PublishException {
+        Operation.ofObject("get temporary URL", container, name);
         SigningKey key = new SigningKey(keys.key(container), digest());
         URI account = swift.retries().ask(Operation.ofAccount("get storage URL"), swift.store()::storageUrl);
         Instant expires = clock.instant().plusSeconds(wholeSeconds(ttl));
@@ -189,6 +200,17 @@ public final class SwiftApi {
                 expires.plus(swift.time().ahead()),
                 swift.options().tempUrlScope());
         return new SignedUrl(url.uri(), Instant.ofEpochSecond(expires.getEpochSecond()));
+    }
+
+    /** Of a time to live as much as an object has left that Swift is going to delete. */
+    Duration within(Map<String, String> head, Duration ttl) {
+        String end = head.getOrDefault("x-delete-at", "");
+        if (!end.matches("\\d{1,12}")) {
+            return ttl;
+        }
+        Instant now = clock.instant().plus(swift.time().ahead());
+        Duration left = Duration.between(now, Instant.ofEpochSecond(Long.parseLong(end)));
+        return left.compareTo(ttl) < 0 ? left : ttl;
     }
 
     private Digest digest() throws PublishException {

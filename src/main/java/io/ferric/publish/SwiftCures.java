@@ -8,6 +8,9 @@ import java.util.OptionalInt;
 /** What Swift's statuses mean for an operator, and what helps. Source: OpenStack Object Storage API v1, "Status". */
 final class SwiftCures {
     private static final String LOOK_AT_SWIFT = "Swift is in trouble itself: its proxy's log has the reason.";
+    private static final String NOT_FROM_US =
+            "Swift, or what stands before it, does not take this request: its log has the reason. A 407 is a proxy's, which"
+                    + " wants a login (openstack.proxy).";
     private static final String SLOWER =
             "Swift limits the rate of requests (ratelimit): raise the limit for this account, or"
                     + " use a container of Ferric's own.";
@@ -73,6 +76,7 @@ final class SwiftCures {
         if (status.isEmpty()) {
             return reason.endsWith(".") ? reason : reason + ".";
         }
-        return reason + ". " + TABLE.getOrDefault(status.getAsInt(), LOOK_AT_SWIFT);
+        return reason + ". "
+                + TABLE.getOrDefault(status.getAsInt(), status.getAsInt() < 500 ? NOT_FROM_US : LOOK_AT_SWIFT);
     }
 }

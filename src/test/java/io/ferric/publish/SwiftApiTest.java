@@ -371,6 +371,9 @@ class SwiftApiTest {
             assertThatExceptionOfType(PublishException.class)
                     .isThrownBy(() -> swift.deleteObject(names[0], names[1]))
                     .satisfies(e -> assertThat(e.code()).isEqualTo(PublishException.INVALID_PARAMETER_VALUE));
+            assertThatExceptionOfType(PublishException.class)
+                    .isThrownBy(() -> swift.getTempUrl(names[0], names[1], Duration.ofMinutes(1)))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(PublishException.INVALID_PARAMETER_VALUE));
         }
     }
 }

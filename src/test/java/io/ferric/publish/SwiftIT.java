@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -217,6 +218,13 @@ class SwiftIT {
                 .uri();
         assertThat(fetch(prefixed).statusCode()).isEqualTo(200);
         String encoded = UrlPath.encode(NAME);
+        swift().uploadObject(container, NAME + ".sha256", file, UploadOptions.defaults());
+        URI plain = swift().getTempUrl(container, NAME, Duration.ofMinutes(5)).uri();
+        for (URI url : List.of(prefixed, plain)) {
+            assertThat(fetch(URI.create(url.toString().replaceFirst(encoded + "\\?", encoded + ".sha256?")))
+                            .statusCode())
+                    .isEqualTo(url.equals(prefixed) ? 200 : 401);
+        }
         assertThat(fetch(URI.create(prefixed.toString().replaceFirst(encoded + "\\?", "other.iso?")))
                         .statusCode())
                 .isEqualTo(401);

@@ -68,6 +68,27 @@ class SwiftPublisherTest {
     }
 
     @Test
+    void a_url_does_not_outlive_what_swift_is_going_to_delete() throws IOException {
+        publisher.store(NAME, file);
+        long end = MutableClock.START.plusSeconds(100).getEpochSecond();
+        store.heads.get("c/" + NAME).put("x-delete-at", Long.toString(end));
+
+        assertThat(publisher.sign(NAME, Duration.ofMinutes(1)).expires()).isEqualTo(MutableClock.START.plusSeconds(60));
+        assertThat(publisher.sign(NAME, Duration.ofMinutes(5)).expires())
+                .isEqualTo(MutableClock.START.plusSeconds(100));
+
+        store.heads.get("c/" + NAME).put("x-delete-at", Long.toString(end - 200));
+        assertThatExceptionOfType(NoSuchObject.class).isThrownBy(() -> publisher.sign(NAME, Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void what_takes_long_to_upload_lives_that_much_longer() throws IOException {
+        publisher.publish(NAME, Files.write(folder.resolve("iso"), new byte[3 << 20]), Duration.ofMinutes(15));
+
+        assertThat(store.heads.get("c/" + NAME)).containsEntry("x-delete-after", "903");
+    }
+
+    @Test
     void refuses_links_and_bad_names() throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve("link"), file);
         assertThatExceptionOfType(PublishException.class).isThrownBy(() -> publisher.store(NAME, link));

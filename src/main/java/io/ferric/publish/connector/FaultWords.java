@@ -70,7 +70,7 @@ final class FaultWords {
             Line.of(NoRouteToHostException.class, Kind.UNREACHABLE, "there is no route to PEER"),
             new Line(ConnectException.class, "unreachable", Kind.UNREACHABLE, "there is no way to PEER"),
             // the JDK tries twice, and the second time complains of the channel that the first has closed
-            Line.of(ConnectException.class, Kind.REFUSED, "PEER refuses the connection; does it run there?"));
+            Line.of(ConnectException.class, Kind.REFUSED, "PEER refuses the connection: nothing listens there"));
 
     private FaultWords() {}
 
