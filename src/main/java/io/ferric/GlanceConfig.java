@@ -1,13 +1,15 @@
 package io.ferric;
 
+import io.ferric.SwiftConfig.DigestChoice;
 import io.ferric.publish.GlanceOptions;
 import io.ferric.publish.TempUrl;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How Glance is asked, and where it keeps its images in Swift: with {@code swift_account} and {@code
@@ -34,11 +36,9 @@ public record GlanceConfig(
         int swiftStoreMultipleContainersSeed,
         int numRetries) {
     private static final String SECTION = "openstack.glance.";
-    private static final String AUTO = "auto";
-    private static final List<String> DIGESTS = List.of(AUTO, "sha1", "sha256", "sha512");
 
     static GlanceConfig defaults() {
-        return new GlanceConfig(Optional.empty(), Optional.empty(), Optional.empty(), AUTO, "v1", "glance", 0, 2);
+        return new GlanceConfig(Optional.empty(), Optional.empty(), Optional.empty(), "auto", "v1", "glance", 0, 2);
     }
 
     /**
@@ -91,15 +91,15 @@ public record GlanceConfig(
     }
 
     private Optional<TempUrl.Digest> digest() {
-        String name = swiftTempUrlDigest.toLowerCase(Locale.ROOT);
-        if (!DIGESTS.contains(name)) {
-            throw new ConfigException(
-                    SECTION + "swift_temp_url_digest is " + swiftTempUrlDigest + "; it can be "
-                            + String.join(", ", DIGESTS),
-                    null);
-        }
-        return name.equals(AUTO)
-                ? Optional.empty()
-                : Optional.of(TempUrl.Digest.valueOf(name.toUpperCase(Locale.ROOT)));
+        return Stream.of(DigestChoice.values())
+                .filter(choice -> choice.name().equalsIgnoreCase(swiftTempUrlDigest))
+                .findFirst()
+                .orElseThrow(() -> new ConfigException(
+                        SECTION + "swift_temp_url_digest is " + swiftTempUrlDigest + "; it can be "
+                                + Stream.of(DigestChoice.values())
+                                        .map(choice -> choice.name().toLowerCase(Locale.ROOT))
+                                        .collect(Collectors.joining(", ")),
+                        null))
+                .digest();
     }
 }

@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Shared objects counted in the database. Whoever makes or destroys an object claims it first and works without holding
  * anything in the database; the others wait. Who works on a claim renews it; one that was not renewed for {@link #STALE}
- * (by a conductor of the same name: {@link #STALE_OF_SAME_NAME}), because its conductor died, is taken over. The clocks of conductors must not differ by that much. Safe for use by many
- * threads and conductors.
+ * (by a conductor of the same name: {@link #STALE_OF_SAME_NAME}), because its conductor died, is taken over. The clocks of
+ * conductors must not differ by that much. Safe for use by many threads and conductors.
  */
 public final class CountedObjects implements SharedObjects {
     /** After this time without a sign of life a claim counts as left by a dead conductor. */

@@ -14,20 +14,17 @@ record AuthUrl(URI v3) {
         String path = String.valueOf(written.getRawPath()).replaceAll("/+$", "");
         boolean web = "http".equalsIgnoreCase(written.getScheme()) || "https".equalsIgnoreCase(written.getScheme());
         if (!web || written.getHost() == null) {
-            throw unusable(shown(written), "give it the form https://host:5000/v3");
+            throw unusable(Faults.withoutSecrets(written.toString()), "give it the form https://host:5000/v3");
         }
         if (written.getRawUserInfo() != null || written.getRawQuery() != null || written.getRawFragment() != null) {
-            throw unusable(shown(written), "it must have no user, query or fragment");
+            throw unusable(Faults.withoutSecrets(written.toString()), "it must have no user, query or fragment");
         }
         if (path.matches(".*/v2(\\.\\d+)?(/.*)?")) {
-            throw unusable(shown(written), "Keystone has no API v2.0 any more; end it with /v3");
+            throw unusable(
+                    Faults.withoutSecrets(written.toString()), "Keystone has no API v2.0 any more; end it with /v3");
         }
         String version = path.endsWith("/v3") ? "" : "/v3";
         return new AuthUrl(URI.create(written.getScheme() + "://" + written.getRawAuthority() + path + version));
-    }
-
-    private static String shown(URI written) {
-        return written.toString().replaceAll("//[^/]*@", "//***@").replaceAll("\\?.*", "?***");
     }
 
     private static PublishException unusable(String url, String cure) {

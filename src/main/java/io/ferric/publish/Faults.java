@@ -7,6 +7,11 @@ import java.util.Optional;
 final class Faults {
     private Faults() {}
 
+    /** A URL, or what should have been one, without a password and without a query, which may be a signature. */
+    static String withoutSecrets(String url) {
+        return url.replaceAll("//[^/]*@", "//***@").replaceAll("\\?.*", "?***");
+    }
+
     /** What went wrong, also where the JDK's message is only a file name or nothing. */
     static String reason(Throwable fault) {
         String kind = fault.getClass().getSimpleName().replaceAll("(Exception|Error)$", "");

@@ -137,10 +137,7 @@ public final class GlanceImages {
 
     /** Without user info and query, in case it is the URL of something else. */
     private static String shown(String reference) {
-        return reference
-                .replaceAll("//[^/]*@", "//***@")
-                .replaceAll("\\?.*", "?***")
-                .replaceAll("[^ -~]", "?");
+        return Faults.withoutSecrets(reference).replaceAll("[^ -~]", "?");
     }
 
     private static Optional<String> uuid(String reference) {

@@ -34,17 +34,6 @@ public record TokenFacts(
         roles = Set.copyOf(roles);
     }
 
-    /** Of somebody whose names of domain and project do not matter. */
-    public TokenFacts(
-            String userId,
-            String userName,
-            Optional<String> project,
-            boolean system,
-            Set<String> roles,
-            Instant expires) {
-        this(userId, userName, Optional.empty(), project, Optional.empty(), system, roles, expires);
-    }
-
     /** Whether the user has a role, whose name is compared without case, as Keystone does. */
     public boolean hasRole(String name) {
         return roles.stream().anyMatch(name::equalsIgnoreCase);

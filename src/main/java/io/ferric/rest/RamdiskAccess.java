@@ -60,7 +60,7 @@ final class RamdiskAccess {
         }
     }
 
-    /** The words come from a handful of ours, none from the caller, so that there is an end to them. */
+    /** The words are a handful of ours and names of users that Keystone knows, so that there is an end to them. */
     private boolean firstOf(String words, Instant since) {
         if (noted.size() >= MOST) {
             noted.clear();

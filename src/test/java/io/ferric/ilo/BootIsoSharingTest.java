@@ -10,6 +10,7 @@ import io.ferric.node.NodeFault;
 import io.ferric.store.SharedObjectStore.Claim;
 import io.ferric.store.SharedObjectStore.SharedObject;
 import io.ferric.store.SharedObjectStore.State;
+import io.ferric.testkit.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ class BootIsoSharingTest {
     @TempDir
     Path folder;
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock(Bench.NOW);
     private final FakeStore store = new FakeStore(clock);
     private Bench bench;
     private Installation ferric;
@@ -151,7 +152,7 @@ class BootIsoSharingTest {
             String name = ferric.choose(ours);
             String theirName = other.choose(theirs);
             assertThat(theirName).isNotEqualTo(name);
-            clock.forward(LONG_AGO);
+            clock.advance(LONG_AGO);
             assertThat(ferric.sweep().leftovers()).isEmpty();
             assertThat(other.sweep().leftovers()).isEmpty();
             ferric.isos.release(ours);
@@ -253,7 +254,7 @@ class BootIsoSharingTest {
         store.plant("iso-" + UUID.randomUUID() + ".iso", Map.of());
         store.plant("boot-of-somebody.iso", ours);
         store.plant("image-of-somebody.img", ours);
-        clock.forward(LONG_AGO);
+        clock.advance(LONG_AGO);
         store.plant(boot('d'), ours);
         store.plant("image-" + new UUID(1, 1) + ".img", ours);
 
@@ -270,9 +271,9 @@ class BootIsoSharingTest {
     @Test
     void pieces_of_uploads_that_died_are_deleted_after_a_day() {
         store.plant("ferric-segments/x.iso/1", Map.of("ferric_installation", ferric.id()));
-        clock.forward(LONG_AGO);
+        clock.advance(LONG_AGO);
         assertThat(ferric.sweep().leftovers()).isEmpty();
-        clock.forward(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(1));
         assertThat(ferric.sweep().names(Fate.DELETED)).containsExactly("ferric-segments/x.iso/1");
     }
 
@@ -286,7 +287,7 @@ class BootIsoSharingTest {
         ferric.nodes.add(node);
         ferric.conductor("elsewhere", clock).acquire(boot('e'), node, () -> {
             store.plant(boot('e'), Map.of("ferric_installation", ferric.id()));
-            clock.forward(Duration.ofMinutes(4)); // as old as a claim may get
+            clock.advance(Duration.ofMinutes(4)); // as old as a claim may get
             assertThat(ferric.sweep().leftovers()).isEmpty();
         });
         assertThat(store.names()).containsExactly(boot('e'));
@@ -295,10 +296,10 @@ class BootIsoSharingTest {
 
     @Test
     void what_a_conductor_died_of_making_is_finished() {
-        clock.forward(LONG_AGO);
+        clock.advance(LONG_AGO);
         leaveHalfMade();
         assertThat(ferric.sweep().leftovers()).isEmpty();
-        clock.forward(LONG_AGO);
+        clock.advance(LONG_AGO);
         assertThat(ferric.sweep().names(Fate.DELETED)).containsExactly(boot('f'));
         assertThat(store.names()).isEmpty();
         assertThat(ferric.shared.all()).isEmpty();
@@ -345,7 +346,7 @@ class BootIsoSharingTest {
         }
         work.add(() -> {
             for (int round = 0; round < 100; round++) {
-                clock.forward(Duration.ofMinutes(1)); // so that what was made a moment ago is old soon
+                clock.advance(Duration.ofMinutes(1)); // so that what was made a moment ago is old soon
                 assertThat(ferric.sweep().names(Fate.LOST)).isEmpty();
             }
             return null;

@@ -3,6 +3,7 @@ package io.ferric.publish;
 import io.ferric.publish.connector.ScriptedServer;
 import io.ferric.publish.connector.ScriptedServer.Request;
 import io.ferric.publish.connector.ScriptedServer.Script;
+import io.ferric.testkit.ManualClock;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -54,8 +55,8 @@ final class FakeKeystone implements AutoCloseable {
     }
 
     boolean token(OutputStream out, String id) throws IOException {
-        String issued = MutableClock.START.plus(ahead).toString();
-        String expires = MutableClock.START.plus(ahead).plus(lifetime).toString();
+        String issued = ManualClock.START.plus(ahead).toString();
+        String expires = ManualClock.START.plus(ahead).plus(lifetime).toString();
         return ScriptedServer.say(
                 out,
                 "201 Created",

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import io.ferric.testkit.ManualClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -77,10 +78,7 @@ final class FakeOpenStack implements AutoCloseable {
                 201,
                 ("{\"token\": {\"methods\": [\"password\"], \"issued_at\": \"2026-11-22T12:00:00.000000Z\","
                                 + " \"expires_at\": \""
-                                + MutableClock.START
-                                        .plusSeconds(3600)
-                                        .toString()
-                                        .replace("Z", ".000000Z")
+                                + ManualClock.START.plusSeconds(3600).toString().replace("Z", ".000000Z")
                                 + "\", \"catalog\": [" + catalog + "]}}")
                         .getBytes());
     }

@@ -3,11 +3,12 @@ package io.ferric.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ferric.publish.FetchLog.Refusal;
+import io.ferric.testkit.ManualClock;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FetchMemoryTest {
-    private final MutableClock clock = new MutableClock();
+    private final ManualClock clock = new ManualClock();
     private final FetchMemory log = new FetchMemory(clock, 3, url -> Optional.of(url.getPath()));
 
     @Test

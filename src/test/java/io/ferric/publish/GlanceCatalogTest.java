@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.ferric.publish.ImageCatalog.Content;
 import io.ferric.publish.connector.ScriptedServer;
+import io.ferric.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,7 +38,7 @@ class GlanceCatalogTest {
         catalog = Keystone.session(
                         Credentials.of(cloud.url("/v3"), "admin", "geheim", "service"),
                         KeystoneOptions.defaults(),
-                        new MutableClock())
+                        new ManualClock())
                 .imageCatalog();
     }
 
@@ -61,7 +62,7 @@ class GlanceCatalogTest {
         byte[] info = "{}".getBytes(StandardCharsets.UTF_8);
         String headers = "Content-Type: application/json\r\nDate: "
                 + DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                        MutableClock.START.plusSeconds(3600).atZone(ZoneOffset.UTC))
+                        ManualClock.START.plusSeconds(3600).atZone(ZoneOffset.UTC))
                 + "\r\n";
         try (ScriptedServer swift =
                 new ScriptedServer((request, out) -> ScriptedServer.say(out, status + " So", headers, info))) {
@@ -136,7 +137,7 @@ class GlanceCatalogTest {
     @Test
     void looks_for_the_object_behind_an_image_without_a_token() throws IOException {
         GlanceOptions options = GlanceOptions.defaults().withAccount("AUTH_glance", "the key");
-        GlanceImages images = new GlanceImages(catalog, options, new MutableClock());
+        GlanceImages images = new GlanceImages(catalog, options, new ManualClock());
         images.checkTempUrl(UUID);
         assertThat(cloud.requests).contains("HEAD /v1/AUTH_glance/glance/" + UUID);
         assertThat(images.tempUrl(UUID, Duration.ofMinutes(1)).uri())

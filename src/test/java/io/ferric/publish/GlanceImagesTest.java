@@ -8,6 +8,7 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.ferric.testkit.ManualClock;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -38,7 +39,7 @@ class GlanceImagesTest {
     private final List<Duration> pauses = new ArrayList<>();
 
     private GlanceImages images(GlanceOptions options) {
-        return new GlanceImages(catalog, options, new MutableClock(), pauses::add);
+        return new GlanceImages(catalog, options, new ManualClock(), pauses::add);
     }
 
     @ParameterizedTest
@@ -90,7 +91,7 @@ class GlanceImagesTest {
                 .withDigest(TempUrl.Digest.SHA256);
         when(catalog.swiftAhead()).thenReturn(Duration.ofMinutes(-7));
         assertThat(images(options).tempUrl(UUID, Duration.ofMinutes(10)).expires())
-                .isEqualTo(MutableClock.START.plus(Duration.ofMinutes(3)));
+                .isEqualTo(ManualClock.START.plus(Duration.ofMinutes(3)));
     }
 
     @Test
@@ -255,7 +256,7 @@ class GlanceImagesTest {
         SignedUrl url = images(options).tempUrl(UUID, Duration.ofMinutes(20));
         assertThat(url.uri().getPath()).isEqualTo("/v1/AUTH_a/" + container + "/" + UUID);
         assertThat(url.uri().getHost()).isEqualTo("swift.example.org");
-        assertThat(url.expires()).isEqualTo(MutableClock.START.plusSeconds(1200));
+        assertThat(url.expires()).isEqualTo(ManualClock.START.plusSeconds(1200));
         assertThat(options.toString()).doesNotContain("geheim");
     }
 

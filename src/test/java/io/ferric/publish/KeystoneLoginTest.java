@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ferric.publish.connector.ScriptedServer;
+import io.ferric.testkit.ManualClock;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(30)
 class KeystoneLoginTest {
-    private final MutableClock clock = new MutableClock();
+    private final ManualClock clock = new ManualClock();
     private FakeKeystone fake;
     private Keystone keystone;
 
@@ -243,7 +244,7 @@ class KeystoneLoginTest {
                         Optional.of("lab"),
                         false,
                         Set.of("member", "Reader"),
-                        MutableClock.START.plus(Duration.ofMinutes(50))));
+                        ManualClock.START.plus(Duration.ofMinutes(50))));
         assertThat(facts.hasRole("reader")).isTrue();
         assertThat(facts.hasRole("admin")).isFalse();
     }

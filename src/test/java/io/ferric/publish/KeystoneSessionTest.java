@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.ferric.publish.connector.Body;
 import io.ferric.publish.connector.ScriptedServer;
+import io.ferric.testkit.ManualClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -37,7 +38,7 @@ class KeystoneSessionTest {
     @TempDir
     Path folder;
 
-    private final MutableClock clock = new MutableClock();
+    private final ManualClock clock = new ManualClock();
     private FakeOpenStack cloud;
     private Keystone keystone;
     private SwiftApi swift;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ferric.publish.connector.HttpProxy;
 import io.ferric.publish.connector.ScriptedServer;
+import io.ferric.testkit.ManualClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -57,7 +58,7 @@ class KeystoneTransportTest {
     }
 
     private static Keystone session(URI url, KeystoneOptions how) throws PublishException {
-        return Keystone.session(Credentials.of(url, "ferric", "geheim", "service"), how, new MutableClock());
+        return Keystone.session(Credentials.of(url, "ferric", "geheim", "service"), how, new ManualClock());
     }
 
     private static void fails(URI url, KeystoneOptions how, String words) {

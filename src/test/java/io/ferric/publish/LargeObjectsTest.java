@@ -3,6 +3,7 @@ package io.ferric.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.ferric.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class LargeObjectsTest {
     private final SwiftApi swift = new SwiftApi(
             store,
             SwiftOptions.defaults().withSegmentSize(4).withMaxRetries(1),
-            new MutableClock(),
+            new ManualClock(),
             pause -> {},
             new Random(7));
     private Path file;
@@ -157,11 +158,11 @@ class LargeObjectsTest {
 
     @Test
     void goes_by_swift_s_own_limits() throws IOException {
-        SwiftApi roomy = new SwiftApi(store, SwiftOptions.defaults(), new MutableClock(), pause -> {}, new Random(7));
+        SwiftApi roomy = new SwiftApi(store, SwiftOptions.defaults(), new ManualClock(), pause -> {}, new Random(7));
         store.info = Optional.of(new SwiftInfo(List.of("sha1"), 5, 2));
         roomy.uploadObject("isos", NAME, file, OPTIONS);
         assertThat(segments()).hasSize(2);
-        SwiftApi other = new SwiftApi(store, SwiftOptions.defaults(), new MutableClock(), pause -> {}, new Random(7));
+        SwiftApi other = new SwiftApi(store, SwiftOptions.defaults(), new ManualClock(), pause -> {}, new Random(7));
         store.info = Optional.of(new SwiftInfo(List.of("sha1"), 5, 0));
         SwiftApiTest.assertSwiftError(
                 () -> other.uploadObject("isos", NAME, file, OPTIONS), "10 bytes", "5 (max_file_size", "large objects");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.ferric.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ class LocalPublisherLoadTest {
         LocalPublisherOptions options = LocalPublisherOptions.defaults(folder.resolve("published"), "127.0.0.1", 0)
                 .withMaxConnections(30)
                 .withStallTimeout(Duration.ofSeconds(30));
-        publisher = new LocalPublisher(options, new MutableClock(), new SecureRandom(), nanos::get).start();
+        publisher = new LocalPublisher(options, new ManualClock(), new SecureRandom(), nanos::get).start();
     }
 
     @AfterEach
@@ -83,7 +84,7 @@ class LocalPublisherLoadTest {
             return 1;
         };
         LocalPublisherOptions options = LocalPublisherOptions.defaults(folder.resolve("published"), "127.0.0.1", 0);
-        publisher = new LocalPublisher(options, new MutableClock(), new SecureRandom(), clock).start();
+        publisher = new LocalPublisher(options, new ManualClock(), new SecureRandom(), clock).start();
         publisher.publish("deploy.iso", file, TTL);
         broken.set(true);
         await().untilAsserted(() -> assertThatExceptionOfType(PublishException.class)

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.ferric.publish.FetchLog.Fetched;
 import io.ferric.publish.FetchLog.Refusal;
 import io.ferric.publish.RawHttp.Answer;
+import io.ferric.testkit.ManualClock;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ class LocalPublisherTest {
     @TempDir
     Path folder;
 
-    private final MutableClock clock = new MutableClock();
+    private final ManualClock clock = new ManualClock();
     private byte[] content;
     private Path file;
     private LocalPublisher publisher;
@@ -75,7 +76,7 @@ class LocalPublisherTest {
         assertThat(answer.body()).isEqualTo(content);
         assertThat(answer.header("Accept-Ranges")).isEqualTo("bytes");
         assertThat(answer.header("Last-Modified")).isEqualTo("Sun, 22 Nov 2026 12:00:00 GMT");
-        assertThat(url.expires()).isEqualTo(MutableClock.START.plus(TTL));
+        assertThat(url.expires()).isEqualTo(ManualClock.START.plus(TTL));
     }
 
     @Test
@@ -313,7 +314,7 @@ class LocalPublisherTest {
     @Test
     void never_signs_a_url_that_outlives_its_object() throws IOException {
         publisher.publish(NAME, file, TTL);
-        assertThat(publisher.sign(NAME, Duration.ofDays(1)).expires()).isEqualTo(MutableClock.START.plus(TTL));
+        assertThat(publisher.sign(NAME, Duration.ofDays(1)).expires()).isEqualTo(ManualClock.START.plus(TTL));
     }
 
     @Test
@@ -357,12 +358,12 @@ class LocalPublisherTest {
         FetchLog log = publisher.fetchLog().orElseThrow();
         SignedUrl url = publisher.publish(NAME, file, TTL);
         SignedUrl unused = publisher.sign(NAME, TTL);
-        assertThat(log.since()).isEqualTo(MutableClock.START);
+        assertThat(log.since()).isEqualTo(ManualClock.START);
         assertThat(log.of(NAME)).isEmpty();
         ask("HEAD", url.uri());
         clock.advance(Duration.ofSeconds(3));
         get(url, "Range: bytes=0-499");
-        Fetched fetched = new Fetched(MutableClock.START, MutableClock.START.plusSeconds(3), 2, 500, "127.0.0.1");
+        Fetched fetched = new Fetched(ManualClock.START, ManualClock.START.plusSeconds(3), 2, 500, "127.0.0.1");
         // the last bytes reach the client a moment before the server has counted them
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(log.of(NAME)).contains(fetched));

@@ -9,6 +9,7 @@ import io.ferric.publish.SwiftOptions.KeyCreation;
 import io.ferric.publish.TempUrl.Digest;
 import io.ferric.publish.TempUrl.SigningKey;
 import io.ferric.publish.connector.ConnectionFault;
+import io.ferric.testkit.ManualClock;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ class SwiftApiTest {
     Path folder;
 
     private final MemoryStore store = new MemoryStore();
-    private final MutableClock clock = new MutableClock();
+    private final ManualClock clock = new ManualClock();
     private final List<Duration> pauses = new ArrayList<>();
     private Path file;
 
@@ -172,7 +173,7 @@ class SwiftApiTest {
         upload(swift);
         assertThat(pauses).containsExactly(Duration.ofSeconds(20), Duration.ofSeconds(60));
         assertThat(new Refusal(503, Map.of("retry-after", "Sun, 22 Nov 2026 12:00:30 GMT")).retryAfter(clock))
-                .contains(Duration.between(MutableClock.START, java.time.Instant.parse("2026-11-22T12:00:30Z")));
+                .contains(Duration.between(ManualClock.START, java.time.Instant.parse("2026-11-22T12:00:30Z")));
         assertThat(new Refusal(503, Map.of("retry-after", "soon")).retryAfter(clock))
                 .isEmpty();
     }
@@ -247,7 +248,7 @@ class SwiftApiTest {
                         CONTAINER,
                         NAME,
                         new SigningKey("key", Digest.SHA512),
-                        MutableClock.START.plusSeconds(900)));
+                        ManualClock.START.plusSeconds(900)));
         swift.getTempUrl(CONTAINER, NAME, Duration.ofSeconds(900));
         assertThat(store.requests).containsExactly("HEAD account", "GET /info", "HEAD account");
         clock.advance(Duration.ofHours(2));
@@ -276,7 +277,7 @@ class SwiftApiTest {
                     CONTAINER,
                     NAME,
                     new SigningKey(key, Digest.SHA256),
-                    MutableClock.START.plusSeconds(1));
+                    ManualClock.START.plusSeconds(1));
             if (expected.uri().toString().equals(url)) {
                 return key;
             }
@@ -329,7 +330,7 @@ class SwiftApiTest {
         time.heard(Map.of(
                 "date",
                 java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                        MutableClock.START.plusSeconds(ahead).atOffset(java.time.ZoneOffset.UTC))));
+                        ManualClock.START.plusSeconds(ahead).atOffset(java.time.ZoneOffset.UTC))));
         assertThat(Duration.ofSeconds(900).plus(time.ahead())).isEqualTo(Duration.ofSeconds(expires));
         assertThat(time.warned()).isEqualTo(warned);
         time.heard(Map.of("date", "yesterday"));
@@ -338,13 +339,13 @@ class SwiftApiTest {
     @Test
     void lets_swift_s_clock_decide_when_the_url_ends() throws IOException {
         String date = java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                MutableClock.START.plusSeconds(600).atOffset(java.time.ZoneOffset.UTC));
+                ManualClock.START.plusSeconds(600).atOffset(java.time.ZoneOffset.UTC));
         store.account.putAll(Map.of("x-account-meta-temp-url-key", "key", "date", date));
         SignedUrl url = swift.getTempUrl(CONTAINER, NAME, Duration.ofSeconds(900));
         assertThat(url.uri().getQuery())
                 .contains("temp_url_expires="
-                        + MutableClock.START.plusSeconds(1500).getEpochSecond());
-        assertThat(url.expires()).isEqualTo(MutableClock.START.plusSeconds(900));
+                        + ManualClock.START.plusSeconds(1500).getEpochSecond());
+        assertThat(url.expires()).isEqualTo(ManualClock.START.plusSeconds(900));
     }
 
     @Test

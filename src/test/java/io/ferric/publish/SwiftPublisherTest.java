@@ -3,6 +3,7 @@ package io.ferric.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.ferric.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ class SwiftPublisherTest {
 
     private final MemoryStore store = new MemoryStore();
     private final SwiftApi swift =
-            new SwiftApi(store, SwiftOptions.defaults(), new MutableClock(), pause -> {}, new Random(1));
+            new SwiftApi(store, SwiftOptions.defaults(), new ManualClock(), pause -> {}, new Random(1));
     private final SwiftPublisher publisher = new SwiftPublisher(swift, "c");
     private Path file;
 
@@ -34,7 +35,7 @@ class SwiftPublisherTest {
     @Test
     void publishes_what_deletes_itself() throws IOException {
         SignedUrl url = publisher.publish(NAME, file, Duration.ofMinutes(15));
-        assertThat(url.expires()).isEqualTo(MutableClock.START.plusSeconds(900));
+        assertThat(url.expires()).isEqualTo(ManualClock.START.plusSeconds(900));
         assertThat(store.heads.get("c/" + NAME)).containsEntry("x-delete-after", "900");
         assertThat(publisher.fetchLog()).isEmpty();
     }
@@ -70,12 +71,11 @@ class SwiftPublisherTest {
     @Test
     void a_url_does_not_outlive_what_swift_is_going_to_delete() throws IOException {
         publisher.store(NAME, file);
-        long end = MutableClock.START.plusSeconds(100).getEpochSecond();
+        long end = ManualClock.START.plusSeconds(100).getEpochSecond();
         store.heads.get("c/" + NAME).put("x-delete-at", Long.toString(end));
 
-        assertThat(publisher.sign(NAME, Duration.ofMinutes(1)).expires()).isEqualTo(MutableClock.START.plusSeconds(60));
-        assertThat(publisher.sign(NAME, Duration.ofMinutes(5)).expires())
-                .isEqualTo(MutableClock.START.plusSeconds(100));
+        assertThat(publisher.sign(NAME, Duration.ofMinutes(1)).expires()).isEqualTo(ManualClock.START.plusSeconds(60));
+        assertThat(publisher.sign(NAME, Duration.ofMinutes(5)).expires()).isEqualTo(ManualClock.START.plusSeconds(100));
 
         store.heads.get("c/" + NAME).put("x-delete-at", Long.toString(end - 200));
         assertThatExceptionOfType(NoSuchObject.class).isThrownBy(() -> publisher.sign(NAME, Duration.ofMinutes(1)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.ferric.testkit.ManualClock;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 class TokenKeeperTest {
     private static final int THREADS = 16;
 
-    private final MutableClock clock = new MutableClock();
+    private final ManualClock clock = new ManualClock();
     private final AtomicInteger logins = new AtomicInteger();
     private final CountDownLatch gate = new CountDownLatch(1);
     private volatile boolean fails;

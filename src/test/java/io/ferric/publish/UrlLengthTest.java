@@ -2,13 +2,14 @@ package io.ferric.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ferric.testkit.ManualClock;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 
 class UrlLengthTest {
     private static SignedUrl url(int length) {
         String start = "http://192.0.2.1/";
-        return new SignedUrl(URI.create(start + "x".repeat(length - start.length())), MutableClock.START);
+        return new SignedUrl(URI.create(start + "x".repeat(length - start.length())), ManualClock.START);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.ferric.publish.connector;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -12,20 +11,12 @@ import java.util.concurrent.TimeUnit;
  * Gives a time limit to each read of a stream that has none: when a read takes longer, the stream is closed underneath it,
  * which ends it. A connection that breaks is named as such. The only timer is the JDK's own delayer thread.
  */
-final class StallGuard extends FilterInputStream {
-    private static final int SKIPPED_AT_ONCE = 64 * 1024;
-
+final class StallGuard extends SequentialStream {
     private final Duration limit;
 
     StallGuard(InputStream in, Duration limit) {
         super(in);
         this.limit = limit;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
@@ -43,13 +34,6 @@ final class StallGuard extends FilterInputStream {
         } finally {
             alarm.complete(null);
         }
-    }
-
-    /** By reading, so that it has the same limit. */
-    @Override
-    public long skip(long count) throws IOException {
-        byte[] dropped = new byte[(int) Math.max(0, Math.min(SKIPPED_AT_ONCE, count))];
-        return dropped.length == 0 ? 0 : Math.max(0, read(dropped, 0, dropped.length));
     }
 
     private static String lost(IOException e) {

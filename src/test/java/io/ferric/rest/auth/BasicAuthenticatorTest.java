@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.ferric.node.NotAuthenticated;
 import io.ferric.node.Unavailable;
+import io.ferric.testkit.ManualClock;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.io.IOException;
@@ -33,7 +34,7 @@ class BasicAuthenticatorTest {
     @TempDir
     Path folder;
 
-    private final TestClock clock = new TestClock();
+    private final ManualClock clock = new ManualClock();
     private final List<String> tried = new ArrayList<>();
     private Path file;
 
@@ -164,7 +165,7 @@ class BasicAuthenticatorTest {
             authenticator.authenticate(login("alice", "U*U"));
         }
         assertThat(tried).hasSize(1);
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         authenticator.authenticate(login("alice", "U*U"));
 
         assertThat(tried).hasSize(2);

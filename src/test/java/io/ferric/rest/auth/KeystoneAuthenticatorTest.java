@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.ferric.node.AccessDenied;
 import io.ferric.node.NotAuthenticated;
 import io.ferric.node.Unavailable;
+import io.ferric.testkit.ManualClock;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.net.URI;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class KeystoneAuthenticatorTest {
-    private final TestClock clock = new TestClock();
+    private final ManualClock clock = new ManualClock();
     private final FakeKeystone keystone = new FakeKeystone(clock);
 
     private KeystoneAuthenticator authenticator(KeystoneAuthConfig config) {

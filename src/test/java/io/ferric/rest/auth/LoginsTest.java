@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ferric.node.Unavailable;
+import io.ferric.testkit.ManualClock;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ class LoginsTest {
     private final AtomicInteger tried = new AtomicInteger();
     private final AtomicInteger atOnce = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
-    private final TestClock clock = new TestClock();
+    private final ManualClock clock = new ManualClock();
     private final Logins logins = new Logins(this::slowly, new Turns(2, 4, "passwords"), clock, new SecureRandom());
 
     private boolean slowly(String hash, String password) {
@@ -97,7 +98,7 @@ class LoginsTest {
         }
         assertThat(tried).hasValue(1);
 
-        clock.pass(Duration.ofSeconds(61));
+        clock.advance(Duration.ofSeconds(61));
         assertThat(logins.proves(new Login("alice", "wrong"), "hash")).isFalse();
         assertThat(tried).hasValue(2);
     }
@@ -107,11 +108,11 @@ class LoginsTest {
         gate.countDown();
         for (int i = 0; i < 10; i++) {
             assertThat(logins.proves(new Login("alice", "right"), "hash")).isTrue();
-            clock.pass(Duration.ofSeconds(50));
+            clock.advance(Duration.ofSeconds(50));
         }
         assertThat(tried).hasValue(1);
 
-        clock.pass(Duration.ofSeconds(11));
+        clock.advance(Duration.ofSeconds(11));
         logins.proves(new Login("alice", "right"), "hash");
         assertThat(tried).hasValue(2);
     }

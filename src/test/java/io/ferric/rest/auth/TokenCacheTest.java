@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.ferric.testkit.ManualClock;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class TokenCacheTest {
     private static final Duration TIME = Duration.ofMinutes(5);
 
-    private final TestClock clock = new TestClock();
+    private final ManualClock clock = new ManualClock();
     private final FakeKeystone keystone = new FakeKeystone(clock).knows("good", "admin");
     private final TokenCache cache = cache(TIME);
 
@@ -68,9 +69,9 @@ class TokenCacheTest {
         cache.owner("good");
         keystone.revoke("good");
 
-        clock.pass(TIME.minusSeconds(1));
+        clock.advance(TIME.minusSeconds(1));
         assertThat(cache.owner("good")).isPresent();
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(cache.owner("good")).isEmpty();
     }
 
@@ -78,7 +79,7 @@ class TokenCacheTest {
     void never_believes_a_token_beyond_its_end_and_need_not_ask_about_it_again() throws IOException {
         TokenCache longLived = cache(Duration.ofDays(1));
         longLived.owner("good");
-        clock.pass(Duration.ofMinutes(60));
+        clock.advance(Duration.ofMinutes(60));
 
         assertThat(longLived.owner("good")).isEmpty();
         assertThat(keystone.asked()).isEqualTo(1);
@@ -86,7 +87,7 @@ class TokenCacheTest {
 
     @Test
     void refuses_a_token_that_has_ended_whatever_keystone_says() throws IOException {
-        clock.pass(Duration.ofMinutes(61));
+        clock.advance(Duration.ofMinutes(61));
 
         assertThat(cache.owner("good")).isEmpty();
     }
@@ -98,7 +99,7 @@ class TokenCacheTest {
         assertThat(keystone.asked()).isEqualTo(1);
         keystone.knows("new", "admin");
 
-        clock.pass(Duration.ofSeconds(10));
+        clock.advance(Duration.ofSeconds(10));
         assertThat(cache.owner("new")).isPresent();
     }
 
@@ -116,7 +117,7 @@ class TokenCacheTest {
         cache.owner("good");
         keystone.goAway(true);
         assertThat(cache.owner("good")).isPresent();
-        clock.pass(TIME);
+        clock.advance(TIME);
 
         assertThatThrownBy(() -> cache.owner("good")).isInstanceOf(IOException.class);
     }
