@@ -39,7 +39,19 @@ class ArchitectureTest {
             Map.entry("rest", List.of("node", "driver", "conductor")),
             Map.entry("lab", List.of("node", "image", "iscsi")),
             Map.entry(
-                    "cli", List.of(HALL, "node", "image", "iscsi", "deploy", "conductor", "ilo.client", "rest", "lab")),
+                    "cli",
+                    List.of(
+                            HALL,
+                            "node",
+                            "image",
+                            "iscsi",
+                            "deploy",
+                            "conductor",
+                            "ilo.client",
+                            "ilo.connect",
+                            "ilo.wire",
+                            "rest",
+                            "lab")),
             Map.entry(
                     HALL,
                     List.of(

@@ -3,15 +3,15 @@ package io.ferric.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ferric.ilo.client.Firmware;
-import io.ferric.ilo.client.IloAccess;
 import io.ferric.ilo.client.IloClient;
-import io.ferric.ilo.client.IloTrace;
-import io.ferric.ilo.client.IloTrust;
 import io.ferric.ilo.client.License;
 import io.ferric.ilo.client.MediaDrive;
 import io.ferric.ilo.client.MediaStatus;
 import io.ferric.ilo.client.MediaUse;
-import io.ferric.ilo.client.RibclConnector;
+import io.ferric.ilo.connect.IloConnections;
+import io.ferric.ilo.wire.IloAccess;
+import io.ferric.ilo.wire.IloTrace;
+import io.ferric.ilo.wire.IloTrust;
 import io.ferric.node.BootDevice;
 import io.ferric.node.Masking;
 import io.ferric.node.Secret;
@@ -100,7 +100,7 @@ final class IloCommand implements Runnable {
                     Duration.ofSeconds(timeout),
                     trust);
             IloTrace tracer = trace ? (bmc, direction, text) -> err.println(direction + " " + text) : IloTrace.NONE;
-            return RibclConnector.create(tracer).connect(access);
+            return IloConnections.create(tracer).connect(access);
         }
 
         private IloTrust trust() {

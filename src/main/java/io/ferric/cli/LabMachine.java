@@ -1,12 +1,12 @@
 package io.ferric.cli;
 
-import io.ferric.lab.Bay;
 import io.ferric.lab.LabNode;
-import io.ferric.lab.MediaDevice;
 import io.ferric.lab.MediaFetch;
 import io.ferric.lab.ServerEvent;
 import io.ferric.lab.ServerEvent.Stage;
-import io.ferric.lab.Trust;
+import io.ferric.lab.ilo.Bay;
+import io.ferric.lab.ilo.MediaDevice;
+import io.ferric.lab.kit.Trust;
 import io.ferric.lab.qemu.VirtualMachine;
 import java.io.IOException;
 import java.io.InterruptedIOException;

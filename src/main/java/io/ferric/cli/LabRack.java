@@ -4,7 +4,7 @@ import io.ferric.lab.LabNode;
 import io.ferric.lab.PretendRack;
 import io.ferric.lab.ServerEvent;
 import io.ferric.lab.ServerEvent.Stage;
-import io.ferric.lab.SimulatedIlo;
+import io.ferric.lab.ilo.SimulatedIlo;
 import io.ferric.lab.qemu.VirtualRack;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -78,7 +78,7 @@ final class NodeTask implements Task {
         }
         savePower(node.status().power(), Optional.of(action));
         try {
-            power.apply(this, action);
+            power.apply(this, action, Optional.empty());
         } catch (RuntimeException e) {
             if (!cancelled()) {
                 savePower(node.status().power(), Optional.empty());

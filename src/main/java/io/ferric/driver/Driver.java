@@ -27,6 +27,16 @@ public interface Driver {
 
     DeployInterface deploy();
 
+    /** Finds out what a server is made of; empty for a driver that cannot. */
+    default Optional<InspectInterface> inspect() {
+        return Optional.empty();
+    }
+
+    /** Virtual media for operators; empty for a driver that has none. */
+    default Optional<MediaInterface> media() {
+        return Optional.empty();
+    }
+
     /** The driver's own methods, offered at {@code /vendor_passthru}. */
     default Optional<VendorInterface> vendor() {
         return Optional.empty();

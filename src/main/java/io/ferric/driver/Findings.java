@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Collects everything that is wrong, each thing once, so that the operator hears it all at once. For one thread. */
 public final class Findings {
@@ -21,6 +22,11 @@ public final class Findings {
         all.add(new Finding(FaultCode.INVALID_PARAMETER_VALUE, field, "'" + field + "' " + message));
     }
 
+    /** Something that stops nothing, but that the operator should know; the message is a whole sentence. */
+    public void warn(String field, String message) {
+        all.add(new Finding(Finding.WARNING, field, message));
+    }
+
     public void add(Finding finding) {
         all.add(finding);
     }
@@ -30,25 +36,35 @@ public final class Findings {
         all.add(new Finding(fault.code(), field, "'" + field + "' cannot be used. " + fault.inPlainWords()));
     }
 
+    /** Whether nothing stops the work; there may be warnings. */
     public boolean isEmpty() {
-        return all.isEmpty();
+        return errors().findAny().isEmpty();
     }
 
+    /** Errors and warnings, in the order found. */
     public List<Finding> all() {
         return List.copyOf(all);
     }
 
-    /** All messages in one text, in the order found. */
-    public String text() {
-        return all.stream().map(Finding::message).collect(Collectors.joining(" "));
+    public List<Finding> warnings() {
+        return all.stream().filter(Finding::warns).toList();
     }
 
-    /** Throws one fault that names every finding; does nothing when there is none. */
+    /** All errors in one text, in the order found. */
+    public String text() {
+        return errors().map(Finding::message).collect(Collectors.joining(" "));
+    }
+
+    private Stream<Finding> errors() {
+        return all.stream().filter(each -> !each.warns());
+    }
+
+    /** Throws one fault that names every error; does nothing when there is none. */
     public void throwIfAny() {
-        if (all.isEmpty()) {
+        if (isEmpty()) {
             return;
         }
-        boolean missing = all.stream().allMatch(each -> each.code().equals(FaultCode.MISSING_PARAMETER_VALUE));
+        boolean missing = errors().allMatch(each -> each.code().equals(FaultCode.MISSING_PARAMETER_VALUE));
         throw new InvalidRequest(
                 missing ? FaultCode.MISSING_PARAMETER_VALUE : FaultCode.INVALID_PARAMETER_VALUE, text(), "");
     }

@@ -1,7 +1,7 @@
 package io.ferric.ilo;
 
-import io.ferric.ilo.client.IloTrust;
 import io.ferric.ilo.client.MediaUse;
+import io.ferric.ilo.wire.IloTrust;
 import io.ferric.image.BootParameters;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package io.ferric.ilo;
 
 import io.ferric.driver.DriverProperty;
 import io.ferric.driver.Findings;
-import io.ferric.ilo.client.IloAccess;
-import io.ferric.ilo.client.IloTrust;
+import io.ferric.ilo.wire.IloAccess;
+import io.ferric.ilo.wire.IloTrust;
 import io.ferric.node.DriverInfo;
 import io.ferric.node.Secret;
 import java.nio.file.Files;

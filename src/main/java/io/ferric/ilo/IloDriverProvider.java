@@ -8,8 +8,8 @@ import io.ferric.driver.DriverProvider;
 import io.ferric.driver.DriverServices;
 import io.ferric.driver.SharedObjects;
 import io.ferric.ilo.client.IloConnector;
-import io.ferric.ilo.client.IloTrace;
-import io.ferric.ilo.client.RibclConnector;
+import io.ferric.ilo.connect.IloConnections;
+import io.ferric.ilo.wire.IloTrace;
 import io.ferric.publish.GlanceImages;
 import io.ferric.publish.Publisher;
 import java.time.Clock;
@@ -78,6 +78,6 @@ public final class IloDriverProvider implements DriverProvider {
     private static IloConnector connector(DriverServices services) {
         return services.find(IloConnector.class)
                 .orElseGet(() ->
-                        RibclConnector.create(services.find(IloTrace.class).orElse(IloTrace.NONE)));
+                        IloConnections.create(services.find(IloTrace.class).orElse(IloTrace.NONE)));
     }
 }

@@ -10,6 +10,7 @@ import io.ferric.node.OperationFailed;
 import io.ferric.node.PowerAction;
 import io.ferric.node.PowerState;
 import io.ferric.node.ProvisionState;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,7 +46,7 @@ public final class IloPower implements PowerInterface {
     }
 
     @Override
-    public void apply(Task task, PowerAction action) {
+    public void apply(Task task, PowerAction action, Optional<Duration> patience) {
         IloClient ilo = ilos.client(task.node());
         if (action == PowerAction.OFF) {
             insistence.on(() -> switchOff(ilo, ilo.power()));

@@ -1,6 +1,6 @@
 package io.ferric.ilo;
 
-import io.ferric.ilo.client.BadMoment;
+import io.ferric.ilo.wire.BadMoment;
 import io.ferric.node.OperationFailed;
 import java.util.function.Supplier;
 

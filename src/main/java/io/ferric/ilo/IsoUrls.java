@@ -3,7 +3,7 @@ package io.ferric.ilo;
 import io.ferric.deploy.AllowedPaths;
 import io.ferric.deploy.ImageSource;
 import io.ferric.deploy.ImageSources;
-import io.ferric.ilo.client.ShownUrl;
+import io.ferric.ilo.wire.ShownUrl;
 import io.ferric.node.BootMode;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;

@@ -4,7 +4,7 @@ import io.ferric.ilo.client.IloClient;
 import io.ferric.ilo.client.MediaDrive;
 import io.ferric.ilo.client.MediaStatus;
 import io.ferric.ilo.client.MediaUse;
-import io.ferric.ilo.client.ShownUrl;
+import io.ferric.ilo.wire.ShownUrl;
 import io.ferric.node.FaultCode;
 import io.ferric.node.OperationFailed;
 import java.net.URI;

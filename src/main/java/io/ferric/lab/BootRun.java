@@ -1,6 +1,11 @@
 package io.ferric.lab;
 
 import io.ferric.lab.ServerEvent.Stage;
+import io.ferric.lab.ilo.Bay;
+import io.ferric.lab.ilo.BootAttempt;
+import io.ferric.lab.ilo.BootTarget;
+import io.ferric.lab.ilo.MediaDevice;
+import io.ferric.lab.kit.Threads;
 import io.ferric.lab.media.Blocks;
 import io.ferric.lab.media.DiskLayout;
 import io.ferric.lab.media.Filesystem;

@@ -1,6 +1,8 @@
 package io.ferric.lab;
 
 import io.ferric.lab.ServerEvent.Stage;
+import io.ferric.lab.ilo.Bay;
+import io.ferric.lab.ilo.MediaDevice;
 import io.ferric.lab.iscsi.IscsiTarget;
 import io.ferric.lab.iscsi.TargetFault;
 import io.ferric.lab.media.FatReader;

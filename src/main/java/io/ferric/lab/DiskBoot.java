@@ -1,5 +1,6 @@
 package io.ferric.lab;
 
+import io.ferric.lab.ilo.FirmwareMode;
 import io.ferric.lab.media.Blocks;
 import io.ferric.lab.media.DiskLayout;
 import io.ferric.lab.media.DiskLayout.Part;

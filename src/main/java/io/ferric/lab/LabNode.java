@@ -1,5 +1,6 @@
 package io.ferric.lab;
 
+import io.ferric.lab.ilo.SimulatedIlo;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

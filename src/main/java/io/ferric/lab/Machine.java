@@ -1,6 +1,8 @@
 package io.ferric.lab;
 
+import io.ferric.lab.ilo.SimulatedIlo;
 import io.ferric.lab.iscsi.SparseDisk;
+import io.ferric.lab.kit.Faults;
 import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.nio.file.Path;

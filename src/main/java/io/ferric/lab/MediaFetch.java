@@ -1,5 +1,9 @@
 package io.ferric.lab;
 
+import io.ferric.lab.ilo.Bay;
+import io.ferric.lab.ilo.IloFault;
+import io.ferric.lab.ilo.SimulatedIlo;
+import io.ferric.lab.kit.Trust;
 import io.ferric.lab.media.Blocks;
 import java.io.IOException;
 import java.io.OutputStream;

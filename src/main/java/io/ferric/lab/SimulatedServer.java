@@ -2,7 +2,13 @@ package io.ferric.lab;
 
 import io.ferric.lab.Machine.Endpoint;
 import io.ferric.lab.ServerEvent.Stage;
+import io.ferric.lab.ilo.BootAttempt;
+import io.ferric.lab.ilo.PowerHook;
+import io.ferric.lab.ilo.SimulatedIlo;
 import io.ferric.lab.iscsi.SparseDisk;
+import io.ferric.lab.kit.Faults;
+import io.ferric.lab.kit.Threads;
+import io.ferric.lab.kit.Trust;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -8,7 +8,11 @@ public enum PowerAction {
     ON("power on"),
     OFF("power off"),
     /** Off and on, or on for a server that is off. */
-    REBOOT("rebooting");
+    REBOOT("rebooting"),
+    /** Asks the operating system to shut down. */
+    SOFT_OFF("soft power off"),
+    /** Asks the operating system to shut down, then switches on again. */
+    SOFT_REBOOT("soft rebooting");
 
     private final String wireName;
 
@@ -28,7 +32,7 @@ public enum PowerAction {
 
     /** The state the server is in once this is done. */
     public PowerState goal() {
-        return this == OFF ? PowerState.OFF : PowerState.ON;
+        return this == OFF || this == SOFT_OFF ? PowerState.OFF : PowerState.ON;
     }
 
     @Override

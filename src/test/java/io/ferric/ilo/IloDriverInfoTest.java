@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ferric.driver.Finding;
 import io.ferric.driver.Findings;
-import io.ferric.ilo.client.IloTrust;
+import io.ferric.ilo.wire.IloTrust;
 import io.ferric.node.DriverInfo;
 import io.ferric.node.InvalidRequest;
 import java.nio.file.Files;

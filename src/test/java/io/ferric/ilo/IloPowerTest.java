@@ -25,6 +25,7 @@ import io.ferric.node.ProvisionState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +62,7 @@ class IloPowerTest {
     @Test
     void switches_on() {
         when(bench.ilo.power()).thenReturn(OFF, OFF, ON);
-        power.apply(task, PowerAction.ON);
+        power.apply(task, PowerAction.ON, Optional.empty());
         verify(bench.ilo, times(1)).powerOn();
         assertThat(bench.pauses).hasSize(1);
     }
@@ -69,9 +70,9 @@ class IloPowerTest {
     @Test
     void does_nothing_to_a_server_that_is_there_already() {
         when(bench.ilo.power()).thenReturn(ON);
-        power.apply(task, PowerAction.ON);
+        power.apply(task, PowerAction.ON, Optional.empty());
         when(bench.ilo.power()).thenReturn(OFF);
-        power.apply(task, PowerAction.OFF);
+        power.apply(task, PowerAction.OFF, Optional.empty());
         verify(bench.ilo, never()).powerOn();
         verify(bench.ilo, never()).holdPowerButton();
     }
@@ -79,7 +80,7 @@ class IloPowerTest {
     @Test
     void switches_off_by_holding_the_button() {
         when(bench.ilo.power()).thenReturn(ON, ON, OFF);
-        power.apply(task, PowerAction.OFF);
+        power.apply(task, PowerAction.OFF, Optional.empty());
         verify(bench.ilo, times(1)).holdPowerButton();
         verify(bench.ilo, never()).pressPowerButton();
     }
@@ -87,7 +88,7 @@ class IloPowerTest {
     @Test
     void a_server_that_stays_on_is_a_power_state_failure() {
         when(bench.ilo.power()).thenReturn(ON);
-        assertThatThrownBy(() -> power.apply(task, PowerAction.OFF))
+        assertThatThrownBy(() -> power.apply(task, PowerAction.OFF, Optional.empty()))
                 .isInstanceOfSatisfying(OperationFailed.class, fault -> {
                     assertThat(fault.code()).isEqualTo("PowerStateFailure");
                     assertThat(fault.inPlainWords()).contains("power off", "still says power on", "power_retry");
@@ -99,7 +100,7 @@ class IloPowerTest {
     @Test
     void the_first_look_after_a_reset_does_not_count() {
         when(bench.ilo.power()).thenReturn(ON, ON, OFF, ON);
-        power.apply(task, PowerAction.REBOOT);
+        power.apply(task, PowerAction.REBOOT, Optional.empty());
         verify(bench.ilo, times(1)).reset();
         verify(bench.ilo, times(4)).power();
     }
@@ -110,13 +111,14 @@ class IloPowerTest {
         doThrow(new OperationFailed("IloOperationError", "reset failed", ""))
                 .when(bench.ilo)
                 .reset();
-        assertThatThrownBy(() -> power.apply(task, PowerAction.REBOOT)).hasMessage("reset failed");
+        assertThatThrownBy(() -> power.apply(task, PowerAction.REBOOT, Optional.empty()))
+                .hasMessage("reset failed");
     }
 
     @Test
     void reboot_of_a_server_that_is_off_switches_it_on() {
         when(bench.ilo.power()).thenReturn(OFF, ON);
-        power.apply(task, PowerAction.REBOOT);
+        power.apply(task, PowerAction.REBOOT, Optional.empty());
         verify(bench.ilo).powerOn();
         verify(bench.ilo, never()).reset();
     }
@@ -125,7 +127,7 @@ class IloPowerTest {
     void an_active_node_gets_its_boot_iso_before_it_is_switched_on() {
         FakeTask active = withBootIso().in(ProvisionState.ACTIVE);
         when(bench.ilo.power()).thenReturn(OFF, ON);
-        power.apply(active, PowerAction.ON);
+        power.apply(active, PowerAction.ON, Optional.empty());
         InOrder order = inOrder(bench.ilo);
         order.verify(bench.ilo).insertMedia(MediaDrive.CDROM, java.net.URI.create(BOOT_ISO));
         order.verify(bench.ilo).setOneTimeBoot(BootDevice.CDROM);
@@ -136,7 +138,7 @@ class IloPowerTest {
     void an_active_node_gets_its_boot_iso_before_it_is_reset() {
         FakeTask active = withBootIso().in(ProvisionState.ACTIVE);
         when(bench.ilo.power()).thenReturn(ON);
-        power.apply(active, PowerAction.REBOOT);
+        power.apply(active, PowerAction.REBOOT, Optional.empty());
         InOrder order = inOrder(bench.ilo);
         order.verify(bench.ilo).insertMedia(any(), any());
         order.verify(bench.ilo).reset();
@@ -148,8 +150,8 @@ class IloPowerTest {
             FakeTask active = withBootIso().in(ProvisionState.ACTIVE);
             boot.remember(active);
             when(bench.ilo.power()).thenReturn(OFF, ON, ON, ON);
-            power.apply(active, PowerAction.ON);
-            power.apply(active, PowerAction.REBOOT);
+            power.apply(active, PowerAction.ON, Optional.empty());
+            power.apply(active, PowerAction.REBOOT, Optional.empty());
         }
         verify(bench.ilo, times(2)).powerOn();
         verify(bench.ilo, times(2)).reset();
@@ -162,9 +164,9 @@ class IloPowerTest {
         FakeTask active = withBootIso().in(ProvisionState.ACTIVE);
         active.with(spec -> spec.withProperties(Map.of("capabilities", "boot_mode:uefi")));
         when(bench.ilo.power()).thenReturn(OFF, ON, ON, ON, ON, OFF);
-        power.apply(active, PowerAction.ON);
-        power.apply(active, PowerAction.REBOOT);
-        power.apply(active, PowerAction.OFF);
+        power.apply(active, PowerAction.ON, Optional.empty());
+        power.apply(active, PowerAction.REBOOT, Optional.empty());
+        power.apply(active, PowerAction.OFF, Optional.empty());
         verify(bench.ilo, never()).setBootMode(any());
     }
 
@@ -172,7 +174,7 @@ class IloPowerTest {
     void a_node_that_is_not_active_gets_no_boot_iso() {
         FakeTask rebuilding = withBootIso().in(ProvisionState.DEPLOYING);
         when(bench.ilo.power()).thenReturn(OFF, ON);
-        power.apply(rebuilding, PowerAction.ON);
+        power.apply(rebuilding, PowerAction.ON, Optional.empty());
         verify(bench.ilo, never()).insertMedia(any(), any());
     }
 
@@ -180,7 +182,7 @@ class IloPowerTest {
     void switching_off_attaches_nothing() {
         FakeTask active = withBootIso().in(ProvisionState.ACTIVE);
         when(bench.ilo.power()).thenReturn(ON, OFF);
-        power.apply(active, PowerAction.OFF);
+        power.apply(active, PowerAction.OFF, Optional.empty());
         verify(bench.ilo, never()).insertMedia(any(), any());
     }
 

@@ -12,13 +12,13 @@ import io.ferric.driver.DeployOutcome;
 import io.ferric.driver.Driver;
 import io.ferric.driver.ManagementInterface.BootChoice;
 import io.ferric.ilo.client.IloConnector;
-import io.ferric.ilo.client.IloTrace;
-import io.ferric.ilo.client.RibclConnector;
-import io.ferric.lab.IloEvent.Kind;
-import io.ferric.lab.IloFault;
-import io.ferric.lab.IloState.Power;
-import io.ferric.lab.MediaDevice;
-import io.ferric.lab.SimulatedIlo;
+import io.ferric.ilo.ribcl.RibclConnector;
+import io.ferric.ilo.wire.IloTrace;
+import io.ferric.lab.ilo.IloEvent.Kind;
+import io.ferric.lab.ilo.IloFault;
+import io.ferric.lab.ilo.IloState.Power;
+import io.ferric.lab.ilo.MediaDevice;
+import io.ferric.lab.ilo.SimulatedIlo;
 import io.ferric.node.BootDevice;
 import io.ferric.node.BootMode;
 import io.ferric.node.NodeFault;
@@ -64,7 +64,7 @@ class SimulatedIloJourneyTest {
                 .create(bench.services()
                         .with(IloConnector.class, RibclConnector.create(IloTrace.NONE))
                         .with(Pause.class, Pause.SLEEP));
-        task.onPower = action -> driver.power().apply(task, action);
+        task.onPower = action -> driver.power().apply(task, action, Optional.empty());
         task.with(spec -> spec.withDriverInfo(Map.of(
                 "ilo_address",
                 "127.0.0.1",
@@ -123,10 +123,10 @@ class SimulatedIloJourneyTest {
     @Test
     void reboot_of_an_active_node_attaches_its_boot_iso_anew() {
         ilo.state().powerOn();
-        driver.power().apply(task, PowerAction.ON);
+        driver.power().apply(task, PowerAction.ON, Optional.empty());
         task.setInstanceInfo("ilo_boot_iso", "http://127.0.0.1:8080/instance.iso");
         task.in(ProvisionState.ACTIVE);
-        driver.power().apply(task, PowerAction.REBOOT);
+        driver.power().apply(task, PowerAction.REBOOT, Optional.empty());
         assertThat(ilo.state().bay(MediaDevice.CDROM).imageUrl()).contains("http://127.0.0.1:8080/instance.iso");
         assertThat(ilo.events(Kind.RESET)).hasSize(1);
     }
@@ -208,7 +208,7 @@ class SimulatedIloJourneyTest {
     @Test
     void a_server_whose_power_is_stuck_is_a_power_state_failure() {
         ilo.faults().always(IloFault.STUCK_POWER);
-        assertThatThrownBy(() -> driver.power().apply(task, PowerAction.ON))
+        assertThatThrownBy(() -> driver.power().apply(task, PowerAction.ON, Optional.empty()))
                 .isInstanceOfSatisfying(
                         NodeFault.class, fault -> assertThat(fault.code()).isEqualTo("PowerStateFailure"));
     }

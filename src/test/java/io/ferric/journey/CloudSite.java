@@ -4,7 +4,7 @@ import io.ferric.Ferric;
 import io.ferric.FerricConfig;
 import io.ferric.lab.PretendRack;
 import io.ferric.lab.ServerEvent;
-import io.ferric.lab.SimulatedIlo;
+import io.ferric.lab.ilo.SimulatedIlo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

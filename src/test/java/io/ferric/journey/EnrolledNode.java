@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ferric.lab.IloEvent.Kind;
-import io.ferric.lab.IloState.Power;
 import io.ferric.lab.LabImage;
-import io.ferric.lab.MediaDevice;
 import io.ferric.lab.PretendNode;
 import io.ferric.lab.ServerEvent.Stage;
+import io.ferric.lab.ilo.IloEvent.Kind;
+import io.ferric.lab.ilo.IloState.Power;
+import io.ferric.lab.ilo.MediaDevice;
 import io.ferric.lab.media.Blocks;
 import io.ferric.lab.media.DiskLayout;
 import java.io.IOException;

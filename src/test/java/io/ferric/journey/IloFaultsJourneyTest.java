@@ -2,11 +2,11 @@ package io.ferric.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ferric.lab.IloEvent.Kind;
-import io.ferric.lab.IloFault;
-import io.ferric.lab.MediaDevice;
 import io.ferric.lab.ServerEvent.Stage;
-import io.ferric.lab.SimulatedIlo;
+import io.ferric.lab.ilo.IloEvent.Kind;
+import io.ferric.lab.ilo.IloFault;
+import io.ferric.lab.ilo.MediaDevice;
+import io.ferric.lab.ilo.SimulatedIlo;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ferric.lab.IloEvent.Kind;
 import io.ferric.lab.PretendNode;
 import io.ferric.lab.PretendRack;
 import io.ferric.lab.ServerEvent.Stage;
 import io.ferric.lab.ServerFault;
 import io.ferric.lab.ServerTimes;
-import io.ferric.lab.SimulatedIlo;
+import io.ferric.lab.ilo.IloEvent.Kind;
+import io.ferric.lab.ilo.SimulatedIlo;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ferric.lab.BootTarget;
-import io.ferric.lab.IloEvent.Kind;
-import io.ferric.lab.MediaDevice;
 import io.ferric.lab.ServerEvent.Stage;
 import io.ferric.lab.ServerFault;
+import io.ferric.lab.ilo.BootTarget;
+import io.ferric.lab.ilo.IloEvent.Kind;
+import io.ferric.lab.ilo.MediaDevice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

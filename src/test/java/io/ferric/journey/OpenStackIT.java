@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ferric.driver.RamdiskToken;
-import io.ferric.lab.MediaDevice;
 import io.ferric.lab.ServerEvent.Stage;
+import io.ferric.lab.ilo.MediaDevice;
 import io.ferric.testkit.OpenStack;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,7 +3,7 @@ package io.ferric.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ferric.lab.FirmwareMode;
+import io.ferric.lab.ilo.FirmwareMode;
 import io.ferric.lab.qemu.Bus;
 import java.nio.file.Path;
 import java.util.Map;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ferric.lab.IloState.Power;
-import io.ferric.lab.MediaDevice;
+import io.ferric.lab.ilo.IloState.Power;
+import io.ferric.lab.ilo.MediaDevice;
 import io.ferric.lab.qemu.BootSupplies;
 import io.ferric.lab.qemu.VirtualMachine;
 import io.ferric.lab.qemu.VirtualNode;

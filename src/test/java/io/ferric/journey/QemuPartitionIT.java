@@ -2,7 +2,7 @@ package io.ferric.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ferric.lab.FirmwareMode;
+import io.ferric.lab.ilo.FirmwareMode;
 import io.ferric.lab.qemu.Bus;
 import io.ferric.lab.qemu.InstanceImage;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.ferric.journey;
 
 import io.ferric.Ferric;
 import io.ferric.FerricConfig;
-import io.ferric.lab.FirmwareMode;
-import io.ferric.lab.SimulatedIlo;
+import io.ferric.lab.ilo.FirmwareMode;
+import io.ferric.lab.ilo.SimulatedIlo;
 import io.ferric.lab.qemu.BootSupplies;
 import io.ferric.lab.qemu.Bus;
 import io.ferric.lab.qemu.VirtualNode;

@@ -1,6 +1,6 @@
 package io.ferric.journey;
 
-import io.ferric.lab.FirmwareMode;
+import io.ferric.lab.ilo.FirmwareMode;
 import io.ferric.lab.qemu.BootSupplies;
 import io.ferric.lab.qemu.HostNeeds;
 import io.ferric.lab.qemu.InstanceImage;

@@ -3,8 +3,8 @@ package io.ferric.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ferric.lab.IloEvent.Kind;
 import io.ferric.lab.LabImage;
+import io.ferric.lab.ilo.IloEvent.Kind;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;

@@ -2,8 +2,8 @@ package io.ferric.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ferric.lab.IloFault;
 import io.ferric.lab.ServerFault;
+import io.ferric.lab.ilo.IloFault;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;

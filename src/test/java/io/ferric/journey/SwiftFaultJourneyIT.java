@@ -2,7 +2,7 @@ package io.ferric.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ferric.lab.IloEvent.Kind;
+import io.ferric.lab.ilo.IloEvent.Kind;
 import io.ferric.testkit.Fault;
 import io.ferric.testkit.FaultProxy;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ferric.image.Checksum;
-import io.ferric.lab.BootTarget;
-import io.ferric.lab.IloEvent.Kind;
 import io.ferric.lab.LabImage;
-import io.ferric.lab.MediaDevice;
+import io.ferric.lab.ilo.BootTarget;
+import io.ferric.lab.ilo.IloEvent.Kind;
+import io.ferric.lab.ilo.MediaDevice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -5,6 +5,8 @@ import io.ferric.driver.PowerInterface;
 import io.ferric.driver.Task;
 import io.ferric.node.PowerAction;
 import io.ferric.node.PowerState;
+import java.time.Duration;
+import java.util.Optional;
 
 /** The power button of a server that is not there. */
 final class FakePower implements PowerInterface {
@@ -30,7 +32,7 @@ final class FakePower implements PowerInterface {
     }
 
     @Override
-    public void apply(Task task, PowerAction action) {
+    public void apply(Task task, PowerAction action, Optional<Duration> patience) {
         steps.go(FakeStep.POWER_SET, task, " " + action.wireName());
         steps.hardware().power(task.node().uuid(), action.goal());
     }

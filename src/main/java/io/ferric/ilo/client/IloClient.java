@@ -1,5 +1,7 @@
 package io.ferric.ilo.client;
 
+import io.ferric.ilo.wire.IloAccess;
+import io.ferric.ilo.wire.IloProtocol;
 import io.ferric.node.BootDevice;
 import io.ferric.node.BootMode;
 import io.ferric.node.PowerState;
@@ -7,6 +9,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * One iLO and the server it manages, whatever protocol is spoken to it.
@@ -17,6 +20,18 @@ import java.util.Set;
  * one call at a time goes to one iLO.
  */
 public interface IloClient {
+    /** The protocol it speaks; of one that speaks several the one it would try first. */
+    IloProtocol protocol();
+
+    /**
+     * Asks something and tells which protocol gave the answer: {@code ilo.ask(IloClient::power)}.
+     *
+     * @param question one call of this interface
+     */
+    default <T> Answer<T> ask(Function<IloClient, T> question) {
+        return new Answer<>(question.apply(this), protocol());
+    }
+
     /** {@code ERROR} when the iLO says neither on nor off. */
     PowerState power();
 
@@ -34,6 +49,16 @@ public interface IloClient {
 
     /** Off and on again. Fails when the server is off. */
     void coldBoot();
+
+    /** Sends the server a non-maskable interrupt, which makes most operating systems dump their memory. */
+    default void injectNmi() {
+        throw NotOffered.by(this, "sending an NMI");
+    }
+
+    /** How far the server has come in its self-test; empty when the iLO does not tell. */
+    default Optional<PostState> postState() {
+        return Optional.empty();
+    }
 
     /** Such as {@code ProLiant DL380 Gen9}. */
     String productName();
@@ -81,4 +106,33 @@ public interface IloClient {
 
     /** Takes effect at the next reset. */
     void setBootMode(BootMode mode);
+
+    /** Whether the boot that runs now was secured; empty when the hardware knows nothing of it. */
+    default Optional<Boolean> secureBoot() {
+        return Optional.empty();
+    }
+
+    /** What the server is made of; what the iLO does not tell is empty. */
+    default Inventory inventory() {
+        throw NotOffered.by(this, "reading the inventory");
+    }
+
+    /** Temperatures, fans and power supplies as they are now. */
+    default List<Sensor> sensors() {
+        throw NotOffered.by(this, "reading the sensors");
+    }
+
+    /** The light by which a server is found in its rack. */
+    default Indicator indicator() {
+        throw NotOffered.by(this, "reading the indicator LED");
+    }
+
+    default void setIndicator(Indicator state) {
+        throw NotOffered.by(this, "setting the indicator LED");
+    }
+
+    /** Restarts the iLO, not the server; it does not answer for a minute or more. */
+    default void resetIlo() {
+        throw NotOffered.by(this, "resetting the iLO");
+    }
 }

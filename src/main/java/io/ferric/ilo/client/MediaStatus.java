@@ -1,5 +1,6 @@
 package io.ferric.ilo.client;
 
+import io.ferric.ilo.wire.ShownUrl;
 import java.util.Optional;
 
 /**

@@ -9,7 +9,7 @@ import io.ferric.image.ramdisk.DeployRamdisk;
 import io.ferric.image.ramdisk.InstanceRamdisk;
 import io.ferric.image.ramdisk.Kernel;
 import io.ferric.image.ramdisk.RamdiskOptions;
-import io.ferric.lab.FirmwareMode;
+import io.ferric.lab.ilo.FirmwareMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

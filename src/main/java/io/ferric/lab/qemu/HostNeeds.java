@@ -1,6 +1,6 @@
 package io.ferric.lab.qemu;
 
-import io.ferric.lab.FirmwareMode;
+import io.ferric.lab.ilo.FirmwareMode;
 import java.io.FileNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package io.ferric.lab.qemu;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.ferric.lab.BootAttempt;
-import io.ferric.lab.BootTarget;
-import io.ferric.lab.FirmwareMode;
-import io.ferric.lab.MediaDevice;
+import io.ferric.lab.ilo.BootAttempt;
+import io.ferric.lab.ilo.BootTarget;
+import io.ferric.lab.ilo.FirmwareMode;
+import io.ferric.lab.ilo.MediaDevice;
 import java.io.FileNotFoundException;
 import java.nio.file.Path;
 import java.util.ArrayList;

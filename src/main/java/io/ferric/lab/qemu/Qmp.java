@@ -2,7 +2,7 @@ package io.ferric.lab.qemu;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.ferric.lab.Threads;
+import io.ferric.lab.kit.Threads;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

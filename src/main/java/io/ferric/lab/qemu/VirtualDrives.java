@@ -1,9 +1,9 @@
 package io.ferric.lab.qemu;
 
-import io.ferric.lab.Bay;
 import io.ferric.lab.Console;
-import io.ferric.lab.MediaDevice;
 import io.ferric.lab.MediaFetch;
+import io.ferric.lab.ilo.Bay;
+import io.ferric.lab.ilo.MediaDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

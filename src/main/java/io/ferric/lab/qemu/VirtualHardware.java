@@ -1,6 +1,6 @@
 package io.ferric.lab.qemu;
 
-import io.ferric.lab.MediaDevice;
+import io.ferric.lab.ilo.MediaDevice;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.regex.Pattern;

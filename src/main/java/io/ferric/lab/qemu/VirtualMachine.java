@@ -1,18 +1,18 @@
 package io.ferric.lab.qemu;
 
-import io.ferric.lab.Bay;
-import io.ferric.lab.BootAttempt;
 import io.ferric.lab.Console;
-import io.ferric.lab.FirmwareMode;
 import io.ferric.lab.LabServer;
-import io.ferric.lab.MediaDevice;
 import io.ferric.lab.MediaFetch;
-import io.ferric.lab.PowerHook;
 import io.ferric.lab.ServerEvent;
 import io.ferric.lab.ServerEvent.Stage;
-import io.ferric.lab.SimulatedIlo;
-import io.ferric.lab.Threads;
-import io.ferric.lab.Trust;
+import io.ferric.lab.ilo.Bay;
+import io.ferric.lab.ilo.BootAttempt;
+import io.ferric.lab.ilo.FirmwareMode;
+import io.ferric.lab.ilo.MediaDevice;
+import io.ferric.lab.ilo.PowerHook;
+import io.ferric.lab.ilo.SimulatedIlo;
+import io.ferric.lab.kit.Threads;
+import io.ferric.lab.kit.Trust;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;

@@ -1,7 +1,7 @@
 package io.ferric.lab.qemu;
 
 import io.ferric.lab.Shelf;
-import io.ferric.lab.SimulatedIlo;
+import io.ferric.lab.ilo.SimulatedIlo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,7 @@ class FakeDriverTest {
     void remembers_power_and_boot_settings() {
         Task task = task(Map.of());
         assertThat(driver.power().state(task)).isEqualTo(PowerState.OFF);
-        driver.power().apply(task, PowerAction.REBOOT);
+        driver.power().apply(task, PowerAction.REBOOT, Optional.empty());
         assertThat(driver.power().state(task)).isEqualTo(PowerState.ON);
         driver.management().setBootDevice(task, BootDevice.PXE, false);
         assertThat(driver.management().bootDevice(task).device()).contains(BootDevice.PXE);

@@ -2,10 +2,10 @@ package io.ferric.lab.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ferric.lab.BootAttempt;
-import io.ferric.lab.BootTarget;
-import io.ferric.lab.FirmwareMode;
-import io.ferric.lab.MediaDevice;
+import io.ferric.lab.ilo.BootAttempt;
+import io.ferric.lab.ilo.BootTarget;
+import io.ferric.lab.ilo.FirmwareMode;
+import io.ferric.lab.ilo.MediaDevice;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;

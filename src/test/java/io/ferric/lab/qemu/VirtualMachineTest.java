@@ -2,7 +2,7 @@ package io.ferric.lab.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ferric.lab.SimulatedIlo;
+import io.ferric.lab.ilo.SimulatedIlo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,10 @@
+package io.ferric.ilo.client;
+
+/** How far a server has come in its power-on self-test. While it is in it, much cannot be set. */
+public enum PostState {
+    OFF,
+    RUNNING,
+    /** All devices are found; the boot has not begun. */
+    DISCOVERED,
+    FINISHED
+}

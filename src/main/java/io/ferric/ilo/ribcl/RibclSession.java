@@ -1,0 +1,113 @@
+package io.ferric.ilo.ribcl;
+
+import io.ferric.ilo.wire.ConnectionTrouble;
+import io.ferric.ilo.wire.HttpAnswer;
+import io.ferric.ilo.wire.HttpCall;
+import io.ferric.ilo.wire.HttpStatus;
+import io.ferric.ilo.wire.HttpsExchange;
+import io.ferric.ilo.wire.IloAccess;
+import io.ferric.ilo.wire.IloTrace;
+import io.ferric.ilo.wire.ShownUrl;
+import io.ferric.node.FaultCode;
+import io.ferric.node.OperationFailed;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/**
+ * Carries RIBCL commands to one iLO and turns whatever goes wrong into plain words. Nothing is tried twice here: a
+ * rejected login must not be, and after a broken answer nobody knows whether the command was done.
+ */
+final class RibclSession {
+    private static final String PATH = "/ribcl";
+    private static final Pattern URL = Pattern.compile("https?://[^\"'\\s<>]+");
+    private static final Pattern LICENSE_KEY = Pattern.compile("(?i)(LICENSE_KEY\\s+VALUE\\s*=\\s*\")[^\"]*");
+
+    private final IloAccess access;
+    private final HttpsExchange https;
+    private final IloTrace trace;
+
+    RibclSession(IloAccess access, HttpsExchange https, IloTrace trace) {
+        this.access = access;
+        this.https = https;
+        this.trace = trace;
+    }
+
+    /**
+     * @param operation what is being done, for messages: "reading the power state"
+     * @throws OperationFailed in plain words
+     */
+    RibclReply call(String operation, RibclCommand command) {
+        try {
+            return tryCall(operation, command);
+        } catch (RibclException e) {
+            throw refused(operation, e);
+        }
+    }
+
+    /** As {@link #call}, for callers that know what to do when the iLO says no. */
+    RibclReply tryCall(String operation, RibclCommand command) throws RibclException {
+        try {
+            return exchange(command);
+        } catch (RibclException e) {
+            throw e;
+        } catch (IOException e) {
+            ConnectionTrouble trouble = ConnectionTrouble.of(e, access);
+            throw failed(operation, trouble.meaning(), trouble.hint(), e);
+        }
+    }
+
+    /** The fault for an error the iLO reported. */
+    OperationFailed refused(String operation, RibclException e) {
+        RibclTrouble trouble = e.trouble();
+        String said = String.format("%s (it said: 0x%04X %s)", trouble.meaning(), e.status(), shown(e.getMessage()));
+        return failed(operation, said, trouble.hint() + passwordHint(trouble), e);
+    }
+
+    /** The fault for an answer that lacks what was asked for. */
+    OperationFailed lacking(String operation, String what) {
+        return failed(
+                operation, "its answer has no " + what, "Update the iLO's firmware; a trace shows the answer.", null);
+    }
+
+    private RibclReply exchange(RibclCommand command) throws IOException {
+        trace.say(access.authority(), IloTrace.Direction.TO_ILO, command.shownDocument());
+        String document = command.document(access.username(), access.password().reveal());
+        HttpCall call = HttpCall.of("POST", PATH, "text/xml", document).with("Connection", "close");
+        HttpAnswer answer = https.inTurn(access, line -> line.exchange(call));
+        trace.say(
+                access.authority(),
+                IloTrace.Direction.FROM_ILO,
+                answer.status() + " " + shown(new String(answer.body(), StandardCharsets.ISO_8859_1)));
+        if (answer.status() != 200) {
+            throw new HttpStatus(answer.status());
+        }
+        return RibclParser.parse(answer.body());
+    }
+
+    private OperationFailed failed(String operation, String why, String hint, Throwable cause) {
+        return new OperationFailed(
+                FaultCode.ILO_OPERATION_ERROR,
+                "iLO " + access.authority() + ": " + operation + " failed: " + why,
+                hint,
+                cause);
+    }
+
+    private String passwordHint(RibclTrouble trouble) {
+        boolean special = access.password().reveal().chars().anyMatch(each -> "&<>\"".indexOf(each) >= 0);
+        return trouble == RibclTrouble.LOGIN && special
+                ? " The password has one of the characters & < > \", which old iLO firmware does not understand:"
+                        + " try one without them."
+                : "";
+    }
+
+    private String shown(String text) {
+        String noUrls =
+                URL.matcher(text).replaceAll(url -> java.util.regex.Matcher.quoteReplacement(ShownUrl.of(url.group())));
+        String noKeys = LICENSE_KEY.matcher(noUrls).replaceAll("$1***");
+        String password = access.password().reveal();
+        return password.isEmpty()
+                ? noKeys
+                : noKeys.replace(RibclCommand.escaped(password), "***").replace(password, "***");
+    }
+}

@@ -1,0 +1,10 @@
+package io.ferric.ilo.wire;
+
+import java.io.IOException;
+
+/** Bytes came, but not those of the protocol. The message is for operators. */
+public final class BrokenAnswer extends IOException {
+    public BrokenAnswer(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,114 @@
+package io.ferric.ilo.wire;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+
+/** Why no proper answer came, and what to do about it. */
+public record ConnectionTrouble(String meaning, String hint) {
+    private static final int CAUSES = 16;
+
+    /** A row of the table below: the first whose type is among the causes of a failure says what it means. */
+    private record Row<E extends Throwable>(Class<E> type, Function<E, ConnectionTrouble> meaning) {
+        Stream<ConnectionTrouble> of(Throwable why) {
+            return Stream.iterate(why, each -> each != null, Throwable::getCause)
+                    .limit(CAUSES)
+                    .filter(type::isInstance)
+                    .limit(1)
+                    .map(type::cast)
+                    .map(meaning);
+        }
+    }
+
+    public static ConnectionTrouble of(IOException why, IloAccess access) {
+        return rows(access).stream()
+                .flatMap(row -> row.of(why))
+                .findFirst()
+                .orElseGet(() -> new ConnectionTrouble("the connection failed: " + why.getMessage(), ""));
+    }
+
+    private static List<Row<?>> rows(IloAccess access) {
+        return List.of(
+                new Row<>(HttpStatus.class, e -> wrongStatus(e.status())),
+                new Row<>(
+                        BrokenAnswer.class,
+                        e -> new ConnectionTrouble(
+                                "it gave an answer that cannot be understood: " + e.getMessage(),
+                                "Check that ilo_address and client_port are those of an iLO; if they are, reset the iLO.")),
+                new Row<>(
+                        SocketTimeoutException.class,
+                        e -> new ConnectionTrouble(
+                                "no answer within " + seconds(access),
+                                "Check the network to the iLO; for a slow one raise client_timeout, for one that hangs reset it.")),
+                new Row<>(Certificates.Untrusted.class, e -> untrusted(e, access)),
+                new Row<>(
+                        UnknownHostException.class,
+                        e -> new ConnectionTrouble("there is no host named " + access.address(), "Check ilo_address.")),
+                new Row<>(
+                        NoRouteToHostException.class,
+                        e -> new ConnectionTrouble("there is no route to it", "Check ilo_address and the network.")),
+                new Row<>(
+                        ConnectException.class,
+                        e -> new ConnectionTrouble("it refuses the connection", "Check ilo_address and client_port.")),
+                new Row<>(SSLHandshakeException.class, ConnectionTrouble::handshake),
+                new Row<>(SSLException.class, ConnectionTrouble::handshake),
+                new Row<>(EOFException.class, e -> dropped()),
+                new Row<>(InterruptedIOException.class, e -> new ConnectionTrouble("it was interrupted", "")),
+                new Row<>(SocketException.class, e -> dropped()));
+    }
+
+    private static ConnectionTrouble wrongStatus(int status) {
+        return status == 404
+                ? new ConnectionTrouble(
+                        "it has no RIBCL (HTTP status 404)",
+                        "It is an iLO 2 or older, an iLO with RIBCL switched off, or no iLO at all; iLO 4 or later is needed.")
+                : new ConnectionTrouble(
+                        "it answers with HTTP status " + status,
+                        "It is no iLO, or RIBCL is switched off in its access settings.");
+    }
+
+    private static ConnectionTrouble untrusted(Certificates.Untrusted e, IloAccess access) {
+        return access.trust() instanceof IloTrust.Pinned
+                ? new ConnectionTrouble(
+                        "its certificate is not the pinned one but has the SHA-256 fingerprint " + e.fingerprint(),
+                        "If the certificate was changed on purpose, put this fingerprint in ilo_fingerprint.")
+                : new ConnectionTrouble(
+                        "its certificate, SHA-256 fingerprint " + e.fingerprint() + ", is not trusted: " + reason(e),
+                        "Name its authority in ilo_ca_file, or pin this certificate with ilo_fingerprint once you have"
+                                + " made sure that it is the iLO's.");
+    }
+
+    private static String reason(Throwable e) {
+        return e.getCause() == null
+                ? "it does not fit"
+                : Words.shown(String.valueOf(e.getCause().getMessage()));
+    }
+
+    private static ConnectionTrouble handshake(SSLException e) {
+        return new ConnectionTrouble(
+                "TLS cannot be set up with it: " + Words.shown(String.valueOf(e.getMessage())),
+                "Old iLO firmware speaks only TLS 1.0 or 1.1, which Java refuses: update it. If this is no TLS port,"
+                        + " correct client_port.");
+    }
+
+    private static ConnectionTrouble dropped() {
+        return new ConnectionTrouble(
+                "it dropped the connection", "If it does so again, reset the iLO; check that nothing between cuts it.");
+    }
+
+    private static String seconds(IloAccess access) {
+        return access.timeout().toMillis() < 1000
+                ? access.timeout().toMillis() + " ms"
+                : access.timeout().toSeconds() + " s";
+    }
+}

@@ -1,0 +1,153 @@
+package io.ferric.ilo.wire;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An HTTP/1.1 answer, as embedded web servers write it: chunk sizes padded with zeros, lines ended by
+ * LF alone, a body that ends with the connection. Every length is limited. Source: RFC 9112 sections 2 to 7.
+ *
+ * @param headers by their names in lower case; of several with one name the last
+ * @param keepsOpen whether another request may follow on the connection
+ */
+public record HttpAnswer(int status, Map<String, String> headers, byte[] body, boolean keepsOpen) {
+    private static final int LINE_LIMIT = 8 * 1024;
+    private static final int HEADER_LIMIT = 100;
+
+    /** @param limit how many bytes the body may have */
+    public static HttpAnswer read(InputStream in, int limit, String method) throws IOException {
+        int status = status(line(in));
+        Map<String, String> fields = headers(in);
+        boolean chunked = fields.getOrDefault("transfer-encoding", "")
+                .toLowerCase(Locale.ROOT)
+                .contains("chunked");
+        int length = fields.containsKey("content-length") ? number(":" + fields.get("content-length"), 10, limit) : -1;
+        boolean bodiless = status == 204 || status == 304 || "HEAD".equals(method);
+        byte[] body = bodiless ? new byte[0] : chunked ? chunks(in, limit) : plain(in, length, limit);
+        boolean ended = bodiless || chunked || length >= 0;
+        boolean closing =
+                fields.getOrDefault("connection", "").toLowerCase(Locale.ROOT).contains("close");
+        return new HttpAnswer(status, fields, body, ended && !closing);
+    }
+
+    /** The value of a header, whatever the case of its name. */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** The body as text; bytes that are no UTF-8 are replaced. */
+    public String text() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, String> headers(InputStream in) throws IOException {
+        Map<String, String> fields = new HashMap<>();
+        for (int headers = 0; ; headers++) {
+            String header = line(in);
+            if (header.isEmpty()) {
+                break;
+            }
+            if (headers == HEADER_LIMIT) {
+                throw new BrokenAnswer("more than " + HEADER_LIMIT + " HTTP headers");
+            }
+            int colon = header.indexOf(':');
+            if (colon > 0) {
+                fields.put(
+                        header.substring(0, colon).strip().toLowerCase(Locale.ROOT),
+                        header.substring(colon + 1).strip());
+            }
+        }
+        return Map.copyOf(fields);
+    }
+
+    private static int status(String line) throws IOException {
+        String[] words = line.split(" ", 3);
+        if (words.length < 2 || !words[0].startsWith("HTTP/1.") || !words[1].matches("[1-5]\\d\\d")) {
+            throw new BrokenAnswer("no HTTP but '" + Words.shown(line) + "'");
+        }
+        return Integer.parseInt(words[1]);
+    }
+
+    private static byte[] chunks(InputStream in, int limit) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        while (true) {
+            String line = line(in);
+            int semicolon = line.indexOf(';');
+            int size = number(":" + (semicolon < 0 ? line : line.substring(0, semicolon)), 16, limit);
+            if (size == 0) {
+                endOfTrailers(in);
+                return body.toByteArray();
+            }
+            checkLimit(body.size() + (long) size, limit);
+            byte[] chunk = in.readNBytes(size);
+            body.writeBytes(chunk);
+            if (chunk.length < size) {
+                throw new BrokenAnswer(
+                        "the connection ended in the middle of the answer, after " + body.size() + " bytes");
+            }
+            line(in);
+        }
+    }
+
+    /** Some iLOs close the connection without the empty line that should follow the last chunk. */
+    private static void endOfTrailers(InputStream in) throws IOException {
+        try {
+            headers(in);
+        } catch (BrokenAnswer | java.net.SocketException e) {
+            // the body is complete
+        }
+    }
+
+    private static byte[] plain(InputStream in, int length, int limit) throws IOException {
+        byte[] body = in.readNBytes(length < 0 ? limit + 1 : length);
+        checkLimit(body.length, limit);
+        if (body.length < length) {
+            throw new BrokenAnswer("the connection ended after " + body.length + " of " + length + " bytes");
+        }
+        return body;
+    }
+
+    /** The number behind the colon. */
+    private static int number(String header, int radix, int limit) throws IOException {
+        String digits = header.substring(header.indexOf(':') + 1).strip();
+        if (!digits.matches("[0-9a-fA-F]{1,16}")) {
+            throw new BrokenAnswer("a length of '" + Words.shown(digits) + "'");
+        }
+        try {
+            long value = Long.parseLong(digits, radix);
+            checkLimit(value < 0 ? Long.MAX_VALUE : value, limit);
+            return (int) value;
+        } catch (NumberFormatException e) {
+            throw new BrokenAnswer("a length of '" + Words.shown(digits) + "'");
+        }
+    }
+
+    private static void checkLimit(long size, int limit) throws IOException {
+        if (size > limit) {
+            throw new BrokenAnswer("more than " + limit + " bytes");
+        }
+    }
+
+    private static String line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(64);
+        for (int each = in.read(); each != '\n'; each = in.read()) {
+            if (each < 0) {
+                throw new BrokenAnswer(
+                        line.size() == 0
+                                ? "the connection ended before the answer was complete"
+                                : "the connection ended in the middle of a line");
+            }
+            if (line.size() == LINE_LIMIT) {
+                throw new BrokenAnswer("a line of more than " + LINE_LIMIT + " bytes");
+            }
+            line.write(each);
+        }
+        return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
+    }
+}

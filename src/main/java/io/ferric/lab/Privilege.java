@@ -1,8 +1,0 @@
-package io.ferric.lab;
-
-/** What an iLO user may do. */
-public enum Privilege {
-    RESET_SERVER,
-    VIRTUAL_MEDIA,
-    CONFIG_ILO
-}

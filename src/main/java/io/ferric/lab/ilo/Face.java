@@ -1,0 +1,13 @@
+package io.ferric.lab.ilo;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** One of the protocols that a {@link SimulatedIlo} answers in, over the state they share. Thread-safe. */
+interface Face {
+    /** Whether requests to this path are its own. */
+    boolean answers(HttpRequest request);
+
+    /** Answers with whole HTTP, status line and all; the connection is closed after it unless it says otherwise. */
+    void answer(HttpRequest request, OutputStream out) throws IOException;
+}

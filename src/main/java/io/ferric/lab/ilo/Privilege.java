@@ -1,0 +1,8 @@
+package io.ferric.lab.ilo;
+
+/** What an iLO user may do. */
+public enum Privilege {
+    RESET_SERVER,
+    VIRTUAL_MEDIA,
+    CONFIG_ILO
+}
