@@ -494,7 +494,7 @@ class RibclClientTest {
 
     @Test
     void the_watchdogs_thread_ends_when_it_has_nothing_to_watch() {
-        ScheduledThreadPoolExecutor watchdog = RibclConnector.watchdog();
+        ScheduledThreadPoolExecutor watchdog = io.ferric.ilo.wire.HttpsExchange.watchdog();
         assertThat(watchdog.allowsCoreThreadTimeOut()).isTrue();
         assertThat(watchdog.getKeepAliveTime(TimeUnit.SECONDS)).isEqualTo(10);
         watchdog.shutdownNow();
