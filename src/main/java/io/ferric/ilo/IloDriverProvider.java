@@ -34,7 +34,11 @@ public final class IloDriverProvider implements DriverProvider {
         IloParts parts = parts(services, config, pause);
         Clock clock = services.find(Clock.class).orElseGet(Clock::systemUTC);
         return new IloDriver(
-                new IloPower(parts.ilos(), parts.media(), config, pause),
+                new IloPower(
+                        parts.ilos(),
+                        parts.media(),
+                        new PowerWatch(config, pause, clock),
+                        new Insistence(config, pause)),
                 parts.management(),
                 new IloVirtualMediaIscsiDeploy(parts, clock),
                 new VendorPassthru(parts, notifier(services, parts.iscsi())),

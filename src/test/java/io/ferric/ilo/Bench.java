@@ -55,6 +55,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** The driver on a test bench: mocked iLO, publisher and iSCSI deploy, everything of this room real. */
 final class Bench {
@@ -106,6 +107,10 @@ final class Bench {
 
     IloDriver driver() {
         return (IloDriver) new IloDriverProvider().create(services());
+    }
+
+    IloDriver driver(UnaryOperator<DriverServices> change) {
+        return (IloDriver) new IloDriverProvider().create(change.apply(services()));
     }
 
     DriverServices services() {
