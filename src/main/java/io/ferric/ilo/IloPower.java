@@ -31,12 +31,14 @@ public final class IloPower implements PowerInterface {
     private static final String STEP = "power";
 
     private final NodeIlo ilos;
+    private final Sightings sightings;
     private final VirtualMediaBoot media;
     private final PowerWatch watch;
     private final Insistence insistence;
 
-    IloPower(NodeIlo ilos, VirtualMediaBoot media, PowerWatch watch, Insistence insistence) {
-        this.ilos = ilos;
+    IloPower(IloParts.Talk talk, VirtualMediaBoot media, PowerWatch watch, Insistence insistence) {
+        this.ilos = talk.ilos();
+        this.sightings = talk.sightings();
         this.media = media;
         this.watch = watch;
         this.insistence = insistence;
@@ -47,9 +49,14 @@ public final class IloPower implements PowerInterface {
         ilos.check(task.node(), findings);
     }
 
+    /** Looks at the rest of the iLO too when the node is being verified. */
     @Override
     public PowerState state(Task task) {
-        return ilos.client(task.node()).power();
+        PowerState state = ilos.client(task.node()).power();
+        if (task.node().provisionState() == ProvisionState.VERIFYING) {
+            sightings.look(task);
+        }
+        return state;
     }
 
     @Override
