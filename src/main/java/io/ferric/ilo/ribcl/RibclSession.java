@@ -10,13 +10,11 @@ import io.ferric.ilo.wire.IloAccess;
 import io.ferric.ilo.wire.IloProtocol;
 import io.ferric.ilo.wire.IloTrace;
 import io.ferric.ilo.wire.LoginRejected;
-import io.ferric.ilo.wire.ShownUrl;
+import io.ferric.ilo.wire.Redaction;
 import io.ferric.node.FaultCode;
 import io.ferric.node.OperationFailed;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Carries RIBCL commands to one iLO and turns whatever goes wrong into plain words. Nothing is tried twice here: a
@@ -26,9 +24,6 @@ final class RibclSession {
     private static final String PATH = "/ribcl";
     /** What web servers say that know no such path. */
     private static final Set<Integer> ABSENT = Set.of(404, 405, 410, 501);
-
-    private static final Pattern URL = Pattern.compile("https?://[^\"'\\s<>]+");
-    private static final Pattern LICENSE_KEY = Pattern.compile("(?i)(LICENSE_KEY\\s+VALUE\\s*=\\s*\")[^\"]*");
 
     private final IloAccess access;
     private final HttpsExchange https;
@@ -68,7 +63,9 @@ final class RibclSession {
     /** The fault for an error the iLO reported. */
     OperationFailed refused(String operation, RibclException e) {
         RibclTrouble trouble = e.trouble();
-        String said = String.format("%s (it said: 0x%04X %s)", trouble.meaning(), e.status(), shown(e.getMessage()));
+        String said = String.format(
+                "%s (it said: 0x%04X %s)",
+                trouble.meaning(), e.status(), Redaction.of(access).text(e.getMessage()));
         String hint = trouble.hint() + passwordHint(trouble);
         return trouble.notOffered()
                 ? NotOffered.fault(message(operation, said), hint, e)
@@ -94,14 +91,10 @@ final class RibclSession {
     }
 
     private RibclReply exchange(RibclCommand command) throws IOException {
-        trace.say(access.authority(), IloTrace.Direction.TO_ILO, command.shownDocument());
         String document = command.document(access.username(), access.password().reveal());
         HttpCall call = HttpCall.of("POST", PATH, "text/xml", document).with("Connection", "close");
-        HttpAnswer answer = https.inTurn(access, line -> line.exchange(call));
-        trace.say(
-                access.authority(),
-                IloTrace.Direction.FROM_ILO,
-                answer.status() + " " + shown(new String(answer.body(), StandardCharsets.ISO_8859_1)));
+        HttpAnswer answer =
+                https.inTurn(access, line -> trace.over(line, access).exchange(call));
         if (answer.status() != 200) {
             throw new HttpStatus(answer.status());
         }
@@ -122,15 +115,5 @@ final class RibclSession {
                 ? " The password has one of the characters & < > \", which old iLO firmware does not understand:"
                         + " try one without them."
                 : "";
-    }
-
-    private String shown(String text) {
-        String noUrls =
-                URL.matcher(text).replaceAll(url -> java.util.regex.Matcher.quoteReplacement(ShownUrl.of(url.group())));
-        String noKeys = LICENSE_KEY.matcher(noUrls).replaceAll("$1***");
-        String password = access.password().reveal();
-        return password.isEmpty()
-                ? noKeys
-                : noKeys.replace(RibclCommand.escaped(password), "***").replace(password, "***");
     }
 }

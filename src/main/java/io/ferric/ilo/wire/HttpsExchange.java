@@ -9,8 +9,10 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
@@ -28,6 +30,8 @@ public final class HttpsExchange {
     /** Health data, the longest answer known, has about 200 kB. */
     private static final int ANSWER_LIMIT = 2 * 1024 * 1024;
 
+    private static final Duration IDLE = Duration.ofSeconds(10);
+
     private final ScheduledExecutorService watchdog;
     private final BmcLocks locks;
 
@@ -35,6 +39,24 @@ public final class HttpsExchange {
     public HttpsExchange(ScheduledExecutorService watchdog) {
         this.watchdog = watchdog;
         this.locks = new BmcLocks();
+    }
+
+    /** One with a {@link #watchdog()} of its own. */
+    public static HttpsExchange create() {
+        return new HttpsExchange(watchdog());
+    }
+
+    /** A single daemon thread for all iLOs, which ends when it has been idle for 10 s. */
+    public static ScheduledThreadPoolExecutor watchdog() {
+        ScheduledThreadPoolExecutor watchdog = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "ilo-watchdog");
+            thread.setDaemon(true);
+            return thread;
+        });
+        watchdog.setRemoveOnCancelPolicy(true);
+        watchdog.setKeepAliveTime(IDLE.toSeconds(), TimeUnit.SECONDS);
+        watchdog.allowCoreThreadTimeOut(true);
+        return watchdog;
     }
 
     /** What is said in one turn. */

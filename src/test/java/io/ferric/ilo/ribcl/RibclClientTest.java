@@ -450,6 +450,11 @@ class RibclClientTest {
         assertThat(heard).hasSize(2);
         assertThat(heard.get(0)).startsWith("TO_ILO").contains("GET_VM_STATUS", "PASSWORD=\"***\"");
         assertThat(heard.get(1)).startsWith("FROM_ILO 200").contains("http://h:1/.../a.iso");
+        bmc.answers(ok());
+        RibclConnector.create(trace)
+                .connect(bmc.access())
+                .insertMedia(MediaDrive.CDROM, URI.create("http://u:pw@h:1/f/SIGNATURE/a.iso?temp_url_sig=SIG&x=1"));
+        assertThat(heard.get(2)).contains("IMAGE_URL=\"http://h:1/.../a.iso\"").doesNotContain("pw@");
         assertThat(String.join("", heard)).doesNotContain("pretend-9", "Administrator", "SIG", "AAAAA");
     }
 
@@ -489,7 +494,7 @@ class RibclClientTest {
 
     @Test
     void the_watchdogs_thread_ends_when_it_has_nothing_to_watch() {
-        ScheduledThreadPoolExecutor watchdog = RibclConnector.watchdog();
+        ScheduledThreadPoolExecutor watchdog = io.ferric.ilo.wire.HttpsExchange.watchdog();
         assertThat(watchdog.allowsCoreThreadTimeOut()).isTrue();
         assertThat(watchdog.getKeepAliveTime(TimeUnit.SECONDS)).isEqualTo(10);
         watchdog.shutdownNow();
