@@ -14,6 +14,9 @@ import io.ferric.driver.Drivers;
 import io.ferric.driver.SharedObjects;
 import io.ferric.ilo.IloConfig;
 import io.ferric.ilo.TokenSource;
+import io.ferric.ilo.client.IloConnector;
+import io.ferric.ilo.connect.IloConnections;
+import io.ferric.ilo.wire.IloTrace;
 import io.ferric.iscsi.IscsiOptions;
 import io.ferric.publish.GlanceImages;
 import io.ferric.publish.Publisher;
@@ -66,7 +69,8 @@ public final class Ferric implements AutoCloseable {
                     builder.rest ? Authentication.of(config, openStack, builder.clock) : Authentication.none();
             publishing = closing.add(Publishing.start(config.publisher(), openStack, builder.clock));
             DriverServices services = services(builder, database, openStack, apiUrl(config, restUri))
-                    .with(TokenSource.class, builder.tokens.orElse(authentication.ramdisk()));
+                    .with(TokenSource.class, builder.tokens.orElse(authentication.ramdisk()))
+                    .with(IloConnector.class, closing.add(IloConnections.create(IloTrace.NONE, builder.clock)));
             Drivers drivers = drivers(builder, services);
             conductor = closing.add(new Conductor(config.conductor(), database, drivers, builder.clock));
             rest = builder.rest

@@ -32,7 +32,7 @@ import java.util.Optional;
 public final class BootIsoLibrary {
     private static final String SHARED = "boot_iso_shared";
     private static final String NEW_NAME = "boot_iso";
-    private static final String OLD_NAME = "ilo_boot_iso";
+    static final String OLD_NAME = "ilo_boot_iso";
 
     private final IloConfig config;
     private final BootIsoIngredients ingredients;

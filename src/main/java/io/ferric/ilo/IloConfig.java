@@ -6,6 +6,7 @@ import io.ferric.image.BootParameters;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Settings of the iLO driver. Immutable; start from {@link #defaults()}.
@@ -21,6 +22,8 @@ import java.util.Optional;
  * @param checkLicense whether a deploy asks for the iLO's license before it touches the power
  * @param verifyCa how certificates of iLOs are judged when a node says nothing: {@code true} for the authorities of this
  *     Java, {@code false}, or a file or folder of PEM certificates
+ * @param protocol what is spoken to iLOs, unless a node says otherwise ({@code ilo_protocol}): {@code auto} finds out which
+ *     iLO it is and takes what suits it, {@code ribcl} and {@code redfish} allow no other
  * @param mediaUse how media are made visible to the server
  * @param workDirectory where floppies and ISOs are made; emptied after use
  * @param isolinuxBin the boot loader of boot ISOs for BIOS; without it the usual places are looked at
@@ -36,6 +39,7 @@ public record IloConfig(
         String kernelAppendParams,
         boolean checkLicense,
         String verifyCa,
+        ProtocolChoice protocol,
         MediaUse mediaUse,
         Path workDirectory,
         Optional<Path> isolinuxBin,
@@ -62,6 +66,7 @@ public record IloConfig(
                 "nofb nomodeset vga=normal",
                 true,
                 "true",
+                ProtocolChoice.AUTO,
                 MediaUse.CONNECT,
                 Path.of("/var/lib/ferric/ilo"),
                 Optional.empty(),
@@ -75,115 +80,44 @@ public record IloConfig(
     }
 
     public IloConfig withDeployHelperImagesTtl(Duration ttl) {
-        return new IloConfig(
-                clientTimeout,
-                clientPort,
-                powerRetry,
-                powerWait,
-                ttl,
-                kernelAppendParams,
-                checkLicense,
-                verifyCa,
-                mediaUse,
-                workDirectory,
-                isolinuxBin,
-                grubEfi);
+        return with(draft -> draft.deployHelperImagesTtl = ttl);
     }
 
     public IloConfig withPower(int retry, Duration wait) {
-        return new IloConfig(
-                clientTimeout,
-                clientPort,
-                retry,
-                wait,
-                deployHelperImagesTtl,
-                kernelAppendParams,
-                checkLicense,
-                verifyCa,
-                mediaUse,
-                workDirectory,
-                isolinuxBin,
-                grubEfi);
+        return with(draft -> {
+            draft.powerRetry = retry;
+            draft.powerWait = wait;
+        });
     }
 
     public IloConfig withKernelAppendParams(String parameters) {
-        return new IloConfig(
-                clientTimeout,
-                clientPort,
-                powerRetry,
-                powerWait,
-                deployHelperImagesTtl,
-                parameters,
-                checkLicense,
-                verifyCa,
-                mediaUse,
-                workDirectory,
-                isolinuxBin,
-                grubEfi);
+        return with(draft -> draft.kernelAppendParams = parameters);
+    }
+
+    public IloConfig withProtocol(ProtocolChoice choice) {
+        return with(draft -> draft.protocol = choice);
     }
 
     public IloConfig withMediaUse(MediaUse use) {
-        return new IloConfig(
-                clientTimeout,
-                clientPort,
-                powerRetry,
-                powerWait,
-                deployHelperImagesTtl,
-                kernelAppendParams,
-                checkLicense,
-                verifyCa,
-                use,
-                workDirectory,
-                isolinuxBin,
-                grubEfi);
+        return with(draft -> draft.mediaUse = use);
     }
 
     public IloConfig withWorkDirectory(Path directory) {
-        return new IloConfig(
-                clientTimeout,
-                clientPort,
-                powerRetry,
-                powerWait,
-                deployHelperImagesTtl,
-                kernelAppendParams,
-                checkLicense,
-                verifyCa,
-                mediaUse,
-                directory,
-                isolinuxBin,
-                grubEfi);
+        return with(draft -> draft.workDirectory = directory);
     }
 
     public IloConfig withIsolinuxBin(Path file) {
-        return new IloConfig(
-                clientTimeout,
-                clientPort,
-                powerRetry,
-                powerWait,
-                deployHelperImagesTtl,
-                kernelAppendParams,
-                checkLicense,
-                verifyCa,
-                mediaUse,
-                workDirectory,
-                Optional.of(file),
-                grubEfi);
+        return with(draft -> draft.isolinuxBin = Optional.of(file));
     }
 
     public IloConfig withGrubEfi(Path file) {
-        return new IloConfig(
-                clientTimeout,
-                clientPort,
-                powerRetry,
-                powerWait,
-                deployHelperImagesTtl,
-                kernelAppendParams,
-                checkLicense,
-                verifyCa,
-                mediaUse,
-                workDirectory,
-                isolinuxBin,
-                Optional.of(file));
+        return with(draft -> draft.grubEfi = Optional.of(file));
+    }
+
+    private IloConfig with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
     }
 
     private static void requireThere(String verifyCa) {
@@ -198,6 +132,56 @@ public record IloConfig(
     private static void require(boolean fine, String message) {
         if (!fine) {
             throw new IllegalArgumentException("ilo: " + message);
+        }
+    }
+
+    /** A copy in the making. */
+    private static final class Draft {
+        private final Duration clientTimeout;
+        private final int clientPort;
+        private int powerRetry;
+        private Duration powerWait;
+        private Duration deployHelperImagesTtl;
+        private String kernelAppendParams;
+        private final boolean checkLicense;
+        private final String verifyCa;
+        private ProtocolChoice protocol;
+        private MediaUse mediaUse;
+        private Path workDirectory;
+        private Optional<Path> isolinuxBin;
+        private Optional<Path> grubEfi;
+
+        private Draft(IloConfig from) {
+            clientTimeout = from.clientTimeout;
+            clientPort = from.clientPort;
+            powerRetry = from.powerRetry;
+            powerWait = from.powerWait;
+            deployHelperImagesTtl = from.deployHelperImagesTtl;
+            kernelAppendParams = from.kernelAppendParams;
+            checkLicense = from.checkLicense;
+            verifyCa = from.verifyCa;
+            protocol = from.protocol;
+            mediaUse = from.mediaUse;
+            workDirectory = from.workDirectory;
+            isolinuxBin = from.isolinuxBin;
+            grubEfi = from.grubEfi;
+        }
+
+        private IloConfig done() {
+            return new IloConfig(
+                    clientTimeout,
+                    clientPort,
+                    powerRetry,
+                    powerWait,
+                    deployHelperImagesTtl,
+                    kernelAppendParams,
+                    checkLicense,
+                    verifyCa,
+                    protocol,
+                    mediaUse,
+                    workDirectory,
+                    isolinuxBin,
+                    grubEfi);
         }
     }
 }

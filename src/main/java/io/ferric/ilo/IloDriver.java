@@ -4,7 +4,9 @@ import io.ferric.driver.DeployInterface;
 import io.ferric.driver.Driver;
 import io.ferric.driver.DriverProperty;
 import io.ferric.driver.Housekeeping;
+import io.ferric.driver.InspectInterface;
 import io.ferric.driver.ManagementInterface;
+import io.ferric.driver.MediaInterface;
 import io.ferric.driver.PowerInterface;
 import io.ferric.driver.VendorInterface;
 import java.util.List;
@@ -20,22 +22,24 @@ public final class IloDriver implements Driver {
 
     private final IloPower power;
     private final IloManagement management;
+    private final IloInspect inspect;
+    private final IloMedia media;
     private final IloVirtualMediaIscsiDeploy deploy;
     private final VendorPassthru vendor;
     private final StoreSweep sweep;
 
-    IloDriver(
-            IloPower power,
-            IloManagement management,
-            IloVirtualMediaIscsiDeploy deploy,
-            VendorPassthru vendor,
-            StoreSweep sweep) {
-        this.power = power;
-        this.management = management;
+    IloDriver(Server server, IloVirtualMediaIscsiDeploy deploy, VendorPassthru vendor, StoreSweep sweep) {
+        this.power = server.power();
+        this.management = server.management();
+        this.inspect = server.inspect();
+        this.media = server.media();
         this.deploy = deploy;
         this.vendor = vendor;
         this.sweep = sweep;
     }
+
+    /** What can be done with a server apart from deploying it. */
+    record Server(IloPower power, IloManagement management, IloInspect inspect, IloMedia media) {}
 
     @Override
     public String name() {
@@ -66,6 +70,16 @@ public final class IloDriver implements Driver {
     @Override
     public DeployInterface deploy() {
         return deploy;
+    }
+
+    @Override
+    public Optional<InspectInterface> inspect() {
+        return Optional.of(inspect);
+    }
+
+    @Override
+    public Optional<MediaInterface> media() {
+        return Optional.of(media);
     }
 
     @Override

@@ -4,23 +4,29 @@ import io.ferric.driver.DriverProperty;
 import io.ferric.driver.Findings;
 import io.ferric.ilo.wire.IloAccess;
 import io.ferric.ilo.wire.IloTrust;
+import io.ferric.ilo.wire.TlsAge;
+import io.ferric.ilo.wire.Words;
 import io.ferric.node.DriverInfo;
 import io.ferric.node.Secret;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
- * What a node's {@code driver_info} says about its iLO. Names and rules are Ironic's; {@code ilo_fingerprint} is ours.
+ * What a node's {@code driver_info} says about its iLO. Names and rules are Ironic's; {@code ilo_fingerprint}, {@code
+ * ilo_protocol} and {@code ilo_old_tls} are ours.
  *
  * @param consolePort not used yet, as there is no console; read so that a wrong one is found when the node is enrolled
  * @param deployIso the ISO with the deploy ramdisk, from {@code ilo_deploy_iso} or {@code deploy_iso}
  */
 record IloDriverInfo(IloAccess access, OptionalInt consolePort, Optional<String> deployIso) {
     static final String DEPLOY_ISO = "ilo_deploy_iso";
+    private static final Set<String> FLAGS = Set.of("true", "false");
 
     static final List<DriverProperty> ACCESS_PROPERTIES = List.of(
             DriverProperty.required("ilo_address", "IP address or host name of the iLO."),
@@ -28,6 +34,12 @@ record IloDriverInfo(IloAccess access, OptionalInt consolePort, Optional<String>
             DriverProperty.required("ilo_password", "Password of ilo_username."),
             DriverProperty.optional("client_port", "Port of the iLO's web server."),
             DriverProperty.optional("client_timeout", "Seconds that one call to the iLO may take."),
+            DriverProperty.optional(
+                    "ilo_protocol",
+                    "auto, ribcl or redfish: what is spoken to the iLO; auto finds out which iLO it is."),
+            DriverProperty.optional(
+                    "ilo_old_tls",
+                    "true for firmware that knows only TLS 1.0 or 1.1: whoever listens may be able to read the password."),
             DriverProperty.optional("console_port", "Port for the console."),
             DriverProperty.optional(
                     "ilo_fingerprint", "SHA-256 fingerprint of the iLO's certificate, to trust no other."),
@@ -64,12 +76,15 @@ record IloDriverInfo(IloAccess access, OptionalInt consolePort, Optional<String>
         OptionalInt seconds = parser.number("client_timeout", 3_600);
         OptionalInt consolePort = parser.number("console_port", 65_535);
         Optional<IloTrust> trust = parser.trust(config);
+        ProtocolChoice protocol = parser.protocol().orElse(config.protocol());
+        TlsAge tls = parser.flag("ilo_old_tls") ? TlsAge.OLD : TlsAge.MODERN;
         own.all().forEach(findings::add);
         if (!own.isEmpty()) {
             return Optional.empty();
         }
         Duration timeout = seconds.isPresent() ? Duration.ofSeconds(seconds.getAsInt()) : config.clientTimeout();
-        IloAccess access = new IloAccess(address, port, username, Secret.of(password), timeout, trust.orElseThrow());
+        IloAccess access = new IloAccess(
+                address, port, username, Secret.of(password), timeout, trust.orElseThrow(), protocol.only(), tls);
         return Optional.of(new IloDriverInfo(access, consolePort, info.firstText(DEPLOY_ISO, "deploy_iso")));
     }
 
@@ -120,6 +135,25 @@ record IloDriverInfo(IloAccess access, OptionalInt consolePort, Optional<String>
                 findings.invalid(field(key), "is not an integer: '" + text.get() + "'.");
             }
             return OptionalInt.empty();
+        }
+
+        Optional<ProtocolChoice> protocol() {
+            Optional<String> text = info.text("ilo_protocol");
+            Optional<ProtocolChoice> choice = text.flatMap(ProtocolChoice::of);
+            if (text.isPresent() && choice.isEmpty()) {
+                findings.invalid(
+                        field("ilo_protocol"),
+                        "is '" + Words.shown(text.get()) + "'; there are: " + ProtocolChoice.names() + ".");
+            }
+            return choice;
+        }
+
+        boolean flag(String key) {
+            String text = info.text(key).orElse("false").strip().toLowerCase(Locale.ROOT);
+            if (!FLAGS.contains(text)) {
+                findings.invalid(field(key), "must be true or false: '" + Words.shown(text) + "'.");
+            }
+            return text.equals("true");
         }
 
         Optional<IloTrust> trust(IloConfig config) {

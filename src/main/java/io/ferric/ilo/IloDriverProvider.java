@@ -31,11 +31,16 @@ public final class IloDriverProvider implements DriverProvider {
         IloConfig config = services.find(IloConfig.class).orElseGet(IloConfig::defaults);
         Scratch.sweep(config.workDirectory());
         Pause pause = services.find(Pause.class).orElse(Pause.SLEEP);
+        Clock clock = clock(services);
         IloParts parts = parts(services, config, pause);
-        Clock clock = services.find(Clock.class).orElseGet(Clock::systemUTC);
+        Insistence insistence = new Insistence(config, pause);
+        IloPower power = new IloPower(parts.talk(), parts.media(), new PowerWatch(config, pause, clock), insistence);
         return new IloDriver(
-                new IloPower(parts.ilos(), parts.media(), config, pause),
-                parts.management(),
+                new IloDriver.Server(
+                        power,
+                        parts.management(),
+                        new IloInspect(parts.talk(), insistence),
+                        new IloMedia(parts.talk())),
                 new IloVirtualMediaIscsiDeploy(parts, clock),
                 new VendorPassthru(parts, notifier(services, parts.iscsi())),
                 new StoreSweep(services.require(Publisher.class), parts.mark(), clock));
@@ -46,22 +51,32 @@ public final class IloDriverProvider implements DriverProvider {
         SharedObjects shared = services.require(SharedObjects.class);
         OwnMark mark = new OwnMark(services.require(Publisher.class), shared);
         Publisher publisher = new MarkingPublisher(services.require(Publisher.class), mark);
-        NodeIlo ilos = new NodeIlo(config, connector(services));
+        IloParts.Talk talk = talk(services, config, pause);
         IsoUrls isos = isos(services, publisher, config, iscsi);
         VirtualFloppy floppy = new VirtualFloppy(
                 config, publisher, services.find(TokenSource.class).orElse(TokenSource.NONE));
-        VirtualMediaBoot media = new VirtualMediaBoot(ilos, config, floppy, isos, new VirtualDrives(config, pause));
+        VirtualMediaBoot media = new VirtualMediaBoot(talk, config, floppy, isos);
         BootIsoLibrary bootIsos = new BootIsoLibrary(
                 config, new BootIsoIngredients(config, iscsi, shared.installation()), iscsi.sources(), publisher, mark);
         return new IloParts(
-                ilos,
+                talk,
                 iscsi,
                 media,
                 isos,
                 bootIsos,
-                new IloManagement(ilos, new Insistence(config, pause)),
+                new IloManagement(talk.ilos(), talk.sightings(), new Insistence(config, pause)),
                 new Silence(publisher, isos),
                 mark);
+    }
+
+    private static IloParts.Talk talk(DriverServices services, IloConfig config, Pause pause) {
+        Clock clock = clock(services);
+        NodeIlo ilos = new NodeIlo(config, new LoginGuard(connector(services), clock));
+        return new IloParts.Talk(ilos, new Sightings(ilos, clock), new VirtualDrives(config, pause));
+    }
+
+    private static Clock clock(DriverServices services) {
+        return services.find(Clock.class).orElseGet(Clock::systemUTC);
     }
 
     private static IsoUrls isos(DriverServices services, Publisher publisher, IloConfig config, IscsiDeploy iscsi) {

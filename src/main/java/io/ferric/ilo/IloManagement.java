@@ -5,14 +5,20 @@ import io.ferric.driver.ManagementInterface;
 import io.ferric.driver.Task;
 import io.ferric.ilo.client.BootTarget;
 import io.ferric.ilo.client.IloClient;
+import io.ferric.ilo.client.Indicator;
 import io.ferric.node.BootDevice;
 import io.ferric.node.BootMode;
+import io.ferric.node.FaultCode;
+import io.ferric.node.InvalidRequest;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Boot device and boot mode through the iLO. Source: Ironic's IloManagement. Safe for use by many threads. */
+/** Boot device, boot mode, sensors, the light and the NMI through the iLO. Source: Ironic's IloManagement. Safe for use by many threads. */
 public final class IloManagement implements ManagementInterface {
     private static final String STEP = "boot device";
 
@@ -21,17 +27,26 @@ public final class IloManagement implements ManagementInterface {
 
     private static final Logger LOG = LoggerFactory.getLogger(IloManagement.class);
 
+    private static final IndicatorLight LED =
+            new IndicatorLight("chassis", "led", EnumSet.of(IndicatorState.ON, IndicatorState.OFF));
+
     private final NodeIlo ilos;
+    private final Sightings sightings;
     private final Insistence insistence;
 
-    IloManagement(NodeIlo ilos, Insistence insistence) {
+    IloManagement(NodeIlo ilos, Sightings sightings, Insistence insistence) {
         this.ilos = ilos;
+        this.sightings = sightings;
         this.insistence = insistence;
     }
 
+    /** Also warns of what the iLO was last seen to be. */
     @Override
     public void validate(Task task, Findings findings) {
-        ilos.check(task.node(), findings);
+        ilos.check(task.node(), findings).ifPresent(info -> {
+            Warnings.ofAccess(info, findings);
+            sightings.of(task.node(), info).ifPresent(seen -> Warnings.ofFirmware(seen, findings));
+        });
     }
 
     @Override
@@ -114,5 +129,63 @@ public final class IloManagement implements ManagementInterface {
                 ilo.setBootMode(mode);
             }
         });
+    }
+
+    @Override
+    public Set<BootMode> supportedBootModes(Task task) {
+        return ilos.client(task.node()).supportedBootModes();
+    }
+
+    @Override
+    public Optional<Boolean> secureBoot(Task task) {
+        return ilos.client(task.node()).secureBoot();
+    }
+
+    @Override
+    public Map<String, Map<String, Object>> sensors(Task task) {
+        return SensorTable.of(Offer.of(ilos.client(task.node())::sensors));
+    }
+
+    @Override
+    public List<IndicatorLight> indicators(Task task) {
+        return List.of(LED);
+    }
+
+    @Override
+    public IndicatorState indicator(Task task, IndicatorLight light) {
+        requireLed(light);
+        return switch (Offer.of(ilos.client(task.node())::indicator)) {
+            case ON -> IndicatorState.ON;
+            case OFF -> IndicatorState.OFF;
+            case BLINKING -> IndicatorState.BLINKING;
+        };
+    }
+
+    @Override
+    public void setIndicator(Task task, IndicatorLight light, IndicatorState state) {
+        requireLed(light);
+        if (!LED.states().contains(state)) {
+            throw new InvalidRequest(
+                    FaultCode.INVALID_PARAMETER_VALUE,
+                    "The indicator led of the chassis can be ON or OFF; only the iLO itself lets it blink",
+                    "");
+        }
+        IloClient ilo = ilos.client(task.node());
+        Offer.of(() -> ilo.setIndicator(state == IndicatorState.ON ? Indicator.ON : Indicator.OFF));
+    }
+
+    @Override
+    public void injectNmi(Task task) {
+        Offer.of(ilos.client(task.node())::injectNmi);
+    }
+
+    private static void requireLed(IndicatorLight light) {
+        if (!light.component().equals(LED.component()) || !light.name().equals(LED.name())) {
+            throw new InvalidRequest(
+                    FaultCode.INVALID_PARAMETER_VALUE,
+                    "There is no indicator " + light.name() + " of " + light.component()
+                            + "; an iLO has led of chassis",
+                    "");
+        }
     }
 }

@@ -4,11 +4,15 @@ import io.ferric.deploy.IscsiDeploy;
 
 /** What the two visits of a deploy work with. */
 record IloParts(
-        NodeIlo ilos,
+        Talk talk,
         IscsiDeploy iscsi,
         VirtualMediaBoot media,
         IsoUrls isos,
         BootIsoLibrary bootIsos,
         IloManagement management,
         Silence silence,
-        OwnMark mark) {}
+        OwnMark mark) {
+
+    /** What all talking to iLOs goes through. */
+    record Talk(NodeIlo ilos, Sightings sightings, VirtualDrives drives) {}
+}

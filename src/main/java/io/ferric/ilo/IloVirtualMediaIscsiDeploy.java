@@ -45,7 +45,7 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
     private final Clock clock;
 
     IloVirtualMediaIscsiDeploy(IloParts parts, Clock clock) {
-        this.ilos = parts.ilos();
+        this.ilos = parts.talk().ilos();
         this.iscsi = parts.iscsi();
         this.media = parts.media();
         this.isos = parts.isos();
@@ -106,8 +106,7 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
         media.requireToken(task);
         task.forget(UNTOUCHED);
         task.checkCancelled();
-        media.checkLicense(task);
-        media.warnOfFirmware(task);
+        media.meet(task);
         task.event("power", "Switching the server off");
         task.setPower(PowerAction.OFF);
         task.checkCancelled();

@@ -31,7 +31,7 @@ final class VirtualDrives {
     }
 
     /** Ejects what is in, inserts, reads back, connects. */
-    void attach(IloClient ilo, MediaDrive drive, URI image) {
+    void attach(IloClient ilo, MediaDrive drive, URI image, MediaUse use) {
         MediaStatus before = ilo.mediaStatus(drive);
         if (before.heldByConsole()) {
             throw new OperationFailed(
@@ -44,7 +44,7 @@ final class VirtualDrives {
         }
         ilo.insertMedia(drive, image);
         readBack(ilo, drive, image);
-        ilo.connectMedia(drive, drive == MediaDrive.CDROM ? config.mediaUse() : MediaUse.CONNECT);
+        ilo.connectMedia(drive, use);
     }
 
     /** Ejects what is in, insistently; content when nothing is. */
@@ -82,7 +82,7 @@ final class VirtualDrives {
                 : "has nothing inserted";
         return new OperationFailed(
                 FaultCode.ILO_OPERATION_ERROR,
-                "Inserting virtual media " + drive + ": the iLO said 0x0000 (no error) to " + shown + " and " + found,
+                "Inserting virtual media " + drive + ": the iLO took " + shown + " without an error and " + found,
                 "Check that the iLO can reach " + shown
                         + ", that its firmware takes this kind of URL, and that nobody else"
                         + " uses the drive; resetting the iLO has helped.");

@@ -6,13 +6,15 @@ import io.ferric.ilo.client.IloClient;
 import io.ferric.ilo.client.License;
 import io.ferric.ilo.client.MediaDrive;
 import io.ferric.ilo.client.MediaUse;
+import io.ferric.ilo.client.NotOffered;
 import io.ferric.node.BootDevice;
 import io.ferric.node.Node;
 import io.ferric.node.NodeFault;
+import io.ferric.node.OperationFailed;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,13 +34,17 @@ public final class VirtualMediaBoot {
     private final VirtualFloppy floppy;
     private final IsoUrls isos;
     private final VirtualDrives drives;
+    private final Sightings sightings;
+    private final HttpsMedia https;
 
-    VirtualMediaBoot(NodeIlo ilos, IloConfig config, VirtualFloppy floppy, IsoUrls isos, VirtualDrives drives) {
-        this.ilos = ilos;
+    VirtualMediaBoot(IloParts.Talk talk, IloConfig config, VirtualFloppy floppy, IsoUrls isos) {
+        this.ilos = talk.ilos();
+        this.drives = talk.drives();
+        this.sightings = talk.sightings();
         this.config = config;
         this.floppy = floppy;
         this.isos = isos;
-        this.drives = drives;
+        this.https = new HttpsMedia(isos);
     }
 
     /**
@@ -56,20 +62,39 @@ public final class VirtualMediaBoot {
         if (!parameters.isEmpty()) {
             task.event("media", "Making the virtual floppy with the orders for the ramdisk");
             drives.attach(
-                    ilo, MediaDrive.FLOPPY, floppy.publish(task, parameters).uri());
+                    ilo, MediaDrive.FLOPPY, floppy.publish(task, parameters).uri(), MediaUse.CONNECT);
             task.checkCancelled();
         }
         task.event("media", "Inserting " + IsoUrls.shown(bootIso) + " in the virtual CD drive");
-        drives.attach(ilo, MediaDrive.CDROM, iso);
+        drives.attach(ilo, MediaDrive.CDROM, iso, config.mediaUse());
         if (config.mediaUse() != MediaUse.BOOT_ONCE) {
-            ilo.setOneTimeBoot(BootDevice.CDROM);
+            bootOnce(task, ilo);
         }
         task.event("media", "The iLO shows the media inserted; the next boot comes from the virtual CD");
     }
 
-    /** Notes what would keep the ramdisk from getting its orders. */
+    /** Some firmware refuses a boot device for one boot, but boots from the drive when the drive is told to. */
+    private static void bootOnce(Task task, IloClient ilo) {
+        try {
+            ilo.setOneTimeBoot(BootDevice.CDROM);
+        } catch (OperationFailed e) {
+            if (!NotOffered.caused(e)) {
+                throw e;
+            }
+            task.event("media", "The iLO sets no boot device for one boot; its virtual CD is set to be booted once");
+            ilo.connectMedia(MediaDrive.CDROM, MediaUse.BOOT_ONCE);
+        }
+    }
+
+    /** Notes what would keep the ramdisk from getting its orders, as far as it is known without asking the iLO. */
     void validate(Task task, Findings findings) {
         floppy.validate(task, findings);
+        ilos.check(task.node(), new Findings())
+                .flatMap(info -> sightings.of(task.node(), info))
+                .ifPresent(seen -> {
+                    https.check(task.node(), seen, findings);
+                    Warnings.ofLicense(seen, findings);
+                });
     }
 
     /** @throws NodeFault when the ramdisk would have no token to call back with */
@@ -78,34 +103,45 @@ public final class VirtualMediaBoot {
     }
 
     /**
+     * Looks at the iLO before anything is touched: tells which it is and what is known to be wrong with it, and fails when
+     * it will not take our media.
+     *
+     * @throws NodeFault with {@code InstanceDeployFailure} when it has no license, {@code InvalidParameterValue} when it
+     *     takes no such URLs
+     */
+    void meet(Task task) {
+        Sighting seen = sightings.look(task);
+        task.event("ilo", "The iLO is spoken to in " + seen.protocol() + ": " + seen.who());
+        seen.firmware().ifPresent(each -> each.warnings().forEach(warning -> task.event("firmware", warning)));
+        checkLicense(task, seen.licenses());
+        Findings findings = new Findings();
+        https.check(task.node(), seen, findings);
+        findings.throwIfAny();
+    }
+
+    /**
      * Fails when the iLO has no license for virtual media; asks once a deploy.
      *
-     * @throws io.ferric.node.OperationFailed with {@code InstanceDeployFailure}
+     * @throws OperationFailed with {@code InstanceDeployFailure}
      */
     public void checkLicense(Task task) {
+        checkLicense(task, Optional.empty());
+    }
+
+    /** @param known what it has, where it was asked already */
+    private void checkLicense(Task task, Optional<List<License>> known) {
         if (!config.checkLicense() || task.node().status().internalInfo().containsKey(LICENSE_SEEN)) {
             return;
         }
-        List<License> licenses = ilos.client(task.node()).licenses();
+        List<License> licenses = known.orElseGet(() -> ilos.client(task.node()).licenses());
         License good = licenses.stream()
                 .filter(License::allowsVirtualMedia)
                 .findFirst()
                 .orElseThrow(
                         () -> Trouble.deploy(
-                                "The iLO has no license for virtual media; it has: " + names(licenses),
+                                "The iLO has no license for virtual media; it has: " + Warnings.names(licenses),
                                 "Install an iLO Advanced or Scale-Out license, or set ilo.check_license to false to try anyway."));
         task.remember(LICENSE_SEEN, good.type());
-    }
-
-    /**
-     * Tells what is known to be wrong with the iLO's firmware; an iLO that will not say its version is left in peace.
-     */
-    void warnOfFirmware(Task task) {
-        try {
-            ilos.client(task.node()).firmware().warning().ifPresent(warning -> task.event("firmware", warning));
-        } catch (NodeFault e) {
-            LOG.debug("node {}: no firmware version: {}", task.node().uuid(), e.getMessage());
-        }
     }
 
     /**
@@ -131,11 +167,5 @@ public final class VirtualMediaBoot {
             LOG.warn("node {}: could not {}: {}", task.node().uuid(), what, e.getMessage());
             task.event("clean up", "Could not " + what + ": " + e.getMessage());
         }
-    }
-
-    private static String names(List<License> licenses) {
-        return licenses.isEmpty()
-                ? "none"
-                : licenses.stream().map(License::type).collect(Collectors.joining(", "));
     }
 }

@@ -25,6 +25,7 @@ import io.ferric.ilo.client.IloConnector;
 import io.ferric.ilo.client.License;
 import io.ferric.ilo.client.MediaDrive;
 import io.ferric.ilo.client.MediaStatus;
+import io.ferric.ilo.wire.IloProtocol;
 import io.ferric.image.Checksum;
 import io.ferric.lab.NoEfiLoader;
 import io.ferric.node.BootMode;
@@ -55,6 +56,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** The driver on a test bench: mocked iLO, publisher and iSCSI deploy, everything of this room real. */
 final class Bench {
@@ -96,6 +98,8 @@ final class Bench {
                         new FileImageSource(new AllowedPaths(List.of(folder))),
                         new HttpImageSource(HttpImageConfig.defaults()))));
         lenient().when(iscsi.instanceBoot(any())).thenReturn(InstanceBoot.NETBOOT);
+        lenient().when(ilo.protocol()).thenReturn(IloProtocol.RIBCL);
+        lenient().when(ilo.ask(any())).thenCallRealMethod();
         lenient().when(ilo.oneTimeBoot()).thenReturn(BootTarget.NORMAL);
         lenient().when(ilo.licenses()).thenReturn(List.of(new License("iLO 4 Advanced")));
         lenient().when(ilo.firmware()).thenReturn(new Firmware("2.78", "iLO4"));
@@ -106,6 +110,10 @@ final class Bench {
 
     IloDriver driver() {
         return (IloDriver) new IloDriverProvider().create(services());
+    }
+
+    IloDriver driver(UnaryOperator<DriverServices> change) {
+        return (IloDriver) new IloDriverProvider().create(change.apply(services()));
     }
 
     DriverServices services() {

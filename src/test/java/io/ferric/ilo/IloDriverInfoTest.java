@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ferric.driver.Finding;
 import io.ferric.driver.Findings;
+import io.ferric.ilo.wire.IloProtocol;
 import io.ferric.ilo.wire.IloTrust;
+import io.ferric.ilo.wire.TlsAge;
 import io.ferric.node.DriverInfo;
 import io.ferric.node.InvalidRequest;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,5 +154,45 @@ class IloDriverInfoTest {
                 .contains("ilo_verify_ca", "sytem", "neither a file or folder nor a fingerprint");
         values.put("ilo_fingerprint", "abc");
         assertThat(findings(values)).singleElement().asString().contains("ilo_fingerprint", "64 hex digits");
+    }
+
+    @Test
+    void finds_out_the_protocol_and_speaks_a_tls_of_today_if_nothing_is_said() {
+        assertThat(parse(full()).access().protocol()).isEmpty();
+        assertThat(parse(full()).access().tls()).isEqualTo(TlsAge.MODERN);
+        IloConfig redfish = CONFIG.withProtocol(ProtocolChoice.REDFISH);
+        assertThat(IloDriverInfo.parse(new DriverInfo(full()), redfish).access().protocol())
+                .contains(IloProtocol.REDFISH);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"auto,", "ribcl,RIBCL", "RedFish,REDFISH"})
+    void a_node_may_name_the_protocol(String text, IloProtocol protocol) {
+        Map<String, Object> values = full();
+        values.put("ilo_protocol", text);
+        assertThat(IloDriverInfo.parse(new DriverInfo(values), CONFIG.withProtocol(ProtocolChoice.RIBCL))
+                        .access()
+                        .protocol())
+                .isEqualTo(Optional.ofNullable(protocol));
+    }
+
+    @Test
+    void a_node_may_ask_for_old_tls() {
+        Map<String, Object> values = full();
+        values.put("ilo_old_tls", true);
+        assertThat(parse(values).access().tls()).isEqualTo(TlsAge.OLD);
+        values.put("ilo_old_tls", "False");
+        assertThat(parse(values).access().tls()).isEqualTo(TlsAge.MODERN);
+    }
+
+    @Test
+    void says_what_is_wrong_with_protocol_and_tls_at_once() {
+        Map<String, Object> values = full();
+        values.put("ilo_protocol", "rest");
+        values.put("ilo_old_tls", "yes");
+        assertThat(findings(values))
+                .containsExactlyInAnyOrder(
+                        "'driver_info/ilo_protocol' is 'rest'; there are: auto, ribcl, redfish.",
+                        "'driver_info/ilo_old_tls' must be true or false: 'yes'.");
     }
 }

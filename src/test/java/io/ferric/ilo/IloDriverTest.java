@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ferric.driver.DriverProperty;
 import io.ferric.driver.DriverServices;
+import io.ferric.ilo.client.MediaUse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +31,8 @@ class IloDriverTest {
                         "ilo_password",
                         "client_port",
                         "client_timeout",
+                        "ilo_protocol",
+                        "ilo_old_tls",
                         "console_port",
                         "ilo_fingerprint",
                         "ilo_ca_file",
@@ -76,19 +80,36 @@ class IloDriverTest {
         assertThatThrownBy(() -> config.withPower(0, Duration.ofSeconds(2))).hasMessageContaining("power_retry");
         assertThatThrownBy(() -> config.withDeployHelperImagesTtl(Duration.ZERO))
                 .hasMessageContaining("ttl");
-        assertThatThrownBy(() -> new IloConfig(
+        assertThatThrownBy(() -> config.withKernelAppendParams("quiet\ninit=/bin/sh"))
+                .hasMessageContaining("kernel parameters");
+    }
+
+    @Test
+    void a_copy_differs_in_what_was_asked_for_and_in_nothing_else() {
+        IloConfig config = IloConfig.defaults();
+        Path file = Path.of("/x");
+        IloConfig other = config.withPower(9, Duration.ofSeconds(7))
+                .withProtocol(ProtocolChoice.REDFISH)
+                .withMediaUse(MediaUse.BOOT_ONCE)
+                .withWorkDirectory(file)
+                .withIsolinuxBin(file)
+                .withGrubEfi(file)
+                .withKernelAppendParams("quiet")
+                .withDeployHelperImagesTtl(Duration.ofMinutes(1));
+        assertThat(other)
+                .isEqualTo(new IloConfig(
                         config.clientTimeout(),
                         config.clientPort(),
-                        config.powerRetry(),
-                        config.powerWait(),
-                        config.deployHelperImagesTtl(),
-                        "quiet\ninit=/bin/sh",
-                        true,
-                        "true",
-                        config.mediaUse(),
-                        config.workDirectory(),
-                        config.isolinuxBin(),
-                        config.grubEfi()))
-                .hasMessageContaining("kernel parameters");
+                        9,
+                        Duration.ofSeconds(7),
+                        Duration.ofMinutes(1),
+                        "quiet",
+                        config.checkLicense(),
+                        config.verifyCa(),
+                        ProtocolChoice.REDFISH,
+                        MediaUse.BOOT_ONCE,
+                        file,
+                        Optional.of(file),
+                        Optional.of(file)));
     }
 }

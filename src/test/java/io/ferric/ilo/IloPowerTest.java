@@ -17,12 +17,17 @@ import io.ferric.deploy.InstanceBoot;
 import io.ferric.driver.Findings;
 import io.ferric.driver.PowerInterface;
 import io.ferric.ilo.client.MediaDrive;
+import io.ferric.ilo.client.PostState;
 import io.ferric.node.BootDevice;
 import io.ferric.node.NodeSpec;
 import io.ferric.node.OperationFailed;
 import io.ferric.node.PowerAction;
 import io.ferric.node.ProvisionState;
+import io.ferric.testkit.ManualClock;
+import java.io.EOFException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -184,6 +189,103 @@ class IloPowerTest {
         when(bench.ilo.power()).thenReturn(ON, OFF);
         power.apply(active, PowerAction.OFF, Optional.empty());
         verify(bench.ilo, never()).insertMedia(any(), any());
+    }
+
+    @Test
+    void all_five_actions_can_be_asked_for() {
+        assertThat(power.supported(task)).containsExactlyInAnyOrder(PowerAction.values());
+    }
+
+    @Test
+    void a_soft_off_presses_the_button_once_and_waits_with_patience() {
+        when(bench.ilo.power()).thenReturn(ON, ON, ON, ON, ON, ON, ON, OFF);
+        power.apply(task, PowerAction.SOFT_OFF, Optional.empty());
+        verify(bench.ilo, times(1)).pressPowerButton();
+        verify(bench.ilo, never()).holdPowerButton();
+        assertThat(bench.pauses).hasSize(6);
+    }
+
+    @Test
+    void a_soft_off_presses_no_button_of_a_server_that_is_off() {
+        when(bench.ilo.power()).thenReturn(OFF);
+        power.apply(task, PowerAction.SOFT_OFF, Optional.empty());
+        verify(bench.ilo, never()).pressPowerButton();
+    }
+
+    @Test
+    void a_soft_off_presses_no_button_of_a_server_whose_power_is_not_known() {
+        when(bench.ilo.power()).thenReturn(ERROR);
+        assertThatThrownBy(() -> power.apply(task, PowerAction.SOFT_OFF, Optional.empty()))
+                .hasMessageContaining("neither on nor off");
+        verify(bench.ilo, never()).pressPowerButton();
+    }
+
+    @Test
+    void an_operating_system_that_does_not_listen_is_left_alone() {
+        when(bench.ilo.power()).thenReturn(ON);
+        when(bench.ilo.postState()).thenReturn(Optional.of(PostState.RUNNING));
+        assertThatThrownBy(() -> power.apply(task, PowerAction.SOFT_REBOOT, Optional.of(Duration.ofSeconds(20))))
+                .isInstanceOfSatisfying(OperationFailed.class, fault -> {
+                    assertThat(fault.code()).isEqualTo("PowerStateFailure");
+                    assertThat(fault.inPlainWords())
+                            .startsWith("Failed to set node power state to soft rebooting: the operating system did not"
+                                    + " shut down within 20 s after the power button was pressed (it is still in its"
+                                    + " self-test); the server was left on. Look at the server's console");
+                });
+        verify(bench.ilo, times(1)).pressPowerButton();
+        verify(bench.ilo, never()).holdPowerButton();
+        verify(bench.ilo, never()).powerOn();
+        assertThat(bench.pauses).hasSize(10);
+    }
+
+    @Test
+    void a_bad_moment_of_the_ilo_does_not_end_a_long_wait() {
+        OperationFailed dropped = new OperationFailed("IloOperationError", "dropped", "", new EOFException());
+        when(bench.ilo.power()).thenReturn(ON, ON).thenThrow(dropped).thenReturn(OFF);
+        power.apply(task, PowerAction.SOFT_OFF, Optional.of(Duration.ofMinutes(1)));
+        verify(bench.ilo, times(1)).pressPowerButton();
+    }
+
+    @Test
+    void a_soft_reboot_shuts_down_and_switches_on_with_the_boot_iso() {
+        FakeTask active = withBootIso().in(ProvisionState.ACTIVE);
+        when(bench.ilo.power()).thenReturn(ON, ON, OFF, ON);
+        power.apply(active, PowerAction.SOFT_REBOOT, Optional.empty());
+        InOrder order = inOrder(bench.ilo);
+        order.verify(bench.ilo).pressPowerButton();
+        order.verify(bench.ilo).insertMedia(any(), any());
+        order.verify(bench.ilo).powerOn();
+        verify(bench.ilo, never()).reset();
+    }
+
+    @Test
+    void a_soft_reboot_of_a_server_that_is_off_switches_it_on() {
+        when(bench.ilo.power()).thenReturn(OFF, ON);
+        power.apply(task, PowerAction.SOFT_REBOOT, Optional.empty());
+        verify(bench.ilo, never()).pressPowerButton();
+        verify(bench.ilo).powerOn();
+    }
+
+    @Test
+    void patience_that_is_asked_for_goes_before_the_usual() {
+        when(bench.ilo.power()).thenReturn(ON);
+        assertThatThrownBy(() -> power.apply(task, PowerAction.OFF, Optional.of(Duration.ofSeconds(10))))
+                .hasMessageContaining("still says power on after 10 s");
+        verify(bench.ilo, times(1 + 6)).power();
+    }
+
+    @Test
+    void a_slow_ilo_does_not_make_the_patience_longer() {
+        ManualClock clock = new ManualClock(Bench.NOW);
+        when(bench.ilo.power()).thenAnswer(call -> {
+            clock.advance(Duration.ofSeconds(30));
+            return ON;
+        });
+        PowerInterface slow =
+                bench.driver(services -> services.with(Clock.class, clock)).power();
+        assertThatThrownBy(() -> slow.apply(task, PowerAction.SOFT_OFF, Optional.of(Duration.ofMinutes(1))))
+                .hasMessageContaining("did not shut down within 60 s");
+        verify(bench.ilo, times(1 + 3)).power();
     }
 
     @Test

@@ -160,7 +160,7 @@ class SimulatedIloJourneyTest {
                 "LOGIN_FAILED             | IloOperationError     | rejects the user name or the password",
                 "UNKNOWN_COMMAND          | IloOperationError     | firmware does not know the command",
                 "NO_LICENSE               | InstanceDeployFailure | no license for virtual media; it has: iLO 4 Standard",
-                "INSERT_WITHOUT_INSERTING | IloOperationError     | said 0x0000 (no error)",
+                "INSERT_WITHOUT_INSERTING | IloOperationError     | without an error and has nothing inserted",
                 "INSERT_FAILS             | IloOperationError     | inserting virtual media FLOPPY failed"
             })
     void a_deploy_on_a_bad_ilo_fails_in_words_an_operator_understands(IloFault fault, String code, String words) {

@@ -43,7 +43,7 @@ class IloFaultsJourneyTest {
             value = {
                 "NO_LICENSE               | 9 | no license for virtual media",
                 "INSERT_FAILS             | 9 | inserting virtual media FLOPPY failed",
-                "INSERT_WITHOUT_INSERTING | 9 | the iLO said 0x0000 .* has nothing inserted",
+                "INSERT_WITHOUT_INSERTING | 9 | the iLO took .* without an error and has nothing inserted",
                 "STUCK_POWER              | 1 | still says power off"
             })
     void a_deploy_fails_with_a_reason_and_leaves_nothing_behind(IloFault fault, int times, String why)
@@ -96,7 +96,7 @@ class IloFaultsJourneyTest {
             value = {
                 "GARBAGE_ANSWER           | an answer that cannot be understood",
                 "DROP_IN_CHUNK            | ended in the middle of the answer",
-                "INSERT_WITHOUT_INSERTING | the iLO said 0x0000 .* has nothing inserted",
+                "INSERT_WITHOUT_INSERTING | the iLO took .* without an error and has nothing inserted",
                 "INSERT_FAILS             | inserting virtual media CDROM failed"
             })
     void so_it_does_when_the_disk_is_written_already(IloFault fault, String why) throws Exception {

@@ -11,4 +11,17 @@ import java.util.Optional;
 public record Identity(Generation generation, String firmware, Optional<String> model) {
     /** Nothing is known. */
     public static final Identity UNKNOWN = new Identity(Generation.UNKNOWN, "", Optional.empty());
+
+    /** The numbers of the firmware; empty when they are not told. */
+    public Optional<FirmwareVersion> version() {
+        return FirmwareVersion.in(firmware);
+    }
+
+    /** Such as {@code iLO 4 firmware 2.50 in a ProLiant DL380 Gen9}. */
+    @Override
+    public String toString() {
+        return generation
+                + (firmware.isEmpty() ? "" : " firmware " + firmware)
+                + model.map(name -> " in a " + name).orElse("");
+    }
 }

@@ -1,6 +1,5 @@
 package io.ferric.ilo.ribcl;
 
-import io.ferric.ilo.wire.ShownUrl;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,22 +70,8 @@ record RibclCommand(Block block, boolean write, Tag tag) {
         return out.toString();
     }
 
-    /** The same as it may be shown: without user, password and what a URL could be fetched with. */
-    String shownDocument() {
-        return new RibclCommand(block, write, shown(tag)).document("***", "***");
-    }
-
-    private static Tag shown(Tag tag) {
-        Map<String, String> attributes = new LinkedHashMap<>(tag.attributes());
-        attributes.computeIfPresent("IMAGE_URL", (key, url) -> ShownUrl.of(url));
-        return new Tag(
-                tag.name(),
-                attributes,
-                tag.children().stream().map(RibclCommand::shown).toList());
-    }
-
     /** As it stands in an attribute of a document. */
-    static String escaped(String value) {
+    private static String escaped(String value) {
         return value.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

@@ -1,18 +1,20 @@
 package io.ferric.ilo.ribcl;
 
+import io.ferric.ilo.client.NotOffered;
 import io.ferric.ilo.wire.ConnectionTrouble;
 import io.ferric.ilo.wire.HttpAnswer;
 import io.ferric.ilo.wire.HttpCall;
 import io.ferric.ilo.wire.HttpStatus;
 import io.ferric.ilo.wire.HttpsExchange;
 import io.ferric.ilo.wire.IloAccess;
+import io.ferric.ilo.wire.IloProtocol;
 import io.ferric.ilo.wire.IloTrace;
-import io.ferric.ilo.wire.ShownUrl;
+import io.ferric.ilo.wire.LoginRejected;
+import io.ferric.ilo.wire.Redaction;
 import io.ferric.node.FaultCode;
 import io.ferric.node.OperationFailed;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
  * Carries RIBCL commands to one iLO and turns whatever goes wrong into plain words. Nothing is tried twice here: a
@@ -20,8 +22,8 @@ import java.util.regex.Pattern;
  */
 final class RibclSession {
     private static final String PATH = "/ribcl";
-    private static final Pattern URL = Pattern.compile("https?://[^\"'\\s<>]+");
-    private static final Pattern LICENSE_KEY = Pattern.compile("(?i)(LICENSE_KEY\\s+VALUE\\s*=\\s*\")[^\"]*");
+    /** What web servers say that know no such path. */
+    private static final Set<Integer> ABSENT = Set.of(404, 405, 410, 501);
 
     private final IloAccess access;
     private final HttpsExchange https;
@@ -51,17 +53,35 @@ final class RibclSession {
             return exchange(command);
         } catch (RibclException e) {
             throw e;
+        } catch (HttpStatus e) {
+            throw ABSENT.contains(e.status()) ? absent(operation, e) : unanswered(operation, e);
         } catch (IOException e) {
-            ConnectionTrouble trouble = ConnectionTrouble.of(e, access);
-            throw failed(operation, trouble.meaning(), trouble.hint(), e);
+            throw unanswered(operation, e);
         }
     }
 
     /** The fault for an error the iLO reported. */
     OperationFailed refused(String operation, RibclException e) {
         RibclTrouble trouble = e.trouble();
-        String said = String.format("%s (it said: 0x%04X %s)", trouble.meaning(), e.status(), shown(e.getMessage()));
-        return failed(operation, said, trouble.hint() + passwordHint(trouble), e);
+        String said = String.format(
+                "%s (it said: 0x%04X %s)",
+                trouble.meaning(), e.status(), Redaction.of(access).text(e.getMessage()));
+        String hint = trouble.hint() + passwordHint(trouble);
+        return trouble.notOffered()
+                ? NotOffered.fault(message(operation, said), hint, e)
+                : failed(operation, said, hint, trouble == RibclTrouble.LOGIN ? new LoginRejected(e.getMessage()) : e);
+    }
+
+    private OperationFailed unanswered(String operation, IOException e) {
+        ConnectionTrouble trouble = ConnectionTrouble.of(e, access);
+        return failed(operation, trouble.meaning(), trouble.hint(), e);
+    }
+
+    private OperationFailed absent(String operation, HttpStatus e) {
+        return NotOffered.fault(
+                message(operation, "it has no RIBCL (HTTP status " + e.status() + ")"),
+                "It is an iLO 2 or older, an iLO with RIBCL switched off, or no iLO at all; iLO 4 or later is needed.",
+                e);
     }
 
     /** The fault for an answer that lacks what was asked for. */
@@ -71,14 +91,10 @@ final class RibclSession {
     }
 
     private RibclReply exchange(RibclCommand command) throws IOException {
-        trace.say(access.authority(), IloTrace.Direction.TO_ILO, command.shownDocument());
         String document = command.document(access.username(), access.password().reveal());
         HttpCall call = HttpCall.of("POST", PATH, "text/xml", document).with("Connection", "close");
-        HttpAnswer answer = https.inTurn(access, line -> line.exchange(call));
-        trace.say(
-                access.authority(),
-                IloTrace.Direction.FROM_ILO,
-                answer.status() + " " + shown(new String(answer.body(), StandardCharsets.ISO_8859_1)));
+        HttpAnswer answer =
+                https.inTurn(access, line -> trace.over(line, access).exchange(call));
         if (answer.status() != 200) {
             throw new HttpStatus(answer.status());
         }
@@ -86,11 +102,11 @@ final class RibclSession {
     }
 
     private OperationFailed failed(String operation, String why, String hint, Throwable cause) {
-        return new OperationFailed(
-                FaultCode.ILO_OPERATION_ERROR,
-                "iLO " + access.authority() + ": " + operation + " failed: " + why,
-                hint,
-                cause);
+        return new OperationFailed(FaultCode.ILO_OPERATION_ERROR, message(operation, why), hint, cause);
+    }
+
+    private String message(String operation, String why) {
+        return "iLO " + access.authority() + " (" + IloProtocol.RIBCL + "): " + operation + " failed: " + why;
     }
 
     private String passwordHint(RibclTrouble trouble) {
@@ -99,15 +115,5 @@ final class RibclSession {
                 ? " The password has one of the characters & < > \", which old iLO firmware does not understand:"
                         + " try one without them."
                 : "";
-    }
-
-    private String shown(String text) {
-        String noUrls =
-                URL.matcher(text).replaceAll(url -> java.util.regex.Matcher.quoteReplacement(ShownUrl.of(url.group())));
-        String noKeys = LICENSE_KEY.matcher(noUrls).replaceAll("$1***");
-        String password = access.password().reveal();
-        return password.isEmpty()
-                ? noKeys
-                : noKeys.replace(RibclCommand.escaped(password), "***").replace(password, "***");
     }
 }

@@ -19,8 +19,8 @@ enum RibclTrouble {
             statuses(),
             texts("ribcli is disabled"),
             "its RIBCL interface is switched off",
-            "iLO 6 and later, and high security states of iLO 5, speak Redfish only, which this driver does not yet;"
-                    + " on an iLO 5 enable RIBCL under Security > Access settings."),
+            "iLO 6 and later, and high security states of iLO 5, speak Redfish only: set ilo_protocol to auto or redfish;"
+                    + " on another iLO 5 RIBCL can be switched on under Security > Access settings."),
     // before those known by a word: a syntax error repeats the line at fault, which may hold any word
     UNSUPPORTED(
             statuses(0x003C, 0x0001),
@@ -75,6 +75,11 @@ enum RibclTrouble {
                         row.statuses.contains(status) || row.texts.stream().anyMatch(lower::contains))
                 .findFirst()
                 .orElse(OTHER);
+    }
+
+    /** Whether another protocol may do what was refused here. */
+    boolean notOffered() {
+        return this == UNSUPPORTED || this == RIBCL_OFF;
     }
 
     String meaning() {

@@ -9,13 +9,14 @@ public final class BadMoment {
     private BadMoment() {}
 
     /**
-     * True for dropped connections, answers that cannot be understood and HTTP errors. False for everything the iLO said in
-     * earnest, a rejected login above all, which must not be tried again; and for silence, which costs too much time.
+     * True for dropped connections, answers that cannot be understood and an HTTP status of 500 or more. False for
+     * everything the iLO said in earnest, a rejected login above all, which must not be tried again; and for silence,
+     * which costs too much time.
      */
     public static boolean caused(OperationFailed failure) {
         Throwable cause = failure.getCause();
         return cause instanceof BrokenAnswer
-                || cause instanceof HttpStatus
+                || cause instanceof HttpStatus http && http.status() >= 500
                 || cause instanceof EOFException
                 || cause instanceof SocketException;
     }

@@ -68,13 +68,11 @@ public record ConnectionTrouble(String meaning, String hint) {
     }
 
     private static ConnectionTrouble wrongStatus(int status) {
-        return status == 404
-                ? new ConnectionTrouble(
-                        "it has no RIBCL (HTTP status 404)",
-                        "It is an iLO 2 or older, an iLO with RIBCL switched off, or no iLO at all; iLO 4 or later is needed.")
-                : new ConnectionTrouble(
-                        "it answers with HTTP status " + status,
-                        "It is no iLO, or RIBCL is switched off in its access settings.");
+        return new ConnectionTrouble(
+                "it answers with HTTP status " + status,
+                status >= 500
+                        ? "It is starting, busy or broken: try again in a few minutes; if it stays so, reset the iLO."
+                        : "Check that ilo_address and client_port are those of an iLO.");
     }
 
     private static ConnectionTrouble untrusted(Certificates.Untrusted e, IloAccess access) {

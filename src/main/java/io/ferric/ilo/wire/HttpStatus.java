@@ -2,8 +2,10 @@ package io.ferric.ilo.wire;
 
 import java.io.IOException;
 
-/** An answer with an HTTP status that RIBCL never uses. */
+/** An answer with an HTTP status that tells of an error. */
 public final class HttpStatus extends IOException {
+    private static final long serialVersionUID = 1;
+
     private final int status;
 
     public HttpStatus(int status) {
@@ -11,7 +13,7 @@ public final class HttpStatus extends IOException {
         this.status = status;
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 }

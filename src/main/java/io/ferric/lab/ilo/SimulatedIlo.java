@@ -51,6 +51,7 @@ public final class SimulatedIlo implements AutoCloseable {
     private final IloState state;
     private final SelfSigned certificate;
     private final RibclFrontEnd ribcl;
+    private final RedfishFace redfish;
     private final Random borders;
     private final TlsListener listener;
 
@@ -60,6 +61,7 @@ public final class SimulatedIlo implements AutoCloseable {
         timer = Executors.newSingleThreadScheduledExecutor(Threads.daemons("ilo-power-" + serial));
         state = new IloState(settings.clock, timer, settings.delays, settings.mode, faults);
         ribcl = new RibclFrontEnd(state, settings.identity, settings.users, settings.unescapesPassword);
+        redfish = new RedfishFace(state, settings.identity, settings.profile, settings.users, settings.clock);
         borders = new Random(settings.seed);
         certificate = SelfSigned.of("ILO" + serial, settings.clock.instant(), new SecureRandom());
         listener = new TlsListener(
@@ -103,6 +105,11 @@ public final class SimulatedIlo implements AutoCloseable {
                 .toList();
     }
 
+    /** The sessions open at its JSON faces, oldest first. */
+    public List<RedfishSession> sessions() {
+        return redfish.sessions();
+    }
+
     @Override
     public void close() {
         listener.close();
@@ -123,6 +130,8 @@ public final class SimulatedIlo implements AutoCloseable {
         OutputStream out = socket.getOutputStream();
         if (state.struck(IloFault.HTTP_503)) {
             out.write(HttpAnswer.page(503, "Service Unavailable"));
+        } else if (redfish.answers(request)) {
+            redfish.answer(request, out);
         } else if (request.method().equals("POST") && request.path().equals("/ribcl")) {
             sendDocuments(out, ribclAnswer(request.body()));
         } else if (request.method().equals("GET")
@@ -173,6 +182,7 @@ public final class SimulatedIlo implements AutoCloseable {
         private InetAddress address = InetAddress.getLoopbackAddress();
         private int port;
         private IloIdentity identity = IloIdentity.gen9("CZ1234ABCD");
+        private IloProfile profile = IloProfile.ILO4_GEN9;
         private List<IloUser> users = List.of(IloUser.administrator(DEFAULT_USER, DEFAULT_PASSWORD));
         private boolean unescapesPassword = true;
         private PowerDelays delays = new PowerDelays(Duration.ofMillis(50), Duration.ofMillis(50));
@@ -194,6 +204,18 @@ public final class SimulatedIlo implements AutoCloseable {
         public Builder identity(IloIdentity who) {
             identity = who;
             return this;
+        }
+
+        /** Which iLO it is; sets model, firmware and licence as well. */
+        public Builder profile(IloProfile which) {
+            profile = which;
+            return identity(new IloIdentity(
+                    identity.serial(),
+                    which.model(),
+                    identity.uuid(),
+                    which.firmware(),
+                    identity.serverName(),
+                    which.license()));
         }
 
         /** The server's serial number, letters and digits; the certificate is issued to {@code ILO} and this. */

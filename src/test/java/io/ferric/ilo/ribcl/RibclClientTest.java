@@ -14,9 +14,12 @@ import io.ferric.ilo.client.License;
 import io.ferric.ilo.client.MediaDrive;
 import io.ferric.ilo.client.MediaStatus;
 import io.ferric.ilo.client.MediaUse;
+import io.ferric.ilo.client.NotOffered;
+import io.ferric.ilo.wire.BadMoment;
 import io.ferric.ilo.wire.IloAccess;
 import io.ferric.ilo.wire.IloTrace;
 import io.ferric.ilo.wire.IloTrust;
+import io.ferric.ilo.wire.LoginRejected;
 import io.ferric.node.BootDevice;
 import io.ferric.node.BootMode;
 import io.ferric.node.InvalidRequest;
@@ -37,8 +40,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -260,7 +261,39 @@ class RibclClientTest {
     @Test
     void a_rejected_login_is_not_tried_again() {
         bmc.answers(response(0x5f, "Login failed.", ""), ok());
-        assertFails(ilo::power, "reading the power state", "rejects the user name or the password", "0x005F");
+        assertThatThrownBy(ilo::power)
+                .hasMessageMatching(
+                        "iLO 127\\.0\\.0\\.1:\\d+ \\(RIBCL\\): reading the power state failed: it rejects the"
+                                + " user name or the password \\(it said: 0x005F Login failed\\.\\)")
+                .hasCauseInstanceOf(LoginRejected.class)
+                .satisfies(fault ->
+                        assertThat(BadMoment.caused((OperationFailed) fault)).isFalse());
+        assertThat(bmc.requests()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0x003C | Feature not supported - SET_PENDING_BOOT_MODE",
+                "0x0001 | Syntax error: Line #0: syntax error near",
+                "0x00FE | RIBCLI is disabled."
+            })
+    void what_ribcl_does_not_do_here_is_marked_for_others_to_try(String status, String text) {
+        bmc.answers(response(Integer.decode(status), text, ""));
+        assertThatThrownBy(() -> ilo.setBootMode(BootMode.UEFI))
+                .isInstanceOfSatisfying(OperationFailed.class, fault -> assertThat(NotOffered.caused(fault))
+                        .isTrue());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500,true", "503,true", "400,false", "403,false", "404,false"})
+    void an_http_error_of_the_server_is_a_bad_moment(int status, boolean expected) {
+        bmc.sends("HTTP/1.1 " + status + " Alas\r\nContent-Length: 0\r\n\r\n");
+        assertThatThrownBy(ilo::power).isInstanceOfSatisfying(OperationFailed.class, fault -> {
+            assertThat(BadMoment.caused(fault)).isEqualTo(expected);
+            assertThat(NotOffered.caused(fault)).isEqualTo(status == 404);
+        });
         assertThat(bmc.requests()).hasSize(1);
     }
 
@@ -415,6 +448,11 @@ class RibclClientTest {
         assertThat(heard).hasSize(2);
         assertThat(heard.get(0)).startsWith("TO_ILO").contains("GET_VM_STATUS", "PASSWORD=\"***\"");
         assertThat(heard.get(1)).startsWith("FROM_ILO 200").contains("http://h:1/.../a.iso");
+        bmc.answers(ok());
+        RibclConnector.create(trace)
+                .connect(bmc.access())
+                .insertMedia(MediaDrive.CDROM, URI.create("http://u:pw@h:1/f/SIGNATURE/a.iso?temp_url_sig=SIG&x=1"));
+        assertThat(heard.get(2)).contains("IMAGE_URL=\"http://h:1/.../a.iso\"").doesNotContain("pw@");
         assertThat(String.join("", heard)).doesNotContain("pretend-9", "Administrator", "SIG", "AAAAA");
     }
 
@@ -450,13 +488,5 @@ class RibclClientTest {
                 RibclConnector.create((who, direction, text) -> heard.add(text)).connect(special);
         assertThatThrownBy(client::power).isInstanceOf(OperationFailed.class);
         assertThat(String.join("", heard)).contains("PASSWORD=***").doesNotContain("a&amp;b", "a&b");
-    }
-
-    @Test
-    void the_watchdogs_thread_ends_when_it_has_nothing_to_watch() {
-        ScheduledThreadPoolExecutor watchdog = RibclConnector.watchdog();
-        assertThat(watchdog.allowsCoreThreadTimeOut()).isTrue();
-        assertThat(watchdog.getKeepAliveTime(TimeUnit.SECONDS)).isEqualTo(10);
-        watchdog.shutdownNow();
     }
 }

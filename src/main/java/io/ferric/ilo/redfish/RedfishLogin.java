@@ -1,0 +1,70 @@
+package io.ferric.ilo.redfish;
+
+import io.ferric.ilo.wire.HttpAnswer;
+import io.ferric.ilo.wire.HttpCall;
+import io.ferric.ilo.wire.IloAccess;
+import io.ferric.node.Secret;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who one is to an iLO: a session, or name and password with each call for an iLO that opens none. Source: DSP0266
+ * section 13.3.
+ *
+ * @param header of each call
+ * @param location what is deleted to log out; empty when there is nothing to
+ */
+record RedfishLogin(String header, Secret value, Optional<String> location) {
+    private static final String SESSIONS = "/redfish/v1/SessionService/Sessions/";
+    private static final String TOKEN = "X-Auth-Token";
+
+    /**
+     * Logs in, once.
+     *
+     * @throws RedfishRefusal also when the login is rejected
+     */
+    static RedfishLogin at(RedfishLine line, IloAccess access) throws IOException {
+        Map<String, String> who = Map.of(
+                "UserName", access.username(), "Password", access.password().reveal());
+        HttpAnswer answer = line.exchange(RedfishLine.sending("POST", SESSIONS, who));
+        Optional<String> token = answer.header(TOKEN).filter(RedfishLogin::isPlain);
+        if (answer.status() < 300 && token.isPresent()) {
+            return new RedfishLogin(TOKEN, Secret.of(token.get()), location(answer));
+        }
+        if (answer.status() < 300 || opensNone(answer.status())) {
+            return basic(access);
+        }
+        throw RedfishRefusal.ofLogin(answer);
+    }
+
+    private static RedfishLogin basic(IloAccess access) {
+        String pair = access.username() + ":" + access.password().reveal();
+        String value = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+        return new RedfishLogin("Authorization", Secret.of(value), Optional.empty());
+    }
+
+    private static boolean opensNone(int status) {
+        return status == 404 || status == 405 || status == 501;
+    }
+
+    private static Optional<String> location(HttpAnswer answer) throws IOException {
+        Optional<String> said = answer.header("location");
+        return said.isPresent() ? Optional.of(Links.path(said.get())) : Optional.empty();
+    }
+
+    /** Nothing that could end a header. */
+    private static boolean isPlain(String token) {
+        return !token.isEmpty() && token.chars().allMatch(each -> each > 0x20 && each < 0x7f);
+    }
+
+    boolean isSession() {
+        return TOKEN.equals(header);
+    }
+
+    HttpCall on(HttpCall call) {
+        return call.with(header, value.reveal());
+    }
+}

@@ -1,0 +1,49 @@
+package io.ferric.ilo.redfish;
+
+import io.ferric.ilo.wire.HttpsExchange;
+import io.ferric.ilo.wire.IloAccess;
+import io.ferric.ilo.wire.IloTrace;
+import io.ferric.ilo.wire.IloTrust;
+import io.ferric.node.Secret;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** One session an iLO, user and password. Safe for use by many threads; keeps a small entry for each ever used. */
+final class RedfishSessions {
+    private static final long CLOSING_SECONDS = 10;
+
+    /** Another password is another session: whether it is right must show. */
+    private record Key(String authority, String username, Secret password, IloTrust trust) {}
+
+    private final HttpsExchange https;
+    private final IloTrace trace;
+    private final RedfishSettings settings;
+    private final Map<Key, RedfishSession> sessions = new ConcurrentHashMap<>();
+
+    RedfishSessions(HttpsExchange https, IloTrace trace, RedfishSettings settings) {
+        this.https = https;
+        this.trace = trace;
+        this.settings = settings;
+    }
+
+    RedfishSession of(IloAccess access) {
+        Key key = new Key(access.authority(), access.username(), access.password(), access.trust());
+        return sessions.computeIfAbsent(key, each -> new RedfishSession(access, https, trace, settings));
+    }
+
+    /** Ends all, several at a time, and gives up on those that do not end in time. */
+    void close() {
+        List<Callable<Object>> farewells = sessions.values().stream()
+                .map(each -> Executors.callable(each::end))
+                .toList();
+        try {
+            settings.logouts().invokeAll(farewells, CLOSING_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

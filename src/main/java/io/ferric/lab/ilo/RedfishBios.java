@@ -1,0 +1,148 @@
+package io.ferric.lab.ilo;
+
+import static io.ferric.lab.ilo.RestJson.link;
+import static io.ferric.lab.ilo.RestJson.object;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ferric.lab.ilo.IloEvent.Kind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The BIOS settings: as they are, and as the next start will make them (ilo-protocols b.8). An iLO 4 lays them flat in
+ * the resource, a newer one below {@code Attributes}.
+ */
+final class RedfishBios {
+    static final String PATH = "Systems/1/Bios";
+    private static final String SETTINGS = PATH + "/Settings";
+    private static final String MODE = "BootMode";
+    private static final List<String> SWITCH = List.of("Enabled", "Disabled");
+
+    private final RedfishParts parts;
+    private final RedfishKind kind;
+    private final IloState state;
+    private final Map<String, String> current = new LinkedHashMap<>();
+    private final Map<String, String> pending = new LinkedHashMap<>();
+    private int eventsSeen;
+
+    RedfishBios(RedfishParts parts) {
+        this.parts = parts;
+        this.kind = parts.kind();
+        this.state = parts.state();
+        current.put("UefiOptimizedBoot", "Enabled");
+        current.put("Sriov", "Enabled");
+        current.put("ProcVirtualization", "Enabled");
+        current.put("ProcHyperthreading", "Enabled");
+        current.put("TpmState", "PresentEnabled");
+        current.put("AdminName", "");
+        current.put("CustomPostMessage", "");
+        current.put("UefiShellStartupUrl", "");
+        pending.putAll(current);
+    }
+
+    void addTo(RedfishTree tree) {
+        tree.add(PATH, RestResource.of(view -> show()));
+        tree.add(
+                SETTINGS,
+                RestResource.of(view -> pending())
+                        .on("PATCH", Privilege.CONFIG_ILO, this::change)
+                        .on("PUT", Privilege.CONFIG_ILO, this::change)
+                        .on("POST", Privilege.CONFIG_ILO, this::change));
+        new RedfishBootOrder(parts).addTo(tree);
+    }
+
+    private synchronized ObjectNode show() {
+        applyAfterBoot();
+        ObjectNode bios = parts.resource(PATH, biosType(), "Bios", "BIOS Current Settings");
+        addValues(bios, state.currentMode(), current);
+        ObjectNode settings = object(
+                "@odata.type",
+                "#Settings.v1_0_0.Settings",
+                "Messages",
+                List.of(object(kind.messageIdName(), kind.message("Base", "Success"))),
+                "SettingsObject",
+                parts.to(SETTINGS));
+        bios.set(kind.generation() == 4 ? "SettingsResult" : "@Redfish.Settings", settings);
+        ObjectNode links = object("Boot", parts.to(RedfishBootOrder.PATH));
+        if (kind.generation() == 4) {
+            links.set("Settings", parts.to(SETTINGS));
+            bios.set("Links", links);
+        } else {
+            bios.set("Oem", kind.oem(object("Links", links)));
+        }
+        return bios;
+    }
+
+    private synchronized ObjectNode pending() {
+        applyAfterBoot();
+        ObjectNode settings = parts.resource(SETTINGS, biosType(), "Settings", "BIOS Pending Settings");
+        FirmwareMode mode = state.pendingMode();
+        addValues(settings, mode == FirmwareMode.UNKNOWN ? state.currentMode() : mode, pending);
+        settings.set("Links", object("Boot", link(RedfishParts.path(RedfishBootOrder.PATH))));
+        return settings;
+    }
+
+    private String biosType() {
+        return kind.generation() == 4 ? "HpBios" : "Bios";
+    }
+
+    private void addValues(ObjectNode resource, FirmwareMode mode, Map<String, String> values) {
+        resource.put(
+                "AttributeRegistry",
+                kind.generation() == 4 ? "HpBiosAttributeRegistryP89.1.1.00" : "BiosAttributeRegistryU32.v1_2_68");
+        ObjectNode attributes = kind.generation() == 4 ? resource : resource.putObject("Attributes");
+        attributes.put(MODE, mode == FirmwareMode.UEFI ? "Uefi" : "LegacyBios");
+        values.forEach(attributes::put);
+    }
+
+    private synchronized RestReply change(RestCall call) throws RestFault {
+        applyAfterBoot();
+        if (RestTrouble.struck(state, "POST_BUSY")) {
+            throw RestFault.ilo("UnableToModifyDuringSystemPOST", MODE);
+        }
+        JsonNode wanted = call.body();
+        if (kind.generation() > 4) {
+            call.only(kind, List.of("Attributes", "@Redfish.SettingsApplyTime"));
+            wanted = call.body().path("Attributes");
+        }
+        for (Map.Entry<String, JsonNode> each : wanted.properties()) {
+            check(each.getKey(), each.getValue().asText());
+        }
+        wanted.properties().forEach(each -> set(each.getKey(), each.getValue().asText()));
+        return parts.messages().resetRequired(call.view());
+    }
+
+    private void check(String name, String value) throws RestFault {
+        if (!name.equals(MODE) && !current.containsKey(name)) {
+            throw kind.unknownProperty(name);
+        }
+        boolean onOff = SWITCH.contains(current.getOrDefault(name, "")) && !SWITCH.contains(value);
+        if (onOff || name.equals(MODE) && !List.of("LegacyBios", "Uefi").contains(value)) {
+            throw RestFault.base("PropertyValueNotInList", value, name);
+        }
+        boolean legacyOnly = kind.uefiClass() == 0 && value.equals("Uefi");
+        boolean uefiOnly = kind.uefiClass() == 3 && value.equals("LegacyBios");
+        if (name.equals(MODE) && (legacyOnly || uefiOnly || state.struck(IloFault.UNSUPPORTED_BOOT_MODE))) {
+            throw RestFault.ilo("UnsupportedOperation");
+        }
+    }
+
+    private void set(String name, String value) {
+        if (name.equals(MODE)) {
+            state.pendingMode(value.equals("Uefi") ? FirmwareMode.UEFI : FirmwareMode.LEGACY);
+        } else {
+            pending.put(name, value);
+        }
+    }
+
+    /** The server takes over what is pending whenever it starts. */
+    private void applyAfterBoot() {
+        List<IloEvent> events = state.events();
+        if (events.subList(eventsSeen, events.size()).stream().anyMatch(event -> event.kind() == Kind.BOOTED)) {
+            current.putAll(pending);
+        }
+        eventsSeen = events.size();
+    }
+}
