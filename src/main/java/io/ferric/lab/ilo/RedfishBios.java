@@ -118,7 +118,7 @@ final class RedfishBios {
         if (!name.equals(MODE) && !current.containsKey(name)) {
             throw kind.unknownProperty(name);
         }
-        boolean onOff = SWITCH.contains(current.get(name)) && !SWITCH.contains(value);
+        boolean onOff = SWITCH.contains(current.getOrDefault(name, "")) && !SWITCH.contains(value);
         if (onOff || name.equals(MODE) && !List.of("LegacyBios", "Uefi").contains(value)) {
             throw RestFault.base("PropertyValueNotInList", value, name);
         }
