@@ -7,19 +7,20 @@ import io.ferric.ilo.wire.IloAccess;
 import io.ferric.ilo.wire.IloTrace;
 
 /**
- * Makes clients that speak RIBCL. Clients of one {@link HttpsExchange} share the rule that one call at a time goes to one
- * iLO, so use one for a process.
+ * Makes clients that speak RIBCL. Clients of one connector share the rule that one call at a time goes to one iLO, so
+ * use one connector for a process.
  */
 public final class RibclConnector implements IloConnector {
     private final HttpsExchange https;
     private final IloTrace trace;
 
+    /** @param https shared by all that speaks to iLOs */
     public RibclConnector(HttpsExchange https, IloTrace trace) {
         this.https = https;
         this.trace = trace;
     }
 
-    /** One that shares nothing with others. */
+    /** One with connections of its own. */
     public static RibclConnector create(IloTrace trace) {
         return new RibclConnector(HttpsExchange.create(), trace);
     }

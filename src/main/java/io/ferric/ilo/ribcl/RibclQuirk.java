@@ -1,5 +1,6 @@
 package io.ferric.ilo.ribcl;
 
+import io.ferric.ilo.client.Quirk;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -8,33 +9,26 @@ import java.util.regex.Pattern;
  * that could also change sound XML only when the document cannot be read otherwise.
  */
 enum RibclQuirk {
-    CONTROL_BYTES(
-            "iLO 3 and 4 with a faulty power supply", "python-hpilo, _communicate", true, RibclQuirk::dropControls),
-    SELF_CLOSED_ROOT("iLO 2 firmware 1.96", "python-hpilo, _parse_message", true, RibclQuirk::openRoot),
-    UNESCAPED_VALUES(
-            "iLO 4 firmware 2.55, a server name with quotes", "python-hpilo issue 183", false, AttributeMender::mend);
+    CONTROL_BYTES(Quirk.CONTROL_BYTES, true, RibclQuirk::dropControls),
+    SELF_CLOSED_ROOT(Quirk.SELF_CLOSED_ROOT, true, RibclQuirk::openRoot),
+    UNESCAPED_VALUES(Quirk.UNESCAPED_VALUES, false, AttributeMender::mend);
 
     private static final Pattern CLOSED_ROOT = Pattern.compile("<RIBCL([^<>]*)/>");
     private static final Pattern CONTROLS = Pattern.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]");
 
-    private final String seenOn;
-    private final String reference;
+    private final Quirk row;
     private final boolean always;
     private final UnaryOperator<String> cure;
 
-    RibclQuirk(String seenOn, String reference, boolean always, UnaryOperator<String> cure) {
-        this.seenOn = seenOn;
-        this.reference = reference;
+    RibclQuirk(Quirk row, boolean always, UnaryOperator<String> cure) {
+        this.row = row;
         this.always = always;
         this.cure = cure;
     }
 
-    String seenOn() {
-        return seenOn;
-    }
-
-    String reference() {
-        return reference;
+    /** Its row in the table of all quirks. */
+    Quirk row() {
+        return row;
     }
 
     /** The document as it should have been. */

@@ -3,7 +3,9 @@ package io.ferric.ilo.wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -13,9 +15,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Collection;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -28,6 +28,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class Certificates extends X509ExtendedTrustManager {
     /** A certificate that is not trusted, with its fingerprint. */
     static final class Untrusted extends CertificateException {
+        private static final long serialVersionUID = 1;
+
         private final String fingerprint;
 
         Untrusted(String fingerprint, Throwable cause) {
@@ -40,10 +42,22 @@ final class Certificates extends X509ExtendedTrustManager {
         }
     }
 
+    /** The operator's certificates cannot be read; the message names the file. */
+    static final class UnusableTrust extends IOException {
+        private static final long serialVersionUID = 1;
+
+        UnusableTrust(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     /** A way of judging; the socket tells which name the certificate should have. */
     private interface Judge {
         void judge(X509Certificate[] chain, String keyType, Socket socket) throws CertificateException;
     }
+
+    /** All authorities there are have about 250 kB. */
+    private static final long FILE_LIMIT = 4 * 1024 * 1024;
 
     private final Judge judge;
 
@@ -84,7 +98,7 @@ final class Certificates extends X509ExtendedTrustManager {
 
     private static X509ExtendedTrustManager authorities(IloTrust trust) throws IOException {
         try {
-            KeyStore store = trust instanceof IloTrust.Authorities own ? store(own.path()) : null;
+            KeyStore store = trust instanceof IloTrust.Authorities own ? store(own) : null;
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(store);
             return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
@@ -93,28 +107,33 @@ final class Certificates extends X509ExtendedTrustManager {
         }
     }
 
-    private static KeyStore store(Path path) throws IOException, GeneralSecurityException {
+    private static KeyStore store(IloTrust.Authorities trusted) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
-        for (Certificate each : read(path)) {
-            store.setCertificateEntry("authority-" + store.size(), each);
+        for (Path file : trusted.files()) {
+            for (Certificate each : read(file)) {
+                store.setCertificateEntry("authority-" + store.size(), each);
+            }
         }
         if (store.size() == 0) {
-            throw new IOException("no certificate in " + path);
+            throw new UnusableTrust("no certificate in " + trusted.path(), null);
         }
         return store;
     }
 
-    private static List<Certificate> read(Path path) throws IOException, CertificateException {
-        List<Certificate> all = new ArrayList<>();
-        try (Stream<Path> files = Files.isDirectory(path) ? Files.list(path) : Stream.of(path)) {
-            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                try (InputStream in = Files.newInputStream(file)) {
-                    all.addAll(CertificateFactory.getInstance("X.509").generateCertificates(in));
-                }
+    private static Collection<? extends Certificate> read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            if (Files.size(file) > FILE_LIMIT) {
+                throw new UnusableTrust(file + " has more than " + FILE_LIMIT + " bytes", null);
             }
+            return CertificateFactory.getInstance("X.509").generateCertificates(in);
+        } catch (CertificateException e) {
+            throw new UnusableTrust(file + " is no PEM file of certificates: " + Words.shown(e.getMessage()), e);
+        } catch (NoSuchFileException e) {
+            throw new UnusableTrust("there is no file " + file, e);
+        } catch (AccessDeniedException e) {
+            throw new UnusableTrust(file + " may not be read by this user", e);
         }
-        return all;
     }
 
     @Override

@@ -1,10 +1,13 @@
 package io.ferric.ilo.wire;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** By what an iLO's TLS certificate is judged. There is no default: verifying can only be turned off in so many words. */
 public sealed interface IloTrust {
@@ -12,7 +15,20 @@ public sealed interface IloTrust {
     record SystemAuthorities() implements IloTrust {}
 
     /** The PEM certificates in a file, or in the files of a folder; the certificate must name the address. */
-    record Authorities(Path path) implements IloTrust {}
+    record Authorities(Path path) implements IloTrust {
+        /** The file, or those of the folder that are neither hidden nor folders, by name. */
+        List<Path> files() throws IOException {
+            if (!Files.isDirectory(path)) {
+                return List.of(path);
+            }
+            try (Stream<Path> files = Files.list(path)) {
+                return files.filter(Files::isRegularFile)
+                        .filter(file -> !file.getFileName().toString().startsWith("."))
+                        .sorted()
+                        .toList();
+            }
+        }
+    }
 
     /**
      * One certificate and no other, expired or not; its names do not matter, for the iLO's own certificate names its

@@ -40,8 +40,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -490,13 +488,5 @@ class RibclClientTest {
                 RibclConnector.create((who, direction, text) -> heard.add(text)).connect(special);
         assertThatThrownBy(client::power).isInstanceOf(OperationFailed.class);
         assertThat(String.join("", heard)).contains("PASSWORD=***").doesNotContain("a&amp;b", "a&b");
-    }
-
-    @Test
-    void the_watchdogs_thread_ends_when_it_has_nothing_to_watch() {
-        ScheduledThreadPoolExecutor watchdog = io.ferric.ilo.wire.HttpsExchange.watchdog();
-        assertThat(watchdog.allowsCoreThreadTimeOut()).isTrue();
-        assertThat(watchdog.getKeepAliveTime(TimeUnit.SECONDS)).isEqualTo(10);
-        watchdog.shutdownNow();
     }
 }

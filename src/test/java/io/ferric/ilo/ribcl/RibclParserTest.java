@@ -140,10 +140,8 @@ class RibclParserTest {
     }
 
     @Test
-    void every_quirk_says_where_it_was_seen() {
-        assertThat(RibclQuirk.values()).allSatisfy(quirk -> {
-            assertThat(quirk.seenOn()).isNotBlank();
-            assertThat(quirk.reference()).isNotBlank();
-        });
+    void every_quirk_has_its_row_in_the_table_of_all_quirks() {
+        assertThat(RibclQuirk.values())
+                .allSatisfy(quirk -> assertThat(quirk.row().name()).isEqualTo(quirk.name()));
     }
 }
