@@ -234,7 +234,7 @@ class Sushy:
         return found[0]
 
     def model(self):
-        assert "ProLiant" in self.system.model
+        assert "ProLiant" in self.system.json["Model"]
 
     def power_off(self):
         if self.power() == self.sushy.PowerState.ON:

@@ -43,6 +43,7 @@ public final class Main implements Runnable {
         COMMANDS.put("iscsi", IscsiCommand::new);
         COMMANDS.put("ilo", IloCommand::new);
         COMMANDS.put("simulate", SimulateCommand::new);
+        COMMANDS.put("ilo", IloCommand::commandLine);
         COMMANDS.put("version", VersionCommand::new);
         COMMANDS.put("help", HelpCommand::new);
     }

@@ -53,7 +53,7 @@ class DetectorTest {
         bmc = new ScriptedBmc();
         HttpsExchange https = HttpsExchange.create();
         IloTrace trace = (who, direction, text) -> heard.add(direction + " " + text);
-        detector = new Detector(https, new RibclConnector(https, trace), new Questions(trace));
+        detector = new Detector(https, new RibclConnector(https, trace), trace);
     }
 
     @AfterEach
