@@ -41,7 +41,6 @@ public final class Main implements Runnable {
         COMMANDS.put("lab", LabCommand::new);
         COMMANDS.put("image", ImageCommand::new);
         COMMANDS.put("iscsi", IscsiCommand::new);
-        COMMANDS.put("ilo", IloCommand::new);
         COMMANDS.put("simulate", SimulateCommand::new);
         COMMANDS.put("ilo", IloCommand::commandLine);
         COMMANDS.put("version", VersionCommand::new);
