@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
@@ -26,19 +26,24 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * judge: the JDK adds no check of its own, so that a pinned certificate of an old iLO with a short key is accepted.
  */
 final class Certificates extends X509ExtendedTrustManager {
-    /** A certificate that is not trusted, with its fingerprint. */
+    /** This certificate is not trusted, for the reason given as cause. */
     static final class Untrusted extends CertificateException {
         private static final long serialVersionUID = 1;
 
-        private final String fingerprint;
+        private final transient X509Certificate certificate;
 
-        Untrusted(String fingerprint, Throwable cause) {
-            super("certificate with SHA-256 fingerprint " + fingerprint + " is not trusted", cause);
-            this.fingerprint = fingerprint;
+        Untrusted(X509Certificate certificate, Throwable cause) {
+            super("the certificate is not trusted", cause);
+            this.certificate = certificate;
         }
 
+        X509Certificate certificate() {
+            return certificate;
+        }
+
+        /** As people write it. */
         String fingerprint() {
-            return fingerprint;
+            return Certificates.fingerprint(certificate);
         }
     }
 
@@ -73,7 +78,11 @@ final class Certificates extends X509ExtendedTrustManager {
             return new Certificates((chain, keyType, socket) -> {});
         }
         X509ExtendedTrustManager known = authorities(trust);
-        return new Certificates((chain, keyType, socket) -> known.checkServerTrusted(chain, keyType, socket));
+        return new Certificates((chain, keyType, socket) -> {
+            // of one that is itself among the trusted nobody else looks at the date
+            chain[0].checkValidity();
+            known.checkServerTrusted(chain, keyType, socket);
+        });
     }
 
     /** Whether the certificate must name the address. */
@@ -82,17 +91,16 @@ final class Certificates extends X509ExtendedTrustManager {
     }
 
     private static void checkPin(IloTrust.Pinned pinned, X509Certificate shown) throws CertificateException {
-        String found = IloTrust.shown(sha256(shown));
-        if (!new IloTrust.Pinned(found).equals(pinned)) {
-            throw new Untrusted(found, null);
+        if (!new IloTrust.Pinned(fingerprint(shown)).equals(pinned)) {
+            throw new CertificateException("it is another than the pinned one");
         }
     }
 
-    private static byte[] sha256(X509Certificate certificate) throws CertificateEncodingException {
+    private static String fingerprint(X509Certificate certificate) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-        } catch (java.security.NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            return IloTrust.shown(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
+            throw new IllegalStateException("every Java has SHA-256, and what was read can be written", e);
         }
     }
 
@@ -129,8 +137,6 @@ final class Certificates extends X509ExtendedTrustManager {
             return CertificateFactory.getInstance("X.509").generateCertificates(in);
         } catch (CertificateException e) {
             throw new UnusableTrust(file + " is no PEM file of certificates: " + Words.shown(e.getMessage()), e);
-        } catch (NoSuchFileException e) {
-            throw new UnusableTrust("there is no file " + file, e);
         } catch (AccessDeniedException e) {
             throw new UnusableTrust(file + " may not be read by this user", e);
         }
@@ -140,10 +146,8 @@ final class Certificates extends X509ExtendedTrustManager {
     public void checkServerTrusted(X509Certificate[] chain, String keyType, Socket socket) throws CertificateException {
         try {
             judge.judge(chain, keyType, socket);
-        } catch (Untrusted e) {
-            throw e;
         } catch (CertificateException e) {
-            throw new Untrusted(IloTrust.shown(sha256(chain[0])), e);
+            throw new Untrusted(chain[0], e);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.ferric.ilo.wire;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,7 +26,7 @@ final class TlsConnection {
     private TlsConnection(Socket socket, SSLSocket tls) throws IOException {
         this.socket = socket;
         this.tls = tls;
-        this.in = new BufferedInputStream(tls.getInputStream());
+        this.in = new BufferedInputStream(new Ending(tls.getInputStream()));
     }
 
     static TlsConnection open(IloAccess access, TlsContexts contexts, Deadline deadline) throws IOException {
@@ -104,5 +106,30 @@ final class TlsConnection {
     void abort() {
         Deadline.closeQuietly(socket);
         Deadline.closeQuietly(tls);
+    }
+
+    /** A server that goes without saying good-bye ends its answer too; whether all of it came shows in its length. */
+    private static final class Ending extends FilterInputStream {
+        private Ending(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            try {
+                return super.read();
+            } catch (EOFException e) {
+                return -1;
+            }
+        }
+
+        @Override
+        public int read(byte[] buffer, int from, int length) throws IOException {
+            try {
+                return super.read(buffer, from, length);
+            } catch (EOFException e) {
+                return -1;
+            }
+        }
     }
 }

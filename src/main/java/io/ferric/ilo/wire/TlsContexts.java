@@ -45,13 +45,13 @@ final class TlsContexts {
                 context(access).getSocketFactory().createSocket(socket, access.address(), access.port(), true);
         SSLParameters parameters = tls.getSSLParameters();
         if (access.tls() == TlsAge.OLD) {
-            OldTls.allow(parameters, tls);
+            OldTls.allow(tls, parameters);
         }
         if (Certificates.nameMatters(access.trust())) {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
         }
         tls.setSSLParameters(parameters);
-        tls.startHandshake();
+        OldTls.handshake(tls);
         return tls;
     }
 
