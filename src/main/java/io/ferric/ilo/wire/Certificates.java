@@ -17,7 +17,6 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -56,9 +55,16 @@ final class Certificates extends X509ExtendedTrustManager {
         }
     }
 
-    /** A way of judging; the socket tells which name the certificate should have. */
+    /** A way of judging. */
     private interface Judge {
-        void judge(X509Certificate[] chain, String keyType, Socket socket) throws CertificateException;
+        void judge(X509Certificate[] chain, Shown where) throws CertificateException;
+    }
+
+    /** Where a certificate was shown; what is known of that tells which name it should have. */
+    private sealed interface Shown {
+        record InJavasTls(String keyType, Socket socket) implements Shown {}
+
+        record Elsewhere(String address) implements Shown {}
     }
 
     /** All authorities there are have about 250 kB. */
@@ -70,18 +76,23 @@ final class Certificates extends X509ExtendedTrustManager {
         this.judge = judge;
     }
 
-    static TrustManager of(IloTrust trust) throws IOException {
+    static Certificates of(IloTrust trust) throws IOException {
         if (trust instanceof IloTrust.Pinned pinned) {
-            return new Certificates((chain, keyType, socket) -> checkPin(pinned, chain[0]));
+            return new Certificates((chain, where) -> checkPin(pinned, chain[0]));
         }
         if (trust instanceof IloTrust.Off) {
-            return new Certificates((chain, keyType, socket) -> {});
+            return new Certificates((chain, where) -> {});
         }
         X509ExtendedTrustManager known = authorities(trust);
-        return new Certificates((chain, keyType, socket) -> {
+        return new Certificates((chain, where) -> {
             // of one that is itself among the trusted nobody else looks at the date
             chain[0].checkValidity();
-            known.checkServerTrusted(chain, keyType, socket);
+            if (where instanceof Shown.InJavasTls java) {
+                known.checkServerTrusted(chain, java.keyType(), java.socket());
+            } else if (where instanceof Shown.Elsewhere elsewhere) {
+                known.checkServerTrusted(chain, "RSA");
+                CertificateName.check(chain[0], elsewhere.address());
+            }
         });
     }
 
@@ -144,8 +155,17 @@ final class Certificates extends X509ExtendedTrustManager {
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String keyType, Socket socket) throws CertificateException {
+        judge(chain, new Shown.InJavasTls(keyType, socket));
+    }
+
+    /** For a TLS that is not Java's: judges a chain that was shown at an address, whose key has proved to be theirs. */
+    void judge(X509Certificate[] chain, String address) throws CertificateException {
+        judge(chain, new Shown.Elsewhere(address));
+    }
+
+    private void judge(X509Certificate[] chain, Shown where) throws CertificateException {
         try {
-            judge.judge(chain, keyType, socket);
+            judge.judge(chain, where);
         } catch (CertificateException e) {
             throw new Untrusted(chain[0], e);
         }

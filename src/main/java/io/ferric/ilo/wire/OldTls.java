@@ -1,120 +1,125 @@
 package io.ferric.ilo.wire;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.security.AlgorithmConstraints;
-import java.security.AlgorithmParameters;
-import java.security.CryptoPrimitive;
-import java.security.GeneralSecurityException;
-import java.security.Key;
-import java.security.Provider;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import javax.net.ssl.SSLContext;
+import java.net.Socket;
+import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
-import org.bouncycastle.jsse.provider.BouncyCastleJsseProvider;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.CipherSuite;
+import org.bouncycastle.tls.DefaultTlsClient;
+import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.TlsAuthentication;
+import org.bouncycastle.tls.TlsClientProtocol;
+import org.bouncycastle.tls.TlsCredentials;
+import org.bouncycastle.tls.TlsException;
+import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsServerCertificate;
+import org.bouncycastle.tls.crypto.TlsCertificate;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /**
- * TLS 1.0 to 1.2 with the ciphers of their time, by Bouncy Castle, for the connections that ask for it. Its providers are
- * made when the first such connection is, and are used here by reference: they are registered nowhere, and no security
- * property of the JVM is touched, so that everything else in it goes on refusing what is old. RC4 and SSL 3.0 are not
- * spoken: Bouncy Castle has given up the one, and the other cannot be trusted with a password at all. Safe for use by
- * many threads.
+ * TLS 1.0 to 1.2 with the ciphers of their time, by Bouncy Castle's own TLS, loaded for the first connection that asks
+ * for it. Not by its security provider, for that obeys {@code jdk.tls.disabledAlgorithms}, which holds for the whole
+ * JVM: no provider is registered or used here and no property touched, so everything else goes on refusing what is old.
+ * RC4 and SSL 3.0 are not spoken: Bouncy Castle has given up the one, and the other must not be trusted with a password.
  */
-final class OldTls {
-    private static final String[] PROTOCOLS = {"TLSv1.2", "TLSv1.1", "TLSv1"};
-
+final class OldTls implements Tls {
     /**
-     * No ephemeral Diffie-Hellman over the integers, for the groups of old servers are too small to be accepted, and they
-     * would choose it.
+     * With ephemeral keys first. None of Diffie-Hellman over the integers, for old servers would choose it, and their
+     * groups are too small to be accepted.
      */
-    private static final List<String> KEY_EXCHANGES =
-            List.of("TLS_ECDHE_RSA_WITH_", "TLS_ECDHE_ECDSA_WITH_", "TLS_RSA_WITH_");
+    private static final int[] CIPHERS = {
+        CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+        CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+        CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA,
+        CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA,
+        CipherSuite.TLS_RSA_WITH_AES_256_GCM_SHA384,
+        CipherSuite.TLS_RSA_WITH_AES_128_GCM_SHA256,
+        CipherSuite.TLS_RSA_WITH_AES_256_CBC_SHA256,
+        CipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA256,
+        CipherSuite.TLS_RSA_WITH_AES_256_CBC_SHA,
+        CipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA,
+        CipherSuite.TLS_RSA_WITH_3DES_EDE_CBC_SHA
+    };
 
-    private static final List<String> CIPHERS =
-            List.of("AES_256_GCM", "AES_128_GCM", "AES_256_CBC", "AES_128_CBC", "3DES_EDE_CBC");
+    private final Certificates certificates;
+    private final SecureRandom random = new SecureRandom();
 
-    private Provider provider;
-
-    SSLContext context() throws GeneralSecurityException {
-        return SSLContext.getInstance("TLS", provider());
+    OldTls(Certificates certificates) {
+        this.certificates = certificates;
     }
 
-    private synchronized Provider provider() {
-        if (provider == null) {
-            provider = Castle.provider();
-        }
-        return provider;
-    }
-
-    /** Apart, so that nothing of Bouncy Castle is loaded before it is needed. */
-    private static final class Castle {
-        /** Held, for a logger that nobody holds forgets its level. */
-        private static final Logger CHATTER = Logger.getLogger("org.bouncycastle.jsse");
-
-        static Provider provider() {
-            if (CHATTER.getLevel() == null) {
-                // it warns of properties of the JVM that it does not know, and of each handshake that fails
-                CHATTER.setLevel(Level.OFF);
-            }
-            return new BouncyCastleJsseProvider(new BouncyCastleProvider());
-        }
-    }
-
-    static void allow(SSLSocket tls, SSLParameters parameters) {
-        parameters.setAlgorithmConstraints(new Anything());
-        parameters.setProtocols(PROTOCOLS);
-        parameters.setCipherSuites(Arrays.stream(tls.getSupportedCipherSuites())
-                .filter(suite -> KEY_EXCHANGES.stream().anyMatch(suite::startsWith))
-                .filter(suite -> rank(suite) < CIPHERS.size())
-                .sorted(java.util.Comparator.comparingInt(OldTls::rank))
-                .toArray(String[]::new));
-    }
-
-    private static int rank(String suite) {
-        for (int rank = 0; rank < CIPHERS.size(); rank++) {
-            if (suite.contains(CIPHERS.get(rank))) {
-                return rank;
-            }
-        }
-        return CIPHERS.size();
-    }
-
-    /** Bouncy Castle's own errors as those every caller of TLS knows. */
-    static void handshake(SSLSocket tls) throws IOException {
+    @Override
+    public Secured over(Socket socket, IloAccess access) throws IOException {
+        TlsClientProtocol tls = new TlsClientProtocol(socket.getInputStream(), socket.getOutputStream());
         try {
-            tls.startHandshake();
-        } catch (IOException e) {
-            if (!e.getClass().getName().startsWith("org.bouncycastle.")) {
-                throw e;
-            }
+            tls.connect(new Client(access));
+        } catch (TlsException e) {
             SSLHandshakeException known = new SSLHandshakeException(e.getMessage());
             known.initCause(e);
             throw known;
         }
+        return new Secured(tls.getInputStream(), tls.getOutputStream(), tls::close);
     }
 
-    /** Takes the place of what the JVM forbids, for one socket. What may be used is listed above. */
-    static final class Anything implements AlgorithmConstraints {
-        @Override
-        public boolean permits(Set<CryptoPrimitive> primitives, String algorithm, AlgorithmParameters parameters) {
-            return true;
+    private final class Client extends DefaultTlsClient {
+        private final IloAccess access;
+
+        private Client(IloAccess access) {
+            super(new BcTlsCrypto(random));
+            this.access = access;
         }
 
         @Override
-        public boolean permits(Set<CryptoPrimitive> primitives, Key key) {
-            return true;
+        protected ProtocolVersion[] getSupportedVersions() {
+            return ProtocolVersion.TLSv12.downTo(ProtocolVersion.TLSv10);
         }
 
         @Override
-        public boolean permits(
-                Set<CryptoPrimitive> primitives, String algorithm, Key key, AlgorithmParameters parameters) {
-            return true;
+        protected int[] getSupportedCipherSuites() {
+            return CIPHERS.clone();
+        }
+
+        /** Servers older than RFC 5746 cannot promise it; here nothing is ever negotiated again. */
+        @Override
+        public void notifySecureRenegotiation(boolean promised) {}
+
+        @Override
+        public TlsAuthentication getAuthentication() {
+            return new TlsAuthentication() {
+                @Override
+                public void notifyServerCertificate(TlsServerCertificate shown) throws IOException {
+                    judge(shown, access.address());
+                }
+
+                @Override
+                public TlsCredentials getClientCredentials(CertificateRequest request) {
+                    return null; // Bouncy Castle's word for none
+                }
+            };
+        }
+    }
+
+    private void judge(TlsServerCertificate shown, String address) throws IOException {
+        try {
+            TlsCertificate[] chain = shown.getCertificate().getCertificateList();
+            if (chain.length == 0) {
+                throw new TlsFatalAlert(AlertDescription.bad_certificate, "it shows no certificate");
+            }
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            X509Certificate[] known = new X509Certificate[chain.length];
+            for (int i = 0; i < chain.length; i++) {
+                known[i] =
+                        (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(chain[i].getEncoded()));
+            }
+            certificates.judge(known, address);
+        } catch (CertificateException e) {
+            throw new TlsFatalAlert(AlertDescription.bad_certificate, e);
         }
     }
 }
