@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.ferric.ilo.wire.BrokenAnswer;
@@ -36,6 +37,7 @@ final class Json {
                             .build())
                     .build())
             .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
 
     private final JsonNode node;
@@ -66,6 +68,7 @@ final class Json {
         throw new BrokenAnswer("no JSON object but '" + Words.shown(text) + "'");
     }
 
+    /** With the names in order, so that the same is always written alike. */
     static byte[] write(Map<String, ?> body) {
         try {
             return MAPPER.writeValueAsBytes(body);
@@ -105,7 +108,7 @@ final class Json {
     OptionalDouble decimal(String... names) {
         JsonNode found = at(names).node;
         double number = found.isNumber() ? found.doubleValue() : fromText(found);
-        return Math.abs(number) < 1e15 ? OptionalDouble.of(number) : OptionalDouble.empty();
+        return Math.abs(number) < 1e18 ? OptionalDouble.of(number) : OptionalDouble.empty();
     }
 
     private static double fromText(JsonNode found) {
