@@ -71,7 +71,7 @@ public final class IloDriverProvider implements DriverProvider {
 
     private static IloParts.Talk talk(DriverServices services, IloConfig config, Pause pause) {
         Clock clock = clock(services);
-        NodeIlo ilos = new NodeIlo(config, connector(services));
+        NodeIlo ilos = new NodeIlo(config, new LoginGuard(connector(services), clock));
         return new IloParts.Talk(ilos, new Sightings(ilos, clock), new VirtualDrives(config, pause));
     }
 

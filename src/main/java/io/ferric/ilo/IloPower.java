@@ -139,12 +139,11 @@ public final class IloPower implements PowerInterface {
             Duration limit = patience.orElse(SHUTDOWN);
             ilo.pressPowerButton();
             task.event(
-                    STEP,
-                    "The power button was pressed; the operating system has " + limit.toSeconds() + " s to shut down");
+                    STEP, "The power button was pressed; the operating system has " + shown(limit) + " to shut down");
             if (watch.waitFor(task, ilo, PowerState.OFF, limit, 0).isPresent()) {
                 throw failure(
-                        "the operating system did not shut down within " + limit.toSeconds()
-                                + " s after the power button was pressed" + whileInPost() + "; the server was left on",
+                        "the operating system did not shut down within " + shown(limit)
+                                + " after the power button was pressed" + whileInPost() + "; the server was left on",
                         "Look at the server's console: it may have no operating system, or one that takes longer, or does"
                                 + " not heed the power button. 'power off' takes the power away.");
             }
@@ -166,9 +165,13 @@ public final class IloPower implements PowerInterface {
             Duration limit = patience.filter(given -> !soft).orElseGet(watch::usual);
             watch.waitFor(task, ilo, goal, limit, unbelieved).ifPresent(last -> {
                 throw failure(
-                        "the iLO takes the command but still says " + last + " after " + limit.toSeconds() + " s",
+                        "the iLO takes the command but still says " + last + " after " + shown(limit),
                         "If the server only needs longer, raise ilo.power_retry or ilo.power_wait; else look at its console.");
             });
+        }
+
+        private static String shown(Duration limit) {
+            return limit.toMillis() < 1000 ? limit.toMillis() + " ms" : limit.toSeconds() + " s";
         }
 
         private OperationFailed failure(String why, String hint) {

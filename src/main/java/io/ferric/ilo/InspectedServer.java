@@ -105,7 +105,7 @@ record InspectedServer(
 
     /** The text in which capabilities are kept is cut at commas and colons. */
     private static String safe(String value) {
-        return value.replaceAll("[,:\\p{Cntrl}]+", " ").strip();
+        return value.replaceAll("[,:\\s\\p{Cntrl}]+", " ").strip();
     }
 
     private Map<String, Object> all() {

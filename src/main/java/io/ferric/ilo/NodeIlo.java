@@ -2,18 +2,19 @@ package io.ferric.ilo;
 
 import io.ferric.driver.Findings;
 import io.ferric.ilo.client.IloClient;
-import io.ferric.ilo.client.IloConnector;
+import io.ferric.ilo.wire.IloAccess;
 import io.ferric.node.Node;
+import io.ferric.node.ProvisionState;
 import java.util.Optional;
 
 /** From a node to its iLO. Safe for use by many threads. */
 final class NodeIlo {
     private final IloConfig config;
-    private final IloConnector connector;
+    private final LoginGuard guard;
 
-    NodeIlo(IloConfig config, IloConnector connector) {
+    NodeIlo(IloConfig config, LoginGuard guard) {
         this.config = config;
-        this.connector = connector;
+        this.guard = guard;
     }
 
     /** Notes all that is wrong with the node's {@code driver_info}. */
@@ -25,7 +26,12 @@ final class NodeIlo {
         return IloDriverInfo.parse(node.driverInfo(), config);
     }
 
+    /** One that does not ask an iLO which has rejected the login of late, but for an operator who has it verified. */
     IloClient client(Node node) {
-        return connector.connect(info(node).access());
+        IloAccess access = info(node).access();
+        if (node.provisionState() == ProvisionState.VERIFYING) {
+            guard.lift(access);
+        }
+        return guard.connect(access);
     }
 }

@@ -4,6 +4,7 @@ import io.ferric.driver.Task;
 import io.ferric.ilo.client.Answer;
 import io.ferric.ilo.client.Firmware;
 import io.ferric.ilo.client.IloClient;
+import io.ferric.ilo.wire.LoginRejected;
 import io.ferric.node.Node;
 import io.ferric.node.NodeFault;
 import java.time.Clock;
@@ -48,7 +49,7 @@ final class Sightings {
                 .filter(seen -> seen.authority().equals(info.access().authority()));
     }
 
-    /** Asks for firmware and licenses, and keeps the answer; an iLO that will not say is left in peace. */
+    /** Asks for firmware and licenses, and keeps the answer; an iLO that will not say is left in peace, unless it rejects the login. */
     Sighting look(Task task) {
         Node node = task.node();
         IloClient ilo = ilos.client(node);
@@ -70,6 +71,9 @@ final class Sightings {
         try {
             return Optional.of(question.get());
         } catch (NodeFault e) {
+            if (LoginRejected.caused(e)) {
+                throw e;
+            }
             LOG.debug("node {}: the iLO was not looked at: {}", node.uuid(), e.getMessage());
             return Optional.empty();
         }

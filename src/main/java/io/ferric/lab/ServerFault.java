@@ -31,5 +31,7 @@ public enum ServerFault {
     /** The deploy ramdisk cannot install a boot loader, and reports that. */
     BOOT_LOADER_FAILS,
     /** The deploy ramdisk installs a boot loader and never reports it. */
-    NO_BOOT_LOADER_REPORT
+    NO_BOOT_LOADER_REPORT,
+    /** The instance does not heed the power button. */
+    IGNORES_POWER_BUTTON
 }

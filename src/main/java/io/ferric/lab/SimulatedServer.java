@@ -167,8 +167,9 @@ public final class SimulatedServer implements LabServer {
                     .reduce((first, second) -> second)
                     .filter(line -> line.stage() == Stage.INSTANCE_UP)
                     .isPresent();
-            console().note("power button pressed" + (instanceRuns ? ": shutting down" : ": nobody cares"));
-            if (instanceRuns) {
+            boolean heeded = instanceRuns && !machine.faults().strikes(ServerFault.IGNORES_POWER_BUTTON);
+            console().note("power button pressed" + (heeded ? ": shutting down" : ": nobody cares"));
+            if (heeded) {
                 machine.ilo().state().hostPowerOff();
             }
         }

@@ -2,6 +2,7 @@ package io.ferric.ilo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.never;
@@ -11,14 +12,25 @@ import static org.mockito.Mockito.when;
 
 import io.ferric.driver.ManagementInterface;
 import io.ferric.driver.ManagementInterface.BootChoice;
+import io.ferric.driver.ManagementInterface.IndicatorLight;
+import io.ferric.driver.ManagementInterface.IndicatorState;
 import io.ferric.ilo.client.BootTarget;
+import io.ferric.ilo.client.Health;
+import io.ferric.ilo.client.Indicator;
+import io.ferric.ilo.client.NotOffered;
+import io.ferric.ilo.client.Sensor;
+import io.ferric.ilo.client.Sensor.Kind;
 import io.ferric.node.BootDevice;
 import io.ferric.node.BootMode;
+import io.ferric.node.InvalidRequest;
 import io.ferric.node.OperationFailed;
 import java.io.EOFException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,5 +166,59 @@ class IloManagementTest {
         when(bench.ilo.persistentBoot()).thenReturn(List.of(BootTarget.PXE, BootTarget.DISK));
         bootFromDisk();
         assertThat(task.events).singleElement().asString().contains("still shows the boot order [PXE, DISK]");
+    }
+
+    @Test
+    void tells_the_boot_modes_and_whether_the_boot_was_secured() {
+        when(bench.ilo.supportedBootModes()).thenReturn(Set.of(BootMode.UEFI));
+        when(bench.ilo.secureBoot()).thenReturn(Optional.of(true));
+        assertThat(management.supportedBootModes(task)).containsExactly(BootMode.UEFI);
+        assertThat(management.secureBoot(task)).contains(true);
+    }
+
+    @Test
+    void shows_sensors_by_kind_and_name() {
+        when(bench.ilo.sensors())
+                .thenReturn(List.of(
+                        new Sensor(Kind.TEMPERATURE, "01-Inlet", OptionalDouble.of(21), "Celsius", Health.OK),
+                        new Sensor(Kind.FAN, "Fan", OptionalDouble.of(35), "Percent", Health.OK),
+                        new Sensor(Kind.FAN, "Fan", OptionalDouble.empty(), "", Health.UNKNOWN)));
+        assertThat(management.sensors(task))
+                .containsExactly(
+                        entry("Temperature", Map.of("01-Inlet", reading(21, "Celsius"))),
+                        entry("Fan", Map.of("Fan", reading(35, "Percent"), "Fan (2)", Map.of("health", "unknown"))));
+    }
+
+    private static Map<String, Object> reading(double value, String unit) {
+        return Map.of("reading", value, "unit", unit, "health", "ok");
+    }
+
+    @Test
+    void switches_the_light_of_the_chassis() {
+        IndicatorLight led = management.indicators(task).get(0);
+        assertThat(led).isEqualTo(new IndicatorLight("chassis", "led", Set.of(IndicatorState.ON, IndicatorState.OFF)));
+        when(bench.ilo.indicator()).thenReturn(Indicator.BLINKING);
+        assertThat(management.indicator(task, led)).isEqualTo(IndicatorState.BLINKING);
+        management.setIndicator(task, led, IndicatorState.ON);
+        verify(bench.ilo).setIndicator(Indicator.ON);
+        assertThatThrownBy(() -> management.setIndicator(task, led, IndicatorState.BLINKING))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining("can be ON or OFF");
+        assertThatThrownBy(() -> management.indicator(task, new IndicatorLight("disk", "led", Set.of())))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessage("There is no indicator led of disk; an iLO has led of chassis");
+    }
+
+    @Test
+    void what_the_ilo_does_not_do_is_no_failure_of_the_ilo() {
+        management.injectNmi(task);
+        verify(bench.ilo).injectNmi();
+        doThrow(NotOffered.fault("sending an NMI is not offered by RIBCL", "", null))
+                .when(bench.ilo)
+                .injectNmi();
+        assertThatThrownBy(() -> management.injectNmi(task)).isInstanceOfSatisfying(InvalidRequest.class, fault -> {
+            assertThat(fault.code()).isEqualTo("UnsupportedDriverExtension");
+            assertThat(fault).hasMessage("sending an NMI is not offered by RIBCL");
+        });
     }
 }

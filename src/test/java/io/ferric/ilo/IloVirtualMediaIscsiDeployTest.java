@@ -429,7 +429,7 @@ class IloVirtualMediaIscsiDeployTest {
         assertThat(bench.shared.users).isEmpty();
         verify(bench.iscsi).retireKey(task);
         verify(bench.iscsi).destroyImages(any());
-        assertThat(task.node().status().internalInfo()).isEmpty();
+        assertThat(task.node().status().internalInfo()).containsOnlyKeys(Sightings.REMEMBERED);
         assertThat(task.node().instanceInfo().has("ilo_boot_iso")).isFalse();
     }
 

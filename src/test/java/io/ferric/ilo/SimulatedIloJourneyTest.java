@@ -14,10 +14,12 @@ import io.ferric.driver.ManagementInterface.BootChoice;
 import io.ferric.ilo.client.IloConnector;
 import io.ferric.ilo.ribcl.RibclConnector;
 import io.ferric.ilo.wire.IloTrace;
+import io.ferric.lab.ilo.BootAttempt;
 import io.ferric.lab.ilo.IloEvent.Kind;
 import io.ferric.lab.ilo.IloFault;
 import io.ferric.lab.ilo.IloState.Power;
 import io.ferric.lab.ilo.MediaDevice;
+import io.ferric.lab.ilo.PowerHook;
 import io.ferric.lab.ilo.SimulatedIlo;
 import io.ferric.node.BootDevice;
 import io.ferric.node.BootMode;
@@ -25,8 +27,11 @@ import io.ferric.node.NodeFault;
 import io.ferric.node.PowerAction;
 import io.ferric.node.PowerState;
 import io.ferric.node.ProvisionState;
+import io.ferric.testkit.ManualClock;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +51,7 @@ class SimulatedIloJourneyTest {
     private SimulatedIlo ilo;
     private Bench bench;
     private Driver driver;
+    private final ManualClock clock = new ManualClock();
     private final FakeTask task = FakeTask.complete().in(ProvisionState.DEPLOYING);
 
     @BeforeEach
@@ -63,6 +69,7 @@ class SimulatedIloJourneyTest {
         driver = new IloDriverProvider()
                 .create(bench.services()
                         .with(IloConnector.class, RibclConnector.create(IloTrace.NONE))
+                        .with(Clock.class, clock)
                         .with(Pause.class, Pause.SLEEP));
         task.onPower = action -> driver.power().apply(task, action, Optional.empty());
         task.with(spec -> spec.withDriverInfo(Map.of(
@@ -85,6 +92,14 @@ class SimulatedIloJourneyTest {
     @AfterEach
     void stop() {
         ilo.close();
+    }
+
+    private void setDriverInfo(String key, Object value) {
+        task.with(spec -> {
+            Map<String, Object> info = new HashMap<>(spec.driverInfo().values());
+            info.put(key, value);
+            return spec.withDriverInfo(info);
+        });
     }
 
     private DeployOutcome deploy() {
@@ -184,15 +199,60 @@ class SimulatedIloJourneyTest {
         assertThat(ilo.events(Kind.FAULT)).containsExactly("LOGIN_FAILED");
     }
 
+    @Test
+    void power_is_asked_for_a_whole_night_with_a_wrong_password_and_a_few_logins_are_tried() {
+        setDriverInfo("ilo_password", "wrong-1");
+        for (int minute = 0; minute < 8 * 60; minute++) {
+            assertThatThrownBy(() -> driver.power().state(task)).isInstanceOf(NodeFault.class);
+            clock.advance(Duration.ofMinutes(1));
+        }
+        // after 5, 10, 20, 40 minutes, then every hour
+        assertThat(ilo.events(Kind.LOGIN_REJECTED)).hasSize(11);
+
+        setDriverInfo("ilo_password", SimulatedIlo.DEFAULT_PASSWORD);
+        assertThat(driver.power().state(task)).isEqualTo(PowerState.OFF);
+    }
+
+    @Test
+    void an_operating_system_that_heeds_the_button_is_shut_down() {
+        ilo.state().attach(listening());
+        driver.power().apply(task, PowerAction.ON, Optional.empty());
+        driver.power().apply(task, PowerAction.SOFT_OFF, Optional.of(Duration.ofSeconds(10)));
+        assertThat(ilo.state().power()).isEqualTo(Power.OFF);
+        driver.power().apply(task, PowerAction.ON, Optional.empty());
+        driver.power().apply(task, PowerAction.SOFT_REBOOT, Optional.of(Duration.ofSeconds(10)));
+        assertThat(ilo.state().power()).isEqualTo(Power.ON);
+        assertThat(ilo.events(Kind.BUTTON_PRESSED)).hasSize(2);
+        assertThat(ilo.events(Kind.RESET)).isEmpty();
+    }
+
+    private PowerHook listening() {
+        return new PowerHook() {
+            @Override
+            public void booting(BootAttempt boot) {}
+
+            @Override
+            public void powerButtonPressed() {
+                ilo.state().hostPowerOff();
+            }
+        };
+    }
+
+    @Test
+    void an_operating_system_that_does_not_heed_the_button_goes_on_running() {
+        driver.power().apply(task, PowerAction.ON, Optional.empty());
+        assertThatThrownBy(() -> driver.power().apply(task, PowerAction.SOFT_OFF, Optional.of(Duration.ofMillis(300))))
+                .hasMessageContaining("the operating system did not shut down within 300 ms")
+                .hasMessageEndingWith("; the server was left on");
+        assertThat(ilo.state().power()).isEqualTo(Power.ON);
+        assertThat(ilo.events(Kind.BUTTON_PRESSED)).hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource({"SLOW", "NEVER_ANSWERS"})
     void an_ilo_that_does_not_answer_in_time_is_said_to(IloFault fault) {
         ilo.faults().inject(fault, 1);
-        task.with(spec -> {
-            Map<String, Object> info = new java.util.HashMap<>(spec.driverInfo().values());
-            info.put("client_timeout", 1);
-            return spec.withDriverInfo(info);
-        });
+        setDriverInfo("client_timeout", 1);
         assertThatThrownBy(() -> driver.power().state(task)).hasMessageContaining("no answer within 1 s");
     }
 

@@ -12,6 +12,7 @@ import io.ferric.ilo.wire.ConnectionTrouble;
 import io.ferric.ilo.wire.HttpsExchange;
 import io.ferric.ilo.wire.IloAccess;
 import io.ferric.ilo.wire.IloProtocol;
+import io.ferric.ilo.wire.IloTrace;
 import io.ferric.node.FaultCode;
 import io.ferric.node.OperationFailed;
 import java.io.IOException;
@@ -28,12 +29,12 @@ final class Detector {
 
     private final HttpsExchange https;
     private final IloConnector ribcl;
-    private final Questions questions;
+    private final IloTrace trace;
 
-    Detector(HttpsExchange https, IloConnector ribcl, Questions questions) {
+    Detector(HttpsExchange https, IloConnector ribcl, IloTrace trace) {
         this.https = https;
         this.ribcl = ribcl;
-        this.questions = questions;
+        this.trace = trace;
     }
 
     /** What one turn at the address brought to light without a login. */
@@ -66,11 +67,11 @@ final class Detector {
 
     private Seen look(IloAccess access) {
         return ask(access, line -> {
-            Questions.Root root = questions.root(line, access);
+            Questions.Root root = Questions.root(line, access);
             boolean worthIt = root.found()
                     .map(each -> each.ilo() && each.identity().model().isEmpty())
                     .orElse(true);
-            return new Seen(root, worthIt ? questions.anonymousData(line, access) : Optional.empty());
+            return new Seen(root, worthIt ? Questions.anonymousData(line) : Optional.empty());
         });
     }
 
@@ -125,7 +126,7 @@ final class Detector {
 
     private Detected byRibcl(IloAccess access, Seen seen) {
         Questions.Ribcl answer = ask(access, line -> {
-            Questions.Ribcl said = questions.ribcl(line, access);
+            Questions.Ribcl said = Questions.ribcl(line);
             if (!said.there() && !seen.root().sure()) {
                 throw new BrokenAnswer("asked for RIBCL, " + said.instead());
             }
@@ -151,7 +152,7 @@ final class Detector {
 
     private <T> T ask(IloAccess access, HttpsExchange.Talk<T> talk) {
         try {
-            return https.inTurn(access, talk);
+            return https.inTurn(access, line -> talk.on(trace.over(line, access)));
         } catch (IOException e) {
             ConnectionTrouble trouble = ConnectionTrouble.of(e, access);
             throw new OperationFailed(

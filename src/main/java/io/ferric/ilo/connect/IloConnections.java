@@ -2,12 +2,17 @@ package io.ferric.ilo.connect;
 
 import io.ferric.ilo.client.IloClient;
 import io.ferric.ilo.client.IloConnector;
+import io.ferric.ilo.redfish.RedfishConnector;
+import io.ferric.ilo.redfish.RedfishSettings;
 import io.ferric.ilo.ribcl.RibclConnector;
 import io.ferric.ilo.wire.HttpsExchange;
 import io.ferric.ilo.wire.IloAccess;
 import io.ferric.ilo.wire.IloTrace;
 import io.ferric.node.OperationFailed;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Clients for iLOs of every generation: finds out which iLO it is when the first question is asked, remembers it, and
@@ -15,6 +20,11 @@ import java.time.Clock;
  * call at a time hold within it. Safe for use by many threads.
  */
 public final class IloConnections implements IloConnector, AutoCloseable {
+    /** An iLO that does not answer keeps a log-out busy for a time-out, and others must not wait for it. */
+    private static final int LOGOUTS = 4;
+
+    private static final Duration IDLE = Duration.ofSeconds(10);
+
     private final IloConnector ribcl;
     private final RedfishSeam redfish;
     private final Detector detector;
@@ -23,7 +33,7 @@ public final class IloConnections implements IloConnector, AutoCloseable {
     IloConnections(HttpsExchange https, IloTrace trace, RedfishSeam redfish, Clock clock) {
         this.ribcl = new RibclConnector(https, trace);
         this.redfish = redfish;
-        this.detector = new Detector(https, ribcl, new Questions(trace));
+        this.detector = new Detector(https, ribcl, trace);
         this.ilos = new KnownIlos(detector::detect, clock);
     }
 
@@ -33,7 +43,22 @@ public final class IloConnections implements IloConnector, AutoCloseable {
 
     /** @param clock says when what was found at an address is too old */
     public static IloConnections create(IloTrace trace, Clock clock) {
-        return new IloConnections(HttpsExchange.create(), trace, new NoRedfishYet(), clock);
+        HttpsExchange https = HttpsExchange.create();
+        RedfishConnector redfish = new RedfishConnector(https, trace, RedfishSettings.standard(logouts()));
+        return new IloConnections(https, trace, RedfishSeam.of(redfish), clock);
+    }
+
+    /** Threads that end when they been idle for a while. */
+    private static ScheduledThreadPoolExecutor logouts() {
+        ScheduledThreadPoolExecutor logouts = new ScheduledThreadPoolExecutor(LOGOUTS, task -> {
+            Thread thread = new Thread(task, "ilo-logout");
+            thread.setDaemon(true);
+            return thread;
+        });
+        logouts.setRemoveOnCancelPolicy(true);
+        logouts.setKeepAliveTime(IDLE.toSeconds(), TimeUnit.SECONDS);
+        logouts.allowCoreThreadTimeOut(true);
+        return logouts;
     }
 
     /** Speaks {@link IloAccess#protocol()} if that names one, and else whatever suits the iLO and the question. */
@@ -52,18 +77,6 @@ public final class IloConnections implements IloConnector, AutoCloseable {
      */
     public Detected identify(IloAccess access) {
         return ilos.at(access).detected();
-    }
-
-    /** Stands in until the Redfish client is there. */
-    private static final class NoRedfishYet implements RedfishSeam {
-        @Override
-        public IloClient connect(IloAccess access, io.ferric.ilo.client.Identity identity) {
-            throw io.ferric.ilo.client.NotOffered.fault(
-                    "iLO " + access.authority() + " (Redfish): is not spoken yet", "", null);
-        }
-
-        @Override
-        public void close() {}
     }
 
     /** Logs out everywhere. */

@@ -7,7 +7,6 @@ import io.ferric.ilo.wire.HttpCall;
 import io.ferric.ilo.wire.HttpStatus;
 import io.ferric.ilo.wire.IloAccess;
 import io.ferric.ilo.wire.IloLine;
-import io.ferric.ilo.wire.IloTrace;
 import io.ferric.ilo.wire.Words;
 import java.io.EOFException;
 import java.io.IOException;
@@ -18,7 +17,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 
-/** What an iLO is asked without a login. Stateless but for the trace. */
+/** What an iLO is asked without a login. */
 final class Questions {
     private static final String ROOT = "/redfish/v1/";
     private static final String DATA = "/xmldata?item=All";
@@ -27,11 +26,7 @@ final class Questions {
     private static final int NOT_IMPLEMENTED = 501;
     private static final Set<Integer> MOVED = Set.of(301, 302, 307, 308);
 
-    private final IloTrace trace;
-
-    Questions(IloTrace trace) {
-        this.trace = trace;
-    }
+    private Questions() {}
 
     /**
      * The answer about Redfish.
@@ -52,7 +47,7 @@ final class Questions {
      */
     record Ribcl(boolean there, boolean switchedOff, String instead) {}
 
-    Root root(IloLine line, IloAccess access) throws IOException {
+    static Root root(IloLine line, IloAccess access) throws IOException {
         try {
             return root(line, access, ROOT);
         } catch (IOException e) {
@@ -63,10 +58,10 @@ final class Questions {
         }
     }
 
-    private Root root(IloLine line, IloAccess access, String start) throws IOException {
+    private static Root root(IloLine line, IloAccess access, String start) throws IOException {
         String path = start;
         for (int hop = 0; hop <= REDIRECTS; hop++) {
-            HttpAnswer answer = ask(line, access, get(path));
+            HttpAnswer answer = line.exchange(get(path));
             if (!MOVED.contains(answer.status())) {
                 return judged(answer);
             }
@@ -92,9 +87,9 @@ final class Questions {
     }
 
     /** Empty when it is not told. */
-    Optional<Identity> anonymousData(IloLine line, IloAccess access) throws IOException {
+    static Optional<Identity> anonymousData(IloLine line) throws IOException {
         try {
-            HttpAnswer answer = ask(line, access, HttpCall.get(DATA));
+            HttpAnswer answer = line.exchange(HttpCall.get(DATA));
             return answer.status() == 200 ? AnonymousData.read(answer.text()) : Optional.empty();
         } catch (IOException e) {
             if (isNoise(e)) {
@@ -105,10 +100,8 @@ final class Questions {
     }
 
     /** Sends a document without command and login, for a stranger must not see the password. */
-    Ribcl ribcl(IloLine line, IloAccess access) throws IOException {
-        HttpAnswer answer = ask(
-                line,
-                access,
+    static Ribcl ribcl(IloLine line) throws IOException {
+        HttpAnswer answer = line.exchange(
                 HttpCall.of("POST", "/ribcl", "text/xml", NO_COMMAND).with("Connection", "close"));
         if (answer.status() >= 500 && answer.status() != NOT_IMPLEMENTED) {
             throw new HttpStatus(answer.status());
@@ -117,13 +110,6 @@ final class Questions {
             return new Ribcl(false, false, said(answer));
         }
         return new Ribcl(true, answer.text().contains("RIBCLI is disabled"), "");
-    }
-
-    private HttpAnswer ask(IloLine line, IloAccess access, HttpCall call) throws IOException {
-        trace.say(access.authority(), IloTrace.Direction.TO_ILO, call.toString());
-        HttpAnswer answer = line.exchange(call);
-        trace.say(access.authority(), IloTrace.Direction.FROM_ILO, answer.status() + " " + answer.text());
-        return answer;
     }
 
     /** Quirk.ODATA_VERSION_HEADER: with it no iLO shows anything twice. */

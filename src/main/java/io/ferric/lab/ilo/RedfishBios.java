@@ -5,7 +5,6 @@ import static io.ferric.lab.ilo.RestJson.object;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ferric.lab.ilo.IloEvent.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ final class RedfishBios {
     private final IloState state;
     private final Map<String, String> current = new LinkedHashMap<>();
     private final Map<String, String> pending = new LinkedHashMap<>();
-    private int eventsSeen;
+    private int bootsSeen;
 
     RedfishBios(RedfishParts parts) {
         this.parts = parts;
@@ -118,7 +117,7 @@ final class RedfishBios {
         if (!name.equals(MODE) && !current.containsKey(name)) {
             throw kind.unknownProperty(name);
         }
-        boolean onOff = SWITCH.contains(current.get(name)) && !SWITCH.contains(value);
+        boolean onOff = SWITCH.contains(current.getOrDefault(name, "")) && !SWITCH.contains(value);
         if (onOff || name.equals(MODE) && !List.of("LegacyBios", "Uefi").contains(value)) {
             throw RestFault.base("PropertyValueNotInList", value, name);
         }
@@ -139,10 +138,9 @@ final class RedfishBios {
 
     /** The server takes over what is pending whenever it starts. */
     private void applyAfterBoot() {
-        List<IloEvent> events = state.events();
-        if (events.subList(eventsSeen, events.size()).stream().anyMatch(event -> event.kind() == Kind.BOOTED)) {
+        if (state.boots() > bootsSeen) {
             current.putAll(pending);
         }
-        eventsSeen = events.size();
+        bootsSeen = state.boots();
     }
 }

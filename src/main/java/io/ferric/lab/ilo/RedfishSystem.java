@@ -15,12 +15,16 @@ final class RedfishSystem {
     private final RedfishKind kind;
     private final IloState state;
     private final RedfishBoot boot;
+    private final RedfishHardware hardware;
+    private final RedfishStorage storage;
 
-    RedfishSystem(RedfishParts parts) {
+    RedfishSystem(RedfishParts parts, RedfishInventory inventory) {
         this.parts = parts;
         this.kind = parts.kind();
         this.state = parts.state();
         this.boot = new RedfishBoot(parts);
+        this.hardware = new RedfishHardware(parts, inventory);
+        this.storage = new RedfishStorage(parts, inventory);
     }
 
     void addTo(RedfishTree tree) {
@@ -54,6 +58,9 @@ final class RedfishSystem {
             system.put("Power", power);
         }
         ObjectNode oem = oem();
+        ObjectNode oemLinks = oem.withObject("/Links");
+        hardware.show(system, oemLinks, view);
+        storage.show(system, oemLinks);
         RedfishPower.show(kind, system, oem, view);
         system.set("Oem", kind.oem(oem));
         return system;

@@ -14,7 +14,11 @@ final class RedfishTree {
     RedfishTree(RedfishParts parts, List<IloUser> users, RedfishSessions sessions, RestGate gate) {
         services = new RedfishServices(parts, users, sessions, gate);
         services.addTo(this);
-        new RedfishSystem(parts).addTo(this);
+        RedfishInventory inventory = RedfishInventory.usual();
+        new RedfishSystem(parts, inventory).addTo(this);
+        new RedfishHardware(parts, inventory).addTo(this);
+        new RedfishStorage(parts, inventory).addTo(this);
+        new RedfishChassis(parts).addTo(this);
         new RedfishPower(parts).addTo(this);
         if (parts.kind().bios()) {
             new RedfishBios(parts).addTo(this);
