@@ -46,7 +46,9 @@ final class RedfishSessions {
         try {
             settings.logouts().invokeAll(farewells, CLOSING_SECONDS, TimeUnit.SECONDS);
         } catch (RejectedExecutionException e) {
-            LOG.warn("sessions at {} iLOs are left to end by themselves: the log-outs were shut down first", sessions.size());
+            LOG.warn(
+                    "sessions at {} iLOs are left to end by themselves: the log-outs were shut down first",
+                    sessions.size());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
