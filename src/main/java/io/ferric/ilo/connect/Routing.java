@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Routing {
     private static final Logger LOG = LoggerFactory.getLogger(Routing.class);
+    private static final String FAILED = " failed: ";
     private static final Duration FRESH = Duration.ofMinutes(1);
 
     private final IloAccess access;
@@ -81,13 +82,24 @@ final class Routing {
                 }
                 return new Heard<>(value, protocol);
             } catch (OperationFailed e) {
-                refusal.ifPresent(e::addSuppressed);
                 if (!NotOffered.caused(e)) {
                     throw e;
                 }
-                refusal = refusal.or(() -> Optional.of(e));
+                refusal = Optional.of(
+                        refusal.map(first -> both(first, protocol, e)).orElse(e));
             }
         }
         throw refusal.orElseThrow();
+    }
+
+    /** What both say, in one line. */
+    private static OperationFailed both(OperationFailed first, IloProtocol other, OperationFailed second) {
+        String said = second.getMessage();
+        int why = said.indexOf(FAILED);
+        return NotOffered.fault(
+                first.getMessage() + "; by " + other + " neither: "
+                        + (why < 0 ? said : said.substring(why + FAILED.length())),
+                first.hint().or(second::hint).orElse(""),
+                first);
     }
 }

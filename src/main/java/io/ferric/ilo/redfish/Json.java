@@ -108,7 +108,7 @@ final class Json {
     OptionalDouble decimal(String... names) {
         JsonNode found = at(names).node;
         double number = found.isNumber() ? found.doubleValue() : fromText(found);
-        return Math.abs(number) < 1e15 ? OptionalDouble.of(number) : OptionalDouble.empty();
+        return Math.abs(number) < 1e18 ? OptionalDouble.of(number) : OptionalDouble.empty();
     }
 
     private static double fromText(JsonNode found) {

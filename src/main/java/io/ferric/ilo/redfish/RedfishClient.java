@@ -3,11 +3,14 @@ package io.ferric.ilo.redfish;
 import io.ferric.ilo.client.BootTarget;
 import io.ferric.ilo.client.Firmware;
 import io.ferric.ilo.client.IloClient;
+import io.ferric.ilo.client.Indicator;
+import io.ferric.ilo.client.Inventory;
 import io.ferric.ilo.client.License;
 import io.ferric.ilo.client.MediaDrive;
 import io.ferric.ilo.client.MediaStatus;
 import io.ferric.ilo.client.MediaUse;
 import io.ferric.ilo.client.PostState;
+import io.ferric.ilo.client.Sensor;
 import io.ferric.ilo.wire.IloProtocol;
 import io.ferric.node.BootDevice;
 import io.ferric.node.BootMode;
@@ -25,6 +28,9 @@ final class RedfishClient implements IloClient {
     private final RedfishBootOrder order;
     private final RedfishBios bios;
     private final RedfishManager manager;
+    private final RedfishInventory inventory;
+    private final RedfishSensors sensors;
+    private final RedfishIndicator indicator;
 
     RedfishClient(RedfishIlo ilo) {
         this.power = new RedfishPower(ilo);
@@ -33,6 +39,9 @@ final class RedfishClient implements IloClient {
         this.order = new RedfishBootOrder(ilo);
         this.bios = new RedfishBios(ilo);
         this.manager = new RedfishManager(ilo);
+        this.inventory = new RedfishInventory(ilo);
+        this.sensors = new RedfishSensors(ilo);
+        this.indicator = new RedfishIndicator(ilo);
     }
 
     @Override
@@ -168,6 +177,26 @@ final class RedfishClient implements IloClient {
     @Override
     public Optional<Boolean> secureBoot() {
         return bios.secureBoot();
+    }
+
+    @Override
+    public Inventory inventory() {
+        return inventory.read();
+    }
+
+    @Override
+    public List<Sensor> sensors() {
+        return sensors.read();
+    }
+
+    @Override
+    public Indicator indicator() {
+        return indicator.read();
+    }
+
+    @Override
+    public void setIndicator(Indicator state) {
+        indicator.set(state);
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.ferric.ilo.client.NotOffered;
 import io.ferric.ilo.wire.ConnectionTrouble;
 import io.ferric.ilo.wire.HttpStatus;
 import io.ferric.ilo.wire.IloAccess;
+import io.ferric.ilo.wire.LoginRejected;
+import io.ferric.ilo.wire.Redaction;
 import io.ferric.ilo.wire.Words;
 import io.ferric.node.FaultCode;
 import io.ferric.node.OperationFailed;
@@ -12,11 +14,9 @@ import java.io.IOException;
 /** Words what goes wrong with one iLO. */
 final class RedfishFaults {
     private final IloAccess access;
-    private final Masks masks;
 
     RedfishFaults(IloAccess access) {
         this.access = access;
-        this.masks = new Masks(access);
     }
 
     OperationFailed of(String operation, IOException why) {
@@ -35,12 +35,20 @@ final class RedfishFaults {
 
     private OperationFailed refused(String operation, RedfishRefusal refusal) {
         RedfishTrouble trouble = refusal.trouble();
-        String said = masks.apply(refusal.getMessage());
+        String said = Redaction.of(access).text(refusal.getMessage());
         String message = message(operation, trouble.meaning() + " (it said: " + Words.shown(said) + ")");
         if (trouble.notOffered()) {
             return NotOffered.fault(message, trouble.hint(), refusal);
         }
-        return failed(message, trouble.hint(), refusal.status() >= 500 ? new HttpStatus(refusal.status()) : refusal);
+        return failed(message, trouble.hint(), cause(refusal, said));
+    }
+
+    /** Callers go by it: a rejected login ends all trying, an HTTP status of 500 or more is a bad moment. */
+    private static IOException cause(RedfishRefusal refusal, String said) {
+        if (refusal.trouble() == RedfishTrouble.LOGIN) {
+            return new LoginRejected(said);
+        }
+        return refusal.status() >= 500 ? new HttpStatus(refusal.status()) : refusal;
     }
 
     private String message(String operation, String why) {

@@ -4,9 +4,7 @@ import io.ferric.ilo.wire.BrokenAnswer;
 import io.ferric.ilo.wire.HttpAnswer;
 import io.ferric.ilo.wire.HttpCall;
 import io.ferric.ilo.wire.IloLine;
-import io.ferric.ilo.wire.IloTrace;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -16,16 +14,10 @@ import java.util.Map;
 final class RedfishLine {
     private static final int REDIRECTIONS = 3;
 
-    private final String bmc;
     private final IloLine line;
-    private final IloTrace trace;
-    private final Masks masks;
 
-    RedfishLine(String bmc, IloLine line, IloTrace trace, Masks masks) {
-        this.bmc = bmc;
+    RedfishLine(IloLine line) {
         this.line = line;
-        this.trace = trace;
-        this.masks = masks;
     }
 
     /** A call with a body. */
@@ -37,29 +29,15 @@ final class RedfishLine {
     HttpAnswer exchange(HttpCall call) throws IOException {
         // without OData-Version an iLO 4 shows each property twice
         HttpCall polite = call.with("OData-Version", "4.0").with("Accept", "application/json");
-        HttpAnswer answer = once(polite);
+        HttpAnswer answer = line.exchange(polite);
         for (int each = 0; isRedirection(answer); each++) {
             if (each == REDIRECTIONS) {
                 throw new BrokenAnswer("more than " + REDIRECTIONS + " redirections");
             }
             polite = polite.to(Links.path(answer.header("location")
                     .orElseThrow(() -> new BrokenAnswer("a redirection that does not say where to"))));
-            answer = once(polite);
+            answer = line.exchange(polite);
         }
-        return answer;
-    }
-
-    private HttpAnswer once(HttpCall call) throws IOException {
-        trace.say(
-                bmc,
-                IloTrace.Direction.TO_ILO,
-                masks.apply(call.toString() + "\n" + new String(call.body(), StandardCharsets.UTF_8))
-                        .strip());
-        HttpAnswer answer = line.exchange(call);
-        trace.say(
-                bmc,
-                IloTrace.Direction.FROM_ILO,
-                masks.apply(answer.status() + "\n" + answer.text()).strip());
         return answer;
     }
 

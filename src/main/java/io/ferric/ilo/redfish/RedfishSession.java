@@ -45,7 +45,7 @@ final class RedfishSession {
     <T> T inTurn(Talk<T> talk) throws IOException {
         return https.inTurn(access, raw -> {
             try {
-                return talk.on(new RedfishLine(access.authority(), raw, trace, new Masks(access)));
+                return talk.on(new RedfishLine(trace.over(raw, access)));
             } finally {
                 used = settings.clock().instant();
                 watch(settings.idle());
@@ -116,7 +116,7 @@ final class RedfishSession {
     private void quietly(Farewell farewell) {
         try {
             https.inTurn(access, raw -> {
-                farewell.on(new RedfishLine(access.authority(), raw, trace, new Masks(access)));
+                farewell.on(new RedfishLine(trace.over(raw, access)));
                 return null;
             });
         } catch (IOException e) {

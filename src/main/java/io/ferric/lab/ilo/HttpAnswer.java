@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Random;
 
-/** Puts answers on the wire byte for byte as an iLO 4's web server does (ilo-protocols a.2). */
+/** Puts answers on the wire byte for byte as an iLO's web server does (ilo-protocols a.2). */
 final class HttpAnswer {
     private static final int MAX_CHUNK = 0x1ff;
     private static final DateTimeFormatter DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
@@ -15,10 +15,10 @@ final class HttpAnswer {
     private HttpAnswer() {}
 
     /** The head of a 200 answer; chunks follow, and then the connection is closed. */
-    static byte[] chunkedHead(Instant now) {
+    static byte[] chunkedHead(Instant now, String server) {
         return ("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nDate: " + DATE.format(now)
                         + "\r\nCache-Control: no-cache\r\nExpires: Thu, 26 Oct 1995 00:00:00 GMT"
-                        + "\r\nTransfer-Encoding: chunked\r\nServer: HP-iLO-Server/1.30\r\nConnection: close\r\n\r\n")
+                        + "\r\nTransfer-Encoding: chunked\r\nServer: " + server + "\r\nConnection: close\r\n\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 
@@ -46,10 +46,10 @@ final class HttpAnswer {
     }
 
     /** A short answer with a page for humans. */
-    static byte[] page(int status, String reason) {
+    static byte[] page(int status, String reason, String server) {
         String body = "<HTML><BODY><H1>Request Error</H1>" + reason + "</BODY></HTML>\r\n";
         return ascii("HTTP/1.1 " + status + " " + reason + "\r\nContent-Type: text/html\r\nContent-Length: "
-                + body.length() + "\r\nServer: HP-iLO-Server/1.30\r\nConnection: close\r\n\r\n" + body);
+                + body.length() + "\r\nServer: " + server + "\r\nConnection: close\r\n\r\n" + body);
     }
 
     private static byte[] ascii(String text) {

@@ -28,7 +28,19 @@ public record IloEvent(Instant at, Kind kind, String detail) {
         DISCONNECTED,
         ONE_TIME_BOOT,
         PERSISTENT_BOOT,
-        BOOT_MODE
+        BOOT_MODE,
+        /** The server's self-test began; the detail says how long it takes. */
+        POST_STARTED,
+        NMI,
+        /** A licence was installed or removed; the detail is what is there now. */
+        LICENSE,
+        /** The locator light changed. */
+        LIGHT,
+        SECURE_BOOT,
+        /** The iLO itself restarted. */
+        ILO_RESET,
+        /** An account was added, changed or removed; the detail is its name. */
+        ACCOUNT
     }
 
     @Override

@@ -1,5 +1,9 @@
 package io.ferric.lab.ilo;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
 /** Ways in which a {@link SimulatedIlo} misbehaves when told to; each was seen on real hardware or is feared of it. */
 public enum IloFault {
     /** Answers 200 with a body that is no XML at all. */
@@ -41,5 +45,39 @@ public enum IloFault {
     /** Puts unescaped quotes in product and server names (iLO 4 2.55). No other answer changes. */
     UNESCAPED_QUOTE,
     /** Scatters control bytes and one non-ASCII byte over the answer (seen with a faulty power supply). */
-    CONTROL_BYTES
+    CONTROL_BYTES,
+    /** Sends its answer a byte at a time with a pause before each ({@link SimulatedIlo.Builder#drip}). */
+    SLOW_DRIP,
+    /** Sends an answer that never ends, as fast as it is read. */
+    ENDLESS_ANSWER,
+    /** Answers HTTP 500. */
+    HTTP_500,
+    /** Answers HTTP 404 to {@code /xmldata}, as where anonymous data is switched off. */
+    XMLDATA_OFF,
+    /** Answers HTTP 404 to {@code /redfish/v1} and {@code /rest/v1}. */
+    REDFISH_DISABLED,
+    /** Has no slot for one more Redfish session. */
+    SESSION_SLOTS_FULL,
+    /** Forgets all Redfish sessions. */
+    SESSION_LOST,
+    /** Refuses to change settings because the server is in its self-test. */
+    POST_BUSY,
+    /** Refuses to override the boot source. */
+    BOOT_OVERRIDE_REFUSED,
+    /** Offers no standard InsertMedia action, as early iLO 5 firmware: only the maker's own. */
+    NO_STANDARD_INSERT,
+    /** Says that a console applet has the virtual drive. */
+    MEDIA_HELD_BY_CONSOLE,
+    /** Answers HTTP 412 to a change, as if someone else had changed the resource meanwhile. */
+    ETAG_MISMATCH,
+    /** Compresses its JSON answer although nobody asked for it. */
+    GZIP_REGARDLESS;
+
+    /** The fault of this name, in any case, with {@code -} or {@code _}; empty when there is none. */
+    public static Optional<IloFault> ofName(String name) {
+        String constant = name.toUpperCase(Locale.ROOT).replace('-', '_');
+        return Arrays.stream(values())
+                .filter(fault -> fault.name().equals(constant))
+                .findFirst();
+    }
 }

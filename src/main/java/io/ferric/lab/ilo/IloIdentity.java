@@ -1,5 +1,8 @@
 package io.ferric.lab.ilo;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /**
  * Who a simulated iLO says it is.
  *
@@ -18,8 +21,26 @@ public record IloIdentity(
         return new IloIdentity(serial, "ProLiant DL360 Gen9", "755871" + serial, "2.50", "pretend", "iLO 4 Advanced");
     }
 
+    /**
+     * The UUID in the form that SMBIOS and Redfish show: the sixteen characters of {@link #uuid} taken as bytes, the
+     * first three groups in little-endian order.
+     */
+    public String canonicalUuid() {
+        byte[] b = Arrays.copyOf(uuid.getBytes(StandardCharsets.US_ASCII), 16);
+        return "%02X%02X%02X%02X-%02X%02X-%02X%02X-%02X%02X-%02X%02X%02X%02X%02X%02X"
+                .formatted(
+                        b[3], b[2], b[1], b[0], b[5], b[4], b[7], b[6], b[8], b[9], b[10], b[11], b[12], b[13], b[14],
+                        b[15]);
+    }
+
+    /** The same machine with the model, firmware and licence of a profile. */
+    IloIdentity of(IloProfile profile) {
+        return new IloIdentity(serial, profile.model(), uuid, profile.firmware(), serverName, profile.license());
+    }
+
     IloIdentity serial(String number) {
-        return new IloIdentity(number, product, uuid, firmware, serverName, license);
+        String own = uuid.endsWith(serial) ? uuid.substring(0, uuid.length() - serial.length()) + number : uuid;
+        return new IloIdentity(number, product, own, firmware, serverName, license);
     }
 
     IloIdentity licensed(String type) {

@@ -53,4 +53,14 @@ public enum IloProfile {
     public String license() {
         return license;
     }
+
+    /** Whether the server knows more than legacy BIOS, and its boot mode can be read and set. */
+    public boolean bootModes() {
+        return this != ILO3_G7 && this != ILO4_GEN8;
+    }
+
+    /** Whether it is asked by RIBCL. */
+    public boolean ribcl() {
+        return generation <= 5;
+    }
 }

@@ -4,6 +4,7 @@ import io.ferric.lab.ilo.IloEvent.Kind;
 import io.ferric.lab.kit.Faults;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -33,12 +35,42 @@ public final class IloState {
      */
     public record PowerDelays(Duration on, Duration off) {}
 
+    /** How far the server's own start is (Redfish: PostState). */
+    public enum Post {
+        POWER_OFF,
+        /** The power is on and the firmware tests the machine; nothing boots yet. */
+        IN_POST,
+        FINISHED
+    }
+
+    /** The light by which people find the server in its rack. */
+    public enum Light {
+        OFF,
+        LIT,
+        BLINKING
+    }
+
+    /**
+     * How the server is at the start.
+     *
+     * @param post how long its self-test takes, from power-on or reset to the boot
+     * @param mode the boot mode, current and pending
+     */
+    record Start(
+            PowerDelays delays,
+            Duration post,
+            FirmwareMode mode,
+            String license,
+            IloHardware hardware,
+            IloAccounts accounts) {}
+
     private final Clock clock;
     private final ScheduledExecutorService timer;
+    private final Start start;
     private final PowerDelays delays;
     private final Faults<IloFault> faults;
+    private final IloLog log;
     private final Map<MediaDevice, Bay> bays = new EnumMap<>(MediaDevice.class);
-    private final List<IloEvent> events = new ArrayList<>();
     private List<BootTarget> persistent =
             List.of(BootTarget.CDROM, BootTarget.FLOPPY, BootTarget.HDD, BootTarget.USB, BootTarget.NETWORK);
     private BootTarget oneTime = BootTarget.NORMAL;
@@ -47,20 +79,28 @@ public final class IloState {
     private Power power = Power.OFF;
     private Optional<Power> heading = Optional.empty();
     private int transition;
+    private Duration post;
+    private int posts;
+    private boolean inPost;
+    private int boots;
+    private Light light = Light.OFF;
+    private boolean secureBoot;
+    private boolean pendingSecureBoot;
+    private String license;
+    private Instant absentUntil = Instant.MIN;
     private PowerHook hook = PowerHook.NONE;
 
-    IloState(
-            Clock clock,
-            ScheduledExecutorService timer,
-            PowerDelays delays,
-            FirmwareMode mode,
-            Faults<IloFault> faults) {
+    IloState(Clock clock, ScheduledExecutorService timer, Start start, Faults<IloFault> faults) {
         this.clock = clock;
         this.timer = timer;
-        this.delays = delays;
+        this.start = start;
+        this.delays = start.delays();
+        this.post = start.post();
         this.faults = faults;
-        this.currentMode = mode;
-        this.pendingMode = mode;
+        this.log = new IloLog(clock);
+        this.currentMode = start.mode();
+        this.pendingMode = start.mode();
+        this.license = start.license();
         for (MediaDevice device : MediaDevice.values()) {
             bays.put(device, Bay.empty());
         }
@@ -163,6 +203,8 @@ public final class IloState {
         synchronized (this) {
             heading = Optional.empty();
             power = target;
+            inPost = false;
+            posts++;
             machine = hook;
             log(target == Power.ON ? Kind.POWERED_ON : Kind.POWERED_OFF, "");
         }
@@ -174,14 +216,35 @@ public final class IloState {
     }
 
     private void boot(String cause) {
-        BootAttempt attempt;
-        PowerHook machine;
+        int mine;
+        Duration duration;
         synchronized (this) {
             if (power == Power.OFF) {
                 return;
             }
+            mine = ++posts;
+            duration = post;
+            inPost = !duration.isZero();
+        }
+        if (duration.isZero()) {
+            finishPost(cause, mine);
+        } else {
+            log(Kind.POST_STARTED, duration.toMillis() + " ms");
+            later(duration, () -> finishPost(cause, mine));
+        }
+    }
+
+    private void finishPost(String cause, int mine) {
+        BootAttempt attempt;
+        PowerHook machine;
+        synchronized (this) {
+            if (power == Power.OFF || mine != posts) {
+                return;
+            }
+            inPost = false;
             attempt = nextBoot(cause);
             machine = hook;
+            boots++;
             log(Kind.BOOTED, attempt.order().toString());
         }
         machine.booting(attempt);
@@ -189,6 +252,7 @@ public final class IloState {
 
     private BootAttempt nextBoot(String cause) {
         currentMode = pendingMode == FirmwareMode.UNKNOWN ? currentMode : pendingMode;
+        secureBoot = pendingSecureBoot;
         List<BootTarget> order = new ArrayList<>();
         if (oneTime != BootTarget.NORMAL) {
             order.add(oneTime);
@@ -204,6 +268,92 @@ public final class IloState {
         });
         order.addAll(persistent);
         return new BootAttempt(cause, order.stream().distinct().toList(), bays, currentMode);
+    }
+
+    /** How far the start of the server is. */
+    public synchronized Post post() {
+        if (power == Power.OFF) {
+            return Post.POWER_OFF;
+        }
+        return inPost ? Post.IN_POST : Post.FINISHED;
+    }
+
+    /** Sets how long the self-test takes from the next start on; zero is none. */
+    public synchronized void postDuration(Duration duration) {
+        post = duration;
+    }
+
+    /** How often the server booted so far. */
+    public synchronized int boots() {
+        return boots;
+    }
+
+    /** Sends a non-maskable interrupt to the running server. False, and nothing done, when it is off. */
+    public synchronized boolean nmi() {
+        if (power == Power.ON) {
+            log(Kind.NMI, "");
+        }
+        return power == Power.ON;
+    }
+
+    // ---- the iLO itself
+
+    /** What is in the server. */
+    public IloHardware hardware() {
+        return start.hardware();
+    }
+
+    IloAccounts accounts() {
+        return start.accounts();
+    }
+
+    /** The licence installed now, such as {@code iLO 4 Advanced}. */
+    public synchronized String license() {
+        return license;
+    }
+
+    public synchronized void license(String type) {
+        license = type;
+        log(Kind.LICENSE, type);
+    }
+
+    /** Whether the licence covers virtual media by URL. */
+    public synchronized boolean mediaLicensed() {
+        return license.contains("Advanced") || license.contains("Scale-Out");
+    }
+
+    public synchronized Light light() {
+        return light;
+    }
+
+    public synchronized void light(Light now) {
+        light = now;
+        log(Kind.LIGHT, now.name());
+    }
+
+    /** Whether the running server was started with secure boot. */
+    public synchronized boolean secureBoot() {
+        return secureBoot;
+    }
+
+    public synchronized boolean pendingSecureBoot() {
+        return pendingSecureBoot;
+    }
+
+    /** Sets secure boot for the next boot and all after it. */
+    public synchronized void pendingSecureBoot(boolean on) {
+        pendingSecureBoot = on;
+        log(Kind.SECURE_BOOT, on ? "on" : "off");
+    }
+
+    /** The iLO restarts: it takes no connection for a while. The server does not notice. */
+    public synchronized void restartIlo(Duration absence) {
+        absentUntil = clock.instant().plus(absence);
+        log(Kind.ILO_RESET, absence.toMillis() + " ms");
+    }
+
+    synchronized boolean absent() {
+        return clock.instant().isBefore(absentUntil);
     }
 
     private void later(Duration delay, Runnable action) {
@@ -304,12 +454,18 @@ public final class IloState {
 
     // ---- the log
 
-    public synchronized List<IloEvent> events() {
-        return List.copyOf(events);
+    /** The last 10,000 events, oldest first. */
+    public List<IloEvent> events() {
+        return log.all();
     }
 
-    synchronized void log(Kind kind, String detail) {
-        events.add(new IloEvent(clock.instant(), kind, detail));
+    /** Tells the listener of each event from now on, before what it tells of goes on; it must return soon. */
+    public void onEvent(Consumer<IloEvent> listener) {
+        log.tell(listener);
+    }
+
+    void log(Kind kind, String detail) {
+        log.add(kind, detail);
     }
 
     /** Says whether the fault strikes now, and writes it in the log if so. */

@@ -5,7 +5,6 @@ import static io.ferric.lab.ilo.RestJson.object;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ferric.lab.ilo.IloEvent.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ final class RedfishBios {
     private final IloState state;
     private final Map<String, String> current = new LinkedHashMap<>();
     private final Map<String, String> pending = new LinkedHashMap<>();
-    private int eventsSeen;
+    private int bootsSeen;
 
     RedfishBios(RedfishParts parts) {
         this.parts = parts;
@@ -139,10 +138,9 @@ final class RedfishBios {
 
     /** The server takes over what is pending whenever it starts. */
     private void applyAfterBoot() {
-        List<IloEvent> events = state.events();
-        if (events.subList(eventsSeen, events.size()).stream().anyMatch(event -> event.kind() == Kind.BOOTED)) {
+        if (state.boots() > bootsSeen) {
             current.putAll(pending);
         }
-        eventsSeen = events.size();
+        bootsSeen = state.boots();
     }
 }

@@ -30,9 +30,11 @@ final class RibclCommands {
 
     private final IloState state;
     private final IloIdentity identity;
+    private final IloProfile profile;
     private final Map<String, RibclCommand> table = new HashMap<>();
 
-    RibclCommands(IloState state, IloIdentity identity) {
+    RibclCommands(IloState state, IloIdentity identity, IloProfile profile) {
+        this.profile = profile;
         this.state = state;
         this.identity = identity;
         addPower();
@@ -111,7 +113,8 @@ final class RibclCommands {
                         RIB,
                         c -> payload("<GET_FW_VERSION\r\n    FIRMWARE_VERSION = \""
                                 + identity.firmware()
-                                + "\"\r\n    FIRMWARE_DATE = \"Sep 23 2016\"\r\n    MANAGEMENT_PROCESSOR = \"iLO4\""
+                                + "\"\r\n    FIRMWARE_DATE = \"Sep 23 2016\"\r\n    MANAGEMENT_PROCESSOR = \"iLO"
+                                + profile.generation() + "\""
                                 + "\r\n    LICENSE_TYPE = \"" + license() + "\"\r\n    />")));
         table.put(
                 "GET_ALL_LICENSES",
@@ -129,7 +132,8 @@ final class RibclCommands {
     }
 
     private String license() {
-        return escape(state.struck(IloFault.NO_LICENSE) ? "iLO 4 Standard" : identity.license());
+        return escape(
+                state.struck(IloFault.NO_LICENSE) ? "iLO " + profile.generation() + " Standard" : state.license());
     }
 
     private static String value(String name, String value) {
@@ -167,7 +171,7 @@ final class RibclCommands {
         if (!url.startsWith("http://") && !url.startsWith("https://")) {
             throw new RibclFault(RibclFault.BAD_MEDIA_OPTION, "An invalid Virtual Media URL was given.");
         }
-        if (state.struck(IloFault.NO_LICENSE) || !advanced(identity.license())) {
+        if (state.struck(IloFault.NO_LICENSE) || !state.mediaLicensed()) {
             throw new RibclFault(
                     RibclFault.LICENSE_KEY_ERROR, "This feature requires an installed iLO Advanced license key.");
         }
@@ -178,10 +182,6 @@ final class RibclCommands {
             state.insert(device, url);
         }
         return DONE;
-    }
-
-    private static boolean advanced(String license) {
-        return license.contains("Advanced") || license.contains("Scale-Out");
     }
 
     private Outcome eject(RibclElement command) throws RibclFault {
@@ -306,7 +306,7 @@ final class RibclCommands {
 
     private RibclCommand maybeUnsupported(String name, RibclCommand command) {
         return new RibclCommand(command.block(), command.write(), command.privilege(), element -> {
-            if (state.struck(IloFault.UNSUPPORTED_BOOT_MODE)) {
+            if (!profile.bootModes() || state.struck(IloFault.UNSUPPORTED_BOOT_MODE)) {
                 throw RibclFault.unsupported(name);
             }
             return command.action().run(element);

@@ -2,13 +2,8 @@ package io.ferric.lab.ilo;
 
 import io.ferric.lab.ilo.IloEvent.Kind;
 import io.ferric.lab.ilo.RibclCommand.Outcome;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Answers RIBCL requests out of an {@link IloState}, document by document as an iLO 4 does (ilo-protocols a.1, a.2).
@@ -18,15 +13,13 @@ final class RibclFrontEnd {
             Set.of("SERVER_INFO", "RIB_INFO", "USER_INFO", "DIR_INFO", "RACK_INFO", "BLADESYSTEM_INFO", "SSO_INFO");
 
     private final IloState state;
-    private final Map<String, IloUser> users;
     private final boolean unescapesPassword;
     private final RibclCommands commands;
 
-    RibclFrontEnd(IloState state, IloIdentity identity, List<IloUser> users, boolean unescapesPassword) {
+    RibclFrontEnd(IloState state, IloIdentity identity, IloProfile profile, boolean unescapesPassword) {
         this.state = state;
-        this.users = users.stream().collect(Collectors.toMap(IloUser::login, user -> user));
         this.unescapesPassword = unescapesPassword;
-        this.commands = new RibclCommands(state, identity);
+        this.commands = new RibclCommands(state, identity, profile);
     }
 
     /** Answers one request body with the documents of one response body. */
@@ -73,7 +66,7 @@ final class RibclFrontEnd {
     }
 
     private IloUser authenticate(RibclElement login, boolean standardEntities) throws RibclFault {
-        Optional<IloUser> user = login.attribute("USER_LOGIN").map(users::get);
+        Optional<IloUser> user = login.attribute("USER_LOGIN").flatMap(state.accounts()::find);
         String password = (unescapesPassword || standardEntities ? login.attribute("PASSWORD") : login.raw("PASSWORD"))
                 .orElse("");
         boolean refused = state.struck(IloFault.LOGIN_FAILED);
@@ -81,15 +74,11 @@ final class RibclFrontEnd {
             state.log(Kind.LOGIN_REJECTED, "");
             throw new RibclFault(RibclFault.NO_SUCH_USER, "User login name was not found.");
         }
-        if (refused || !MessageDigest.isEqual(bytes(password), bytes(user.get().password()))) {
+        if (refused || state.accounts().check(user.get().login(), password).isEmpty()) {
             state.log(Kind.LOGIN_REJECTED, user.get().login());
             throw new RibclFault(RibclFault.LOGIN_FAILED, "Login failed.");
         }
         return user.get();
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private void block(RibclElement block, IloUser user, RibclAnswer answer) {

@@ -3,9 +3,9 @@ package io.ferric.lab.ilo;
 import io.ferric.lab.ilo.IloEvent.Kind;
 import io.ferric.lab.ilo.IloState.PowerDelays;
 import io.ferric.lab.kit.Faults;
-import io.ferric.lab.kit.Threads;
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,15 +16,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Random;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
- * An iLO 4 of a ProLiant Gen9 on a free port of the loopback address: HTTPS with a certificate it signed itself, RIBCL
- * as firmware 2.50 speaks it, and {@code /xmldata}. It misbehaves on request.
+ * An iLO on a free port of the loopback address: HTTPS with a certificate it signed itself, and the protocols of its
+ * {@link IloProfile} over one state: RIBCL, Redfish, HP RESTful, {@code /xmldata}. It misbehaves on request. By default
+ * an iLO 4 of a ProLiant Gen9.
  *
  * <pre>{@code
  * try (SimulatedIlo ilo = SimulatedIlo.builder().start()) {
@@ -34,7 +33,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * }
  * }</pre>
  *
- * <p>The wire format is that of the notes on recorded RIBCL traffic: chunks of at most 511 bytes with borders anywhere,
+ * <p>The wire format of RIBCL is that of the notes on recorded RIBCL traffic: chunks of at most 511 bytes with borders anywhere,
  * a document for each element opened and closed, messages in single quotes, the connection closed after each answer.
  * Thread-safe; {@link #close()} ends all its threads.
  */
@@ -47,25 +46,45 @@ public final class SimulatedIlo implements AutoCloseable {
 
     private final Builder settings;
     private final Faults<IloFault> faults = new Faults<>(IloFault.class);
-    private final ScheduledExecutorService timer;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final IloEngine engine;
     private final IloState state;
     private final SelfSigned certificate;
-    private final RibclFrontEnd ribcl;
     private final RedfishFace redfish;
-    private final Random borders;
+    private final List<Face> faces;
     private final TlsListener listener;
 
     private SimulatedIlo(Builder settings) throws IOException {
         this.settings = settings;
-        String serial = settings.identity.serial();
-        timer = Executors.newSingleThreadScheduledExecutor(Threads.daemons("ilo-power-" + serial));
-        state = new IloState(settings.clock, timer, settings.delays, settings.mode, faults);
-        ribcl = new RibclFrontEnd(state, settings.identity, settings.users, settings.unescapesPassword);
-        redfish = new RedfishFace(state, settings.identity, settings.profile, settings.users, settings.clock);
-        borders = new Random(settings.seed);
-        certificate = SelfSigned.of("ILO" + serial, settings.clock.instant(), new SecureRandom());
-        listener = new TlsListener(
-                certificate.serverContext(), new InetSocketAddress(settings.address, settings.port), this::serve);
+        IloIdentity who = settings.identity;
+        IloProfile profile = settings.profile;
+        engine = settings.engine.isPresent() ? settings.engine.get() : new IloEngine(who.serial());
+        certificate = settings.certificate.isPresent()
+                ? settings.certificate.get()
+                : SelfSigned.of("ILO" + who.serial(), settings.clock.instant(), new SecureRandom());
+        IloAccounts accounts = new IloAccounts(settings.users);
+        state = new IloState(settings.clock, engine.timer(), settings.startOf(accounts), faults);
+        RibclWire wire = new RibclWire(state, serverName(), settings.clock, settings.seed);
+        redfish = new RedfishFace(state, who, profile, settings.users, settings.clock);
+        RibclFrontEnd ribcl = new RibclFrontEnd(state, who, profile, settings.unescapesPassword);
+        List<Face> all = new ArrayList<>(List.of(redfish, new XmlDataFace(state, who, profile, wire)));
+        if (profile.generation() < 7) {
+            all.add(new RibclFace(state, ribcl, settings.ribcl && profile.ribcl(), wire));
+        }
+        faces = List.copyOf(all);
+        listener = listen();
+    }
+
+    private TlsListener listen() throws IOException {
+        try {
+            InetSocketAddress address = new InetSocketAddress(settings.address, settings.port);
+            return new TlsListener(engine, certificate.serverContext(), settings.protocols, address, this::serve);
+        } catch (IOException e) {
+            if (settings.engine.isEmpty()) {
+                engine.close();
+            }
+            throw e;
+        }
     }
 
     public static Builder builder() {
@@ -110,71 +129,87 @@ public final class SimulatedIlo implements AutoCloseable {
         return redfish.sessions();
     }
 
+    /** Which iLO it plays. */
+    public IloProfile profile() {
+        return settings.profile;
+    }
+
+    /** The accounts as they are now. */
+    public List<IloUser> users() {
+        return state.accounts().all();
+    }
+
     @Override
     public void close() {
+        closed.countDown();
         listener.close();
-        Threads.end(timer);
+        if (settings.engine.isEmpty()) {
+            engine.close();
+        }
+    }
+
+    private String serverName() {
+        return switch (settings.profile.generation()) {
+            case 3 -> "Allegro-Software-RomPager/4.62";
+            case 4 -> "HP-iLO-Server/1.30";
+            default -> "HPE-iLO-Server/1.30";
+        };
     }
 
     private void serve(Socket socket) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.read(new BufferedInputStream(socket.getInputStream()));
-        if (state.struck(IloFault.DROP_AT_ONCE)) {
-            return;
+        InputStream in = new BufferedInputStream(socket.getInputStream());
+        while (!state.absent()) {
+            HttpRequest request = HttpRequest.read(in);
+            if (state.struck(IloFault.DROP_AT_ONCE)
+                    || state.struck(IloFault.SLOW)
+                            && closed.await(settings.slowness.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            if (state.struck(IloFault.NEVER_ANSWERS)) {
+                waitForTheEnd(socket, in);
+                return;
+            }
+            if (!answer(request, socket.getOutputStream())) {
+                return;
+            }
         }
-        if (state.struck(IloFault.SLOW)) {
-            Thread.sleep(settings.slowness.toMillis());
-        }
-        if (state.struck(IloFault.NEVER_ANSWERS)) {
-            new CountDownLatch(1).await();
-        }
-        OutputStream out = socket.getOutputStream();
+    }
+
+    private void waitForTheEnd(Socket socket, InputStream in) throws IOException {
+        socket.setSoTimeout(0);
+        in.transferTo(OutputStream.nullOutputStream());
+    }
+
+    /** Answers, and says whether the connection stays open. */
+    private boolean answer(HttpRequest request, OutputStream socket) throws IOException {
+        OutputStream out = state.struck(IloFault.SLOW_DRIP) ? new DripStream(socket, settings.drip, closed) : socket;
+        boolean stays = false;
         if (state.struck(IloFault.HTTP_503)) {
-            out.write(HttpAnswer.page(503, "Service Unavailable"));
-        } else if (redfish.answers(request)) {
-            redfish.answer(request, out);
-        } else if (request.method().equals("POST") && request.path().equals("/ribcl")) {
-            sendDocuments(out, ribclAnswer(request.body()));
-        } else if (request.method().equals("GET")
-                && request.path().toLowerCase(Locale.ROOT).startsWith("/xmldata?item=all")) {
-            sendDocuments(out, XmlData.all(settings.identity).getBytes(StandardCharsets.ISO_8859_1));
+            out.write(HttpAnswer.page(503, "Service Unavailable", serverName()));
+        } else if (state.struck(IloFault.HTTP_500)) {
+            out.write(HttpAnswer.page(500, "Internal Server Error", serverName()));
+        } else if (state.struck(IloFault.ENDLESS_ANSWER)) {
+            sendForEver(out);
         } else {
-            out.write(HttpAnswer.page(404, "Not Found"));
+            Optional<Face> face =
+                    faces.stream().filter(each -> each.answers(request)).findFirst();
+            if (face.isPresent()) {
+                face.get().answer(request, out);
+                stays = face.get().keepsAlive(request);
+            } else {
+                out.write(HttpAnswer.page(404, "Not Found", serverName()));
+            }
         }
         out.flush();
+        return stays;
     }
 
-    private void sendDocuments(OutputStream out, byte[] body) throws IOException {
-        boolean drop = state.struck(IloFault.DROP_IN_CHUNK);
-        out.write(HttpAnswer.chunkedHead(settings.clock.instant()));
-        synchronized (borders) {
-            out.write(drop ? HttpAnswer.brokenChunk(body) : HttpAnswer.chunks(body, borders));
+    private void sendForEver(OutputStream out) throws IOException {
+        out.write(HttpAnswer.chunkedHead(settings.clock.instant(), serverName()));
+        byte[] chunk = ("1ff\r\n" + " ".repeat(0x1ff) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        while (closed.getCount() > 0) {
+            out.write(chunk);
         }
-    }
-
-    private byte[] ribclAnswer(String request) {
-        String body;
-        if (state.struck(IloFault.GARBAGE_ANSWER)) {
-            body = "\u0000\u0017]]>< not a word of RIBCL &&& \u00ff\u00fe";
-        } else if (state.struck(IloFault.WRONG_DOCUMENT)) {
-            body = "<?xml version=\"1.0\"?>\r\n<HTML><BODY>Please log in</BODY></HTML>\r\n";
-        } else if (state.struck(IloFault.RIBCL_DISABLED)) {
-            RibclAnswer disabled = new RibclAnswer();
-            disabled.fault(new RibclFault(RibclFault.UNRECORDED, "RIBCLI is disabled."));
-            body = disabled.toString();
-        } else {
-            body = maybeDamaged(ribcl.answer(request));
-        }
-        return body.getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    private String maybeDamaged(String body) {
-        if (state.struck(IloFault.TRUNCATED_DOCUMENT)) {
-            return body.substring(0, body.lastIndexOf("MESSAGE"));
-        }
-        if (state.struck(IloFault.CONTROL_BYTES)) {
-            return body.replace("\r\n<", "\u0001\r\n<").replace("utility", "utility\u00b0");
-        }
-        return body;
     }
 
     /** Settings of a {@link SimulatedIlo}; each has a default that suits. */
@@ -187,7 +222,14 @@ public final class SimulatedIlo implements AutoCloseable {
         private boolean unescapesPassword = true;
         private PowerDelays delays = new PowerDelays(Duration.ofMillis(50), Duration.ofMillis(50));
         private FirmwareMode mode = FirmwareMode.LEGACY;
+        private Duration post = Duration.ZERO;
+        private Optional<IloHardware> hardware = Optional.empty();
+        private boolean ribcl = true;
+        private List<String> protocols = List.of();
         private Duration slowness = Duration.ofSeconds(5);
+        private Duration drip = Duration.ofSeconds(1);
+        private Optional<IloEngine> engine = Optional.empty();
+        private Optional<SelfSigned> certificate = Optional.empty();
         private Clock clock = Clock.systemUTC();
         private long seed = 4;
 
@@ -209,13 +251,10 @@ public final class SimulatedIlo implements AutoCloseable {
         /** Which iLO it is; sets model, firmware and licence as well. */
         public Builder profile(IloProfile which) {
             profile = which;
-            return identity(new IloIdentity(
-                    identity.serial(),
-                    which.model(),
-                    identity.uuid(),
-                    which.firmware(),
-                    identity.serverName(),
-                    which.license()));
+            if (which.generation() == 7) {
+                mode = FirmwareMode.UEFI;
+            }
+            return identity(identity.of(which));
         }
 
         /** The server's serial number, letters and digits; the certificate is issued to {@code ILO} and this. */
@@ -260,6 +299,53 @@ public final class SimulatedIlo implements AutoCloseable {
         public Builder bootMode(FirmwareMode start) {
             mode = start;
             return this;
+        }
+
+        /** How long the server's self-test takes from power-on or reset to its boot; none by default. */
+        public Builder post(Duration duration) {
+            post = duration;
+            return this;
+        }
+
+        /** What is in the server; by default what the profile's model is sold with. */
+        public Builder hardware(IloHardware parts) {
+            hardware = Optional.of(parts);
+            return this;
+        }
+
+        /** Whether RIBCL is switched on, where the profile has it. */
+        public Builder ribcl(boolean on) {
+            ribcl = on;
+            return this;
+        }
+
+        /** The TLS versions to take, such as {@code TLSv1.2}; by default those that the JVM takes. */
+        public Builder tls(String... versions) {
+            protocols = List.of(versions);
+            return this;
+        }
+
+        /** How long {@link IloFault#SLOW_DRIP} waits before each byte; a second by default. */
+        public Builder drip(Duration pause) {
+            drip = pause;
+            return this;
+        }
+
+        /** Shares threads and certificate with others. */
+        Builder on(IloEngine shared, SelfSigned of) {
+            engine = Optional.of(shared);
+            certificate = Optional.of(of);
+            return this;
+        }
+
+        private IloState.Start startOf(IloAccounts accounts) {
+            return new IloState.Start(
+                    delays,
+                    post,
+                    mode,
+                    identity.license(),
+                    hardware.orElseGet(() -> IloHardware.of(profile, identity.serial())),
+                    accounts);
         }
 
         /** How long {@link IloFault#SLOW} takes; five seconds by default. */

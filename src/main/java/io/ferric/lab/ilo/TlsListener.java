@@ -3,14 +3,16 @@ package io.ferric.lab.ilo;
 import io.ferric.lab.kit.Threads;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,10 +21,12 @@ final class TlsListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TlsListener.class);
     private static final int IDLE_MILLIS = 30_000;
 
-    private final ServerSocket server;
-    private final ExecutorService threads;
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final IloEngine engine;
+    private final SSLContext tls;
+    private final List<String> protocols;
     private final Handler handler;
+    private final ServerSocketChannel server;
+    private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
 
     /** Serves one connection, which is closed when the handler returns. */
     @FunctionalInterface
@@ -30,32 +34,39 @@ final class TlsListener implements AutoCloseable {
         void serve(Socket socket) throws IOException, InterruptedException;
     }
 
-    TlsListener(SSLContext tls, InetSocketAddress address, Handler handler) throws IOException {
+    /** @param protocols the TLS versions to take; none means what the JVM takes */
+    TlsListener(IloEngine engine, SSLContext tls, List<String> protocols, InetSocketAddress address, Handler handler)
+            throws IOException {
+        this.engine = engine;
+        this.tls = tls;
+        this.protocols = List.copyOf(protocols);
         this.handler = handler;
-        server = tls.getServerSocketFactory().createServerSocket();
-        server.bind(address);
-        threads = Executors.newCachedThreadPool(Threads.daemons("ilo-" + server.getLocalPort()));
-        threads.execute(this::accept);
+        this.server = engine.listen(address, this::accept);
     }
 
     InetSocketAddress address() {
-        return new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
+        return new InetSocketAddress(
+                server.socket().getInetAddress(), server.socket().getLocalPort());
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket socket = server.accept();
-                open.add(socket);
-                threads.execute(() -> serve(socket));
-            } catch (IOException | RejectedExecutionException e) {
-                LOG.debug("accept ended: {}", e.toString());
-            }
+    private void accept(ServerSocketChannel from, ExecutorService threads) throws IOException {
+        SocketChannel channel = from.accept();
+        if (channel == null) {
+            return;
+        }
+        open.add(channel);
+        try {
+            threads.execute(() -> serve(channel));
+        } catch (RejectedExecutionException e) {
+            forget(channel);
         }
     }
 
-    private void serve(Socket socket) {
-        try (socket) {
+    private void serve(SocketChannel channel) {
+        try (SSLSocket socket = secured(channel)) {
+            if (!protocols.isEmpty()) {
+                socket.setEnabledProtocols(protocols.toArray(String[]::new));
+            }
             socket.setSoTimeout(IDLE_MILLIS);
             handler.serve(socket);
         } catch (IOException e) {
@@ -63,14 +74,23 @@ final class TlsListener implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            open.remove(socket);
+            forget(channel);
         }
+    }
+
+    private SSLSocket secured(SocketChannel channel) throws IOException {
+        channel.configureBlocking(true);
+        return (SSLSocket) tls.getSocketFactory().createSocket(channel.socket(), null, true);
+    }
+
+    private void forget(SocketChannel channel) {
+        Threads.closeQuietly(channel);
+        open.remove(channel);
     }
 
     @Override
     public void close() {
-        Threads.closeQuietly(server);
+        engine.stopListening(server);
         open.forEach(Threads::closeQuietly);
-        Threads.end(threads);
     }
 }

@@ -280,12 +280,6 @@ class SimulatedIloTest {
     }
 
     @Test
-    void knows_no_redfish() throws Exception {
-        assertThat(client.exchange("GET /redfish/v1/ HTTP/1.1\r\nHost: x\r\n\r\n"))
-                .startsWith("HTTP/1.1 404 ");
-    }
-
-    @Test
     void refuses_entity_tricks() throws Exception {
         String body = RawTls.dechunk(client.post("<!DOCTYPE r [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>"
                 + RawTls.envelope("pretend-9", "SERVER_INFO", "read", "<GET_PRODUCT_NAME/>")));
