@@ -119,6 +119,7 @@ class FerricConfigTest {
                         Duration.ZERO,
                         Duration.ZERO,
                         Duration.ZERO,
+                        Duration.ofSeconds(1),
                         Duration.ZERO,
                         true,
                         1,

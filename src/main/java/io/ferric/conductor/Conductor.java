@@ -5,10 +5,15 @@ import io.ferric.driver.Driver;
 import io.ferric.driver.Drivers;
 import io.ferric.driver.Findings;
 import io.ferric.driver.ManagementInterface.BootChoice;
+import io.ferric.driver.ManagementInterface.IndicatorLight;
+import io.ferric.driver.ManagementInterface.IndicatorState;
+import io.ferric.driver.MediaInterface.Attached;
+import io.ferric.driver.MediaInterface.Device;
 import io.ferric.driver.SweepReport;
 import io.ferric.driver.VendorCall;
 import io.ferric.driver.VendorMethod;
 import io.ferric.node.BootDevice;
+import io.ferric.node.BootMode;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Maintenance;
@@ -19,9 +24,12 @@ import io.ferric.node.NotFound;
 import io.ferric.node.Port;
 import io.ferric.node.PowerAction;
 import io.ferric.store.Database;
+import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -40,7 +48,9 @@ public final class Conductor implements AutoCloseable {
     private final Provisioning provisioning;
     private final PowerActions power;
     private final VendorCalls vendor;
-    private final Inspection inspection;
+    private final Validation validation;
+    private final Management management;
+    private final MediaActions media;
     private final Visits visits;
     private final PowerSync powerSync;
     private final Housekeeper housekeeper;
@@ -68,7 +78,10 @@ public final class Conductor implements AutoCloseable {
         provisioning = new Provisioning(context, nodes, reservations, settlement, workers);
         power = new PowerActions(context, nodes, reservations, workers);
         vendor = new VendorCalls(context, nodes, reservations, settlement, workers);
-        inspection = new Inspection(context, nodes, reservations);
+        HeldNode held = new HeldNode(context, nodes, reservations);
+        validation = new Validation(context);
+        management = new Management(context, nodes, held);
+        media = new MediaActions(context, nodes, held);
         visits = new Visits(context, settlement, workers);
         powerSync = new PowerSync(context, reservations);
         housekeeper = new Housekeeper(context);
@@ -160,7 +173,7 @@ public final class Conductor implements AutoCloseable {
     /**
      * Begins a move of the lifecycle and returns once it is recorded; the work goes on, over a restart if need be.
      *
-     * @param verb as in the REST API: {@code manage}, {@code provide}, {@code active}, {@code rebuild}, {@code deleted},
+     * @param verb as in the REST API: {@code manage}, {@code inspect}, {@code provide}, {@code active}, {@code rebuild}, {@code deleted},
      *     {@code abort}
      * @param options {@code preserve_ephemeral} with {@code rebuild}; else empty
      */
@@ -176,12 +189,17 @@ public final class Conductor implements AutoCloseable {
 
     /** Begins a power action and returns; its end is seen in the node's power, target power and last error. */
     public void power(String id, PowerAction action) {
-        power(id, action, Requester.NOBODY);
+        power(id, action, Optional.empty(), Requester.NOBODY);
     }
 
-    /** As above; the history names who asked. */
-    public void power(String id, PowerAction action, Requester who) {
-        power.begin(id, action);
+    /**
+     * As above; the history names who asked.
+     *
+     * @param timeout how long it may take; empty for {@code conductor.soft_power_off_timeout} where the operating system
+     *     must do it, else for the driver's own limit
+     */
+    public void power(String id, PowerAction action, Optional<Duration> timeout, Requester who) {
+        power.begin(id, action, timeout);
         credit(id, "'" + action.wireName() + "'", who);
     }
 
@@ -201,21 +219,94 @@ public final class Conductor implements AutoCloseable {
         }
     }
 
-    /** What would stop work on the node, by interface: {@code power}, {@code management}, {@code deploy}. */
+    /**
+     * What would stop work on the node, and warnings that stop nothing, by interface: {@code power}, {@code management},
+     * {@code deploy}, and {@code inspect} where the driver has it.
+     */
     public Map<String, Findings> validate(String id) {
-        return inspection.validate(id);
+        return validation.validate(nodes.node(id));
     }
 
     public List<BootDevice> supportedBootDevices(String id) {
-        return inspection.supportedBootDevices(id);
+        return management.supportedBootDevices(id);
     }
 
     public BootChoice bootDevice(String id) {
-        return inspection.bootDevice(id);
+        return management.bootDevice(id);
     }
 
     public void setBootDevice(String id, BootDevice device, boolean persistent) {
-        inspection.setBootDevice(id, device, persistent);
+        management.setBootDevice(id, device, persistent);
+    }
+
+    /** From the next boot on; refused with 409 while a deploy is under way. */
+    public void setBootMode(String id, BootMode mode, Requester who) {
+        management.setBootMode(id, mode);
+        credit(id, "The boot mode " + mode, who);
+    }
+
+    /** No driver does this: always refused, with 404 when there is no such node. */
+    public void setSecureBoot(String id, boolean on) {
+        management.setSecureBoot(id);
+    }
+
+    /** What can be measured now, by kind and name; asks the hardware. */
+    public Map<String, Map<String, Object>> sensors(String id) {
+        return management.sensors(id);
+    }
+
+    /** Sends the server a non-maskable interrupt. */
+    public void injectNmi(String id, Requester who) {
+        management.injectNmi(id);
+        credit(id, "An NMI", who);
+    }
+
+    /** The lights of the server; empty when there is none one can name. */
+    public List<IndicatorLight> indicators(String id) {
+        return management.indicators(id);
+    }
+
+    /** Asks the hardware; fails with {@link NotFound} when there is no such light. */
+    public IndicatorState indicator(String id, String component, String name) {
+        return management.indicator(id, component, name);
+    }
+
+    public void setIndicator(String id, String component, String name, IndicatorState state) {
+        management.setIndicator(id, component, name, state);
+    }
+
+    /**
+     * Attaches an image to a virtual drive, in place of what was in, and returns once it is there; refused with 409 while
+     * a deploy, which has its own media, is under way.
+     *
+     * @param image where the BMC fetches it; neither its query nor its user information is kept
+     */
+    public void attachMedia(String id, Device device, URI image, Requester who) {
+        media.attach(id, device, image);
+        credit(id, "Virtual media", who);
+    }
+
+    /** Takes out what is in these drives; refused as {@link #attachMedia} is. */
+    public void detachMedia(String id, List<Device> devices, Requester who) {
+        media.detach(id, devices);
+        credit(id, "The end of virtual media", who);
+    }
+
+    /** What is in the virtual drives; asks the hardware. */
+    public List<Attached> attachedMedia(String id) {
+        return media.attached(id);
+    }
+
+    /** What the last inspection found; fails with {@link NotFound} when there was none. */
+    public Map<String, Object> inventory(String id) {
+        Node node = nodes.node(id);
+        return context.database()
+                .inventories()
+                .find(node.uuid())
+                .orElseThrow(() -> new NotFound(
+                        FaultCode.NODE_INVENTORY_NOT_FOUND,
+                        "Inventory record not found for node " + node.uuid(),
+                        "Inspect the node first."));
     }
 
     public List<VendorMethod> vendorMethods(String id) {

@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param callbackHoldTimeout how long the call of a deploy ramdisk, which knows its key and calls only once, waits for
  *     a node that something else holds, before 409; it keeps a REST thread meanwhile
  * @param deployCallbackTimeout how long the ramdisk may take to call back; zero for ever
+ * @param softPowerOffTimeout how long a soft power off or soft reboot, which the operating system may not heed, waits for
+ *     the server to go off when the caller names no time; a worker and the node are busy meanwhile
  * @param syncPowerStateInterval how often the power of every node is looked at; zero for never
  * @param forcePowerStateDuringSync whether a server found in another power state is put back, or the record changed
  * @param powerStateSyncMaxRetries how many failures take a node into maintenance
@@ -34,6 +36,7 @@ public record ConductorConfig(
         Duration nodeLockedRetryInterval,
         Duration callbackHoldTimeout,
         Duration deployCallbackTimeout,
+        Duration softPowerOffTimeout,
         Duration syncPowerStateInterval,
         boolean forcePowerStateDuringSync,
         int powerStateSyncMaxRetries,
@@ -55,6 +58,7 @@ public record ConductorConfig(
         notNegative("node_locked_retry_interval", nodeLockedRetryInterval);
         notNegative("callback_hold_timeout", callbackHoldTimeout);
         notNegative("deploy_callback_timeout", deployCallbackTimeout);
+        positive("soft_power_off_timeout", softPowerOffTimeout);
         notNegative("sync_power_state_interval", syncPowerStateInterval);
         notNegative("orphan_sweep_interval", orphanSweepInterval);
         notNegative("progress_interval", progressInterval);
@@ -71,6 +75,7 @@ public record ConductorConfig(
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(30),
+                Duration.ofMinutes(10),
                 Duration.ofSeconds(60),
                 true,
                 3,
@@ -92,6 +97,7 @@ public record ConductorConfig(
                 nodeLockedRetryInterval,
                 callbackHoldTimeout,
                 timeout,
+                softPowerOffTimeout,
                 syncPowerStateInterval,
                 forcePowerStateDuringSync,
                 powerStateSyncMaxRetries,
@@ -113,6 +119,7 @@ public record ConductorConfig(
                 nodeLockedRetryInterval,
                 callbackHoldTimeout,
                 deployCallbackTimeout,
+                softPowerOffTimeout,
                 syncPowerStateInterval,
                 forcePowerStateDuringSync,
                 powerStateSyncMaxRetries,
@@ -135,6 +142,12 @@ public record ConductorConfig(
     private static void notNegative(String key, Duration value) {
         if (value.isNegative()) {
             throw new IllegalArgumentException("conductor." + key + " is " + value + " but must not be negative");
+        }
+    }
+
+    private static void positive(String key, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException("conductor." + key + " is " + value + " but must be more than zero");
         }
     }
 }

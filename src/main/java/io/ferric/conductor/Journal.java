@@ -44,6 +44,16 @@ final class Journal {
         listeners.tell(listener -> listener.event(node, step, masked, now));
     }
 
+    /** As {@link #note}, unless what is kept of the node says it already. */
+    void noteOnce(UUID node, String step, String message, Level level) {
+        String masked = Masking.text(message);
+        boolean said = of(node).stream()
+                .anyMatch(entry -> entry.step().equals(step) && entry.message().equals(masked));
+        if (!said) {
+            note(node, step, message, level);
+        }
+    }
+
     /** Keeps who asked for what. */
     void noteRequest(UUID node, String what, Requester who) {
         note(node, "request", what + " was asked for by " + who.name(), Level.INFO);

@@ -5,11 +5,14 @@ import io.ferric.driver.PowerInterface;
 import io.ferric.driver.Task;
 import io.ferric.node.FaultCode;
 import io.ferric.node.Node;
+import io.ferric.node.NodeSpec;
+import io.ferric.node.Observed;
 import io.ferric.node.Port;
 import io.ferric.node.PowerAction;
 import io.ferric.node.PowerState;
 import io.ferric.node.Unavailable;
 import io.ferric.store.NodeStore;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,27 +69,45 @@ final class NodeTask implements Task {
 
     @Override
     public void setPower(PowerAction action) {
-        changePower(action);
+        changePower(action, Optional.empty());
     }
 
-    /** Returns false when the power was so already and nothing was done. */
-    boolean changePower(PowerAction action) {
+    /**
+     * Returns false when the power was so already and nothing was done.
+     *
+     * @param patience how long it may take; empty for what is configured, or the driver's own limit
+     */
+    boolean changePower(PowerAction action, Optional<Duration> patience) {
         PowerInterface power = driver().power();
-        if (action != PowerAction.REBOOT && power.state(this) == action.goal()) {
+        if (!action.reboots() && power.state(this) == action.goal()) {
             savePower(Optional.of(action.goal()), Optional.empty());
             return false;
         }
         savePower(node.status().power(), Optional.of(action));
         try {
-            power.apply(this, action, Optional.empty());
+            power.apply(this, action, patience(action, patience));
         } catch (RuntimeException e) {
             if (!cancelled()) {
-                savePower(node.status().power(), Optional.empty());
+                savePower(action.soft() ? powerNow() : node.status().power(), Optional.empty());
             }
             throw e;
         }
         savePower(Optional.of(action.goal()), Optional.empty());
         return true;
+    }
+
+    private Optional<Duration> patience(PowerAction action, Optional<Duration> asked) {
+        return action.soft() ? asked.or(() -> Optional.of(context.config().softPowerOffTimeout())) : asked;
+    }
+
+    /** An operating system that did not heed, or went off and not on again: the hardware knows. */
+    private Optional<PowerState> powerNow() {
+        try {
+            return Optional.of(driver().power().state(this)).filter(state -> state != PowerState.ERROR);
+        } catch (RuntimeException e) {
+            checkCancelled();
+            return node.status().power();
+        }
     }
 
     void savePower(Optional<PowerState> seen, Optional<PowerAction> target) {
@@ -97,6 +118,16 @@ final class NodeTask implements Task {
     void saveLastError(Optional<String> error) {
         save(nodes -> nodes.saveLastError(node.uuid(), error));
         node = node.with(node.status().withLastError(error));
+    }
+
+    void saveProperties(NodeSpec spec) {
+        save(nodes -> nodes.saveProperties(node.uuid(), spec.properties()));
+        node = node.with(node.spec().withProperties(spec.properties()));
+    }
+
+    void saveObserved(Observed observed) {
+        save(nodes -> nodes.saveObserved(node.uuid(), observed));
+        node = node.with(node.status().withObserved(observed));
     }
 
     @Override

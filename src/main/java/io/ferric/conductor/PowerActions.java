@@ -2,13 +2,18 @@ package io.ferric.conductor;
 
 import io.ferric.conductor.HistoryEntry.Level;
 import io.ferric.driver.Findings;
+import io.ferric.node.FaultCode;
+import io.ferric.node.InvalidRequest;
 import io.ferric.node.Node;
 import io.ferric.node.PowerAction;
 import io.ferric.store.NodeStore;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Power actions that callers ask for. Source: Ironic's node_power_action. */
 final class PowerActions {
@@ -26,8 +31,14 @@ final class PowerActions {
         this.workers = workers;
     }
 
-    /** Begins the action; fails at once when the node's settings are wrong, it is held, or no worker is free. */
-    void begin(String id, PowerAction action) {
+    /** What is asked of the power, and how long it may take; empty for what is configured. */
+    private record Order(PowerAction action, Optional<Duration> timeout) {}
+
+    /**
+     * Begins the action; fails at once when the node's settings are wrong, its driver does not do this, it is held, or no
+     * worker is free.
+     */
+    void begin(String id, PowerAction action, Optional<Duration> timeout) {
         UUID uuid = nodes.node(id).uuid();
         try (Reservations.Held held = reservations.hold(uuid)) {
             Node node = nodes.node(uuid);
@@ -35,11 +46,25 @@ final class PowerActions {
             Findings findings = new Findings();
             looking.driver().power().validate(looking, findings);
             findings.throwIfAny();
+            refuseUnsupported(looking, action);
             String work = "power/" + UUID.randomUUID();
             workers.claim(work);
             announce(work, node, action);
             held.handOver();
-            workers.run(work, () -> work(work, uuid, action));
+            workers.run(work, () -> work(work, uuid, new Order(action, timeout)));
+        }
+    }
+
+    private static void refuseUnsupported(NodeTask task, PowerAction action) {
+        Set<PowerAction> supported = task.driver().power().supported(task);
+        if (!supported.contains(action)) {
+            String others =
+                    supported.stream().sorted().map(PowerAction::wireName).collect(Collectors.joining(", "));
+            throw new InvalidRequest(
+                    FaultCode.INVALID_PARAMETER_VALUE,
+                    "'target' is '" + action.wireName() + "', which driver "
+                            + task.node().spec().driver() + " does not support",
+                    "It supports " + others + ".");
         }
     }
 
@@ -56,10 +81,10 @@ final class PowerActions {
         }
     }
 
-    private void work(String work, UUID uuid, PowerAction action) {
+    private void work(String work, UUID uuid, Order order) {
         boolean over = true;
         try {
-            over = act(work, NodeTask.working(context, nodes.node(uuid), 1), action);
+            over = act(work, NodeTask.working(context, nodes.node(uuid), 1), order);
         } finally {
             // a cancelled action keeps target and hold: the next start tells the operator and lets go of both
             if (over) {
@@ -81,13 +106,13 @@ final class PowerActions {
     }
 
     /** Returns false when the action was cancelled. */
-    private boolean act(String work, NodeTask task, PowerAction action) {
+    private boolean act(String work, NodeTask task, Order order) {
         running.put(work, task);
         try {
             if (closing) {
                 task.cancel();
             }
-            act(task, action);
+            act(task, order);
             return task.finish();
         } finally {
             running.remove(work);
@@ -95,9 +120,10 @@ final class PowerActions {
         }
     }
 
-    private static void act(NodeTask task, PowerAction action) {
+    private static void act(NodeTask task, Order order) {
+        PowerAction action = order.action();
         try {
-            if (task.changePower(action)) {
+            if (task.changePower(action, order.timeout())) {
                 task.note("power", "The power action '" + action.wireName() + "' is done", Level.INFO);
             } else {
                 task.note(

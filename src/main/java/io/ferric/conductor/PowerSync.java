@@ -161,7 +161,7 @@ final class PowerSync {
         failures.merge(uuid, 1, Integer::sum);
         task.note(STEP, "The server is found " + seen + " and is put back to " + recorded, Level.WARNING);
         try {
-            task.changePower(recorded == PowerState.ON ? PowerAction.ON : PowerAction.OFF);
+            task.changePower(recorded == PowerState.ON ? PowerAction.ON : PowerAction.OFF, Optional.empty());
         } catch (RuntimeException e) {
             task.note(STEP, "It could not be put back: " + Failures.inPlainWords(uuid, e), Level.WARNING);
         }

@@ -1,7 +1,9 @@
 package io.ferric.conductor;
 
+import io.ferric.conductor.HistoryEntry.Level;
 import io.ferric.driver.CallerToken;
 import io.ferric.driver.Driver;
+import io.ferric.driver.Finding;
 import io.ferric.driver.Findings;
 import io.ferric.node.Booleans;
 import io.ferric.node.Conflict;
@@ -33,6 +35,7 @@ final class Provisioning {
     private final Workers workers;
     private final RebuildOptions rebuildOptions;
     private final CallerTokens callerTokens;
+    private final Inspector inspector;
 
     Provisioning(
             Context context, NodeRegistry nodes, Reservations reservations, Settlement settlement, Workers workers) {
@@ -42,6 +45,7 @@ final class Provisioning {
         this.settlement = settlement;
         this.workers = workers;
         this.rebuildOptions = new RebuildOptions(context.database().nodes());
+        this.inspector = new Inspector(context);
         this.callerTokens = new CallerTokens(context.database().nodes());
     }
 
@@ -66,6 +70,7 @@ final class Provisioning {
             case DELETE -> start(node, event, Visit.of(node.uuid(), Visit.Kind.TEAR_DOWN), () -> {}, held);
             case ABORT -> abort(node.uuid(), held);
             case PROVIDE -> settlement.move(node, Event.PROVIDE, Event.DONE);
+            case INSPECT -> inspect(node, held);
             case MANAGE -> manage(node, held);
             default -> throw new IllegalStateException(event + " is no verb");
         }
@@ -81,11 +86,20 @@ final class Provisioning {
         }
     }
 
+    private void inspect(Node node, Reservations.Held held) {
+        inspector.require(node);
+        Runnable begun = () -> context.database()
+                .nodes()
+                .saveObserved(node.uuid(), node.status().observed().inspecting(context.now()));
+        start(node, Event.INSPECT, Visit.of(node.uuid(), Visit.Kind.INSPECT), begun, held);
+    }
+
     private void deploy(Node node, Event event, Extras extras, Reservations.Held held) {
         Map<String, Object> info = new LinkedHashMap<>(node.instanceInfo().values());
         info.putAll(extras.changes());
-        validate(node.with(node.spec().withInstanceInfo(info)));
+        List<Finding> warnings = validate(node.with(node.spec().withInstanceInfo(info)));
         start(node, event, Visit.of(node.uuid(), Visit.Kind.DEPLOY), () -> store(node, extras), held);
+        warnings.forEach(each -> context.journal().noteOnce(node.uuid(), "validate", each.message(), Level.WARNING));
     }
 
     private void store(Node node, Extras extras) {
@@ -93,7 +107,8 @@ final class Provisioning {
         callerTokens.keep(node.uuid(), extras.token());
     }
 
-    private void validate(Node node) {
+    /** Returns what the operator should know although it stops nothing. */
+    private List<Finding> validate(Node node) {
         NodeTask task = NodeTask.looking(context, node);
         Driver driver = task.driver();
         Findings findings = new Findings();
@@ -107,6 +122,7 @@ final class Provisioning {
                 .filter(finding -> !findings.all().contains(finding))
                 .forEach(findings::add);
         findings.throwIfAny();
+        return findings.warnings();
     }
 
     private void abort(UUID node, Reservations.Held held) {

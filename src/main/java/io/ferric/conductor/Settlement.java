@@ -103,9 +103,16 @@ final class Settlement {
         database.inTransaction(() -> {
             moves.make(Event.DONE, Optional.empty());
             rebuildOptions.drop(task.node());
+            if (visit.kind() == Visit.Kind.INSPECT) {
+                noteInspected(task.node());
+            }
             end(task.node(), visit);
         });
         moves.tell();
+    }
+
+    private void noteInspected(Node node) {
+        database.nodes().saveObserved(node.uuid(), node.status().observed().inspected(context.now()));
     }
 
     /** The instance is gone; cleaning has nothing to do yet. */

@@ -60,7 +60,10 @@ final class Takeover {
         if (target.isPresent()) {
             String error = "The conductor was stopped while it changed the power to '"
                     + target.get().wireName() + "'. Ask for it again.";
-            nodes.savePower(uuid, found.get().status().power(), Optional.empty());
+            // the operating system goes on going down: the next look shall take its end for right, not undo it
+            boolean unknown = target.get().soft();
+            nodes.savePower(
+                    uuid, unknown ? Optional.empty() : found.get().status().power(), Optional.empty());
             nodes.saveLastError(uuid, Optional.of(error));
             context.journal().note(uuid, "power", error, Level.ERROR);
         }

@@ -15,6 +15,7 @@ record Visit(String id, UUID node, Kind kind, String method, Map<String, Object>
     /** What is to be done. */
     enum Kind {
         VERIFY("verify"),
+        INSPECT("inspect"),
         DEPLOY("deploy"),
         RESUME("deploy"),
         TEAR_DOWN("tear down"),

@@ -129,6 +129,7 @@ final class Visits {
     private Result perform(Visit visit, NodeTask task) {
         return switch (visit.kind()) {
             case VERIFY -> verify(task);
+            case INSPECT -> inspect(task);
             case DEPLOY -> deploy(task);
             case RESUME -> resume(task, visit);
             case TEAR_DOWN -> tearDown(task);
@@ -155,6 +156,14 @@ final class Visits {
                     "Look at the server's console.");
         }
         task.savePower(Optional.of(state), Optional.empty());
+        BootLook.at(task);
+        return new Result.Done();
+    }
+
+    private Result inspect(NodeTask task) {
+        Inspector inspector = new Inspector(context);
+        inspector.inspect(task);
+        BootLook.at(task);
         return new Result.Done();
     }
 

@@ -1,5 +1,8 @@
 package io.ferric.node;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,5 +40,35 @@ final class Capabilities {
         return Optional.ofNullable(found)
                 .map(each -> String.valueOf(each).strip())
                 .filter(each -> !each.isEmpty());
+    }
+
+    /**
+     * What is written, with these besides: of two values of one name the new one stays. What is written in a form that
+     * is not {@code key:value} is left out.
+     */
+    static String merge(Object written, Map<String, String> found) {
+        Map<String, String> all = new LinkedHashMap<>();
+        if (written instanceof Map<?, ?> map) {
+            map.forEach((key, each) -> put(all, String.valueOf(key), String.valueOf(each)));
+        } else if (written != null) {
+            for (String part : plain(String.valueOf(written)).split(",")) {
+                int colon = part.indexOf(':');
+                if (colon > 0) {
+                    put(all, part.substring(0, colon), part.substring(colon + 1));
+                }
+            }
+        }
+        found.forEach((key, each) -> put(all, key, each));
+        return all.entrySet().stream()
+                .map(each -> each.getKey() + ":" + each.getValue())
+                .collect(joining(","));
+    }
+
+    /** A comma would begin the next capability. */
+    private static void put(Map<String, String> all, String key, String value) {
+        String name = key.replace(',', ' ').replace(':', ' ').strip();
+        if (!name.isEmpty() && !value.isBlank()) {
+            all.put(name, value.replace(',', ' ').strip());
+        }
     }
 }

@@ -13,6 +13,7 @@ public final class FaultCode {
     public static final String DRIVER_NOT_FOUND = "DriverNotFound";
     public static final String NODE_NOT_FOUND = "NodeNotFound";
     public static final String PORT_NOT_FOUND = "PortNotFound";
+    public static final String NODE_INVENTORY_NOT_FOUND = "NodeInventoryNotFound";
     public static final String NODE_LOCKED = "NodeLocked";
     public static final String NODE_ASSOCIATED = "NodeAssociated";
     public static final String INSTANCE_ASSOCIATED = "InstanceAssociated";

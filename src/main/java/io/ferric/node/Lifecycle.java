@@ -8,6 +8,8 @@ import static io.ferric.node.ProvisionState.DEPLOYING;
 import static io.ferric.node.ProvisionState.DEPLOY_FAILED;
 import static io.ferric.node.ProvisionState.ENROLL;
 import static io.ferric.node.ProvisionState.ERROR;
+import static io.ferric.node.ProvisionState.INSPECTING;
+import static io.ferric.node.ProvisionState.INSPECT_FAILED;
 import static io.ferric.node.ProvisionState.MANAGEABLE;
 import static io.ferric.node.ProvisionState.VERIFYING;
 import static io.ferric.node.ProvisionState.WAIT_CALL_BACK;
@@ -26,6 +28,8 @@ public final class Lifecycle {
     public enum Event {
         MANAGE("manage"),
         PROVIDE("provide"),
+        /** The driver shall find out what the server is made of. */
+        INSPECT("inspect"),
         DEPLOY("active", "deploy"),
         REBUILD("rebuild"),
         DELETE("deleted", "undeploy"),
@@ -72,6 +76,11 @@ public final class Lifecycle {
             .row(VERIFYING, Event.DONE, MANAGEABLE)
             .row(VERIFYING, Event.FAIL, ENROLL)
             .row(MANAGEABLE, Event.PROVIDE, CLEANING, AVAILABLE)
+            .row(MANAGEABLE, Event.INSPECT, INSPECTING, MANAGEABLE)
+            .row(INSPECTING, Event.DONE, MANAGEABLE)
+            .row(INSPECTING, Event.FAIL, INSPECT_FAILED)
+            .row(INSPECT_FAILED, Event.INSPECT, INSPECTING, MANAGEABLE)
+            .row(INSPECT_FAILED, Event.MANAGE, MANAGEABLE)
             .row(AVAILABLE, Event.MANAGE, MANAGEABLE)
             .row(AVAILABLE, Event.DEPLOY, DEPLOYING, ACTIVE)
             .row(DEPLOYING, Event.WAIT, WAIT_CALL_BACK, ACTIVE)

@@ -19,6 +19,10 @@ public final class Masking {
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]+@");
     private static final Pattern QUERY_SIGNATURE = Pattern.compile(
             "((?:temp_url_sig|signature|sig|x-amz-signature|token)=)[^&\\s'\"]+", Pattern.CASE_INSENSITIVE);
+    /** Any parameter of a query whose name says that it opens something, in the ways of the clouds there are. */
+    private static final Pattern QUERY_SECRET = Pattern.compile(
+            "([?&][^=&?\\s'\"]*(?:sig|token|key|credential|secret|passw|auth|policy)[^=&?\\s'\"]*=)[^&\\s'\"]+",
+            Pattern.CASE_INSENSITIVE);
     /** The path of the built-in image server: {@code /<name>/<expiry>/<signature>.iso}. */
     private static final Pattern PATH_SIGNATURE =
             Pattern.compile("(/[\\w-]{12}/[0-9a-z]{1,9}[\\w-]{4}/)[\\w-]{22}(?=\\.|\\b)");
@@ -42,7 +46,8 @@ public final class Masking {
     public static String text(String text) {
         String withoutUsers = USER_INFO.matcher(text).replaceAll("***@");
         String withoutQueries = QUERY_SIGNATURE.matcher(withoutUsers).replaceAll("$1***");
-        return PATH_SIGNATURE.matcher(withoutQueries).replaceAll("$1***");
+        String withoutSecrets = QUERY_SECRET.matcher(withoutQueries).replaceAll("$1***");
+        return PATH_SIGNATURE.matcher(withoutSecrets).replaceAll("$1***");
     }
 
     private static Object maskValue(Object value) {

@@ -74,4 +74,17 @@ public record NodeSpec(
     public Optional<String> capability(String key) {
         return Capabilities.find(properties, key);
     }
+
+    /**
+     * With what was found out about the hardware. Where something else is declared, what was found goes before it; what
+     * was not looked for stays, capabilities too.
+     */
+    public NodeSpec withFound(Map<String, Object> found, Map<String, String> capabilities) {
+        Map<String, Object> all = new LinkedHashMap<>(properties);
+        all.putAll(found);
+        if (!capabilities.isEmpty()) {
+            all.put("capabilities", Capabilities.merge(properties.get("capabilities"), capabilities));
+        }
+        return withProperties(all);
+    }
 }

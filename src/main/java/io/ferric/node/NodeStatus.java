@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param provisionUpdatedAt when the provision state last changed
  * @param lastError why the last work failed, in plain words
  * @param internalInfo what the driver remembers between its visits; forgotten at tear-down
+ * @param observed what else was last seen of the hardware
  */
 public record NodeStatus(
         Optional<PowerState> power,
@@ -21,7 +22,8 @@ public record NodeStatus(
         Optional<ProvisionState> targetProvision,
         Optional<Instant> provisionUpdatedAt,
         Optional<String> lastError,
-        Map<String, Object> internalInfo) {
+        Map<String, Object> internalInfo,
+        Observed observed) {
 
     public NodeStatus {
         internalInfo = Collections.unmodifiableMap(new LinkedHashMap<>(internalInfo));
@@ -36,7 +38,8 @@ public record NodeStatus(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Map.of());
+                Map.of(),
+                Observed.NOTHING);
     }
 
     /** After a move of the lifecycle; a move towards a new target clears the last error. */
@@ -49,18 +52,27 @@ public record NodeStatus(
                 move.target(),
                 Optional.of(now),
                 newErrand ? Optional.empty() : lastError,
-                internalInfo);
+                internalInfo,
+                observed);
     }
 
     public NodeStatus withPower(Optional<PowerState> seen, Optional<PowerAction> target) {
-        return new NodeStatus(seen, target, provision, targetProvision, provisionUpdatedAt, lastError, internalInfo);
+        return new NodeStatus(
+                seen, target, provision, targetProvision, provisionUpdatedAt, lastError, internalInfo, observed);
     }
 
     public NodeStatus withLastError(Optional<String> error) {
-        return new NodeStatus(power, targetPower, provision, targetProvision, provisionUpdatedAt, error, internalInfo);
+        return new NodeStatus(
+                power, targetPower, provision, targetProvision, provisionUpdatedAt, error, internalInfo, observed);
     }
 
     public NodeStatus withInternalInfo(Map<String, Object> info) {
-        return new NodeStatus(power, targetPower, provision, targetProvision, provisionUpdatedAt, lastError, info);
+        return new NodeStatus(
+                power, targetPower, provision, targetProvision, provisionUpdatedAt, lastError, info, observed);
+    }
+
+    public NodeStatus withObserved(Observed seen) {
+        return new NodeStatus(
+                power, targetPower, provision, targetProvision, provisionUpdatedAt, lastError, internalInfo, seen);
     }
 }

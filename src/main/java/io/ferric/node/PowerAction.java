@@ -35,6 +35,16 @@ public enum PowerAction {
         return this == OFF || this == SOFT_OFF ? PowerState.OFF : PowerState.ON;
     }
 
+    /** Whether it leaves the work to the operating system, which may take its time or not heed it. */
+    public boolean soft() {
+        return this == SOFT_OFF || this == SOFT_REBOOT;
+    }
+
+    /** Whether it does something even to a server that is on already. */
+    public boolean reboots() {
+        return this == REBOOT || this == SOFT_REBOOT;
+    }
+
     @Override
     public String toString() {
         return wireName;

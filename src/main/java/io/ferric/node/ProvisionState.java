@@ -8,6 +8,9 @@ public enum ProvisionState {
     ENROLL("enroll"),
     VERIFYING("verifying"),
     MANAGEABLE("manageable"),
+    /** The driver finds out what the server is made of. */
+    INSPECTING("inspecting"),
+    INSPECT_FAILED("inspect failed"),
     AVAILABLE("available"),
     DEPLOYING("deploying"),
     /** The server boots the deploy ramdisk, which will call back. */
@@ -36,7 +39,10 @@ public enum ProvisionState {
 
     /** Whether a worker of a conductor is busy in this state; nodes never rest here. */
     public boolean transitional() {
-        return this == VERIFYING || this == DEPLOYING || this == DELETING || this == CLEANING;
+        return switch (this) {
+            case VERIFYING, INSPECTING, DEPLOYING, DELETING, CLEANING -> true;
+            default -> false;
+        };
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.ferric.rest;
 
+import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,11 +10,14 @@ import java.util.regex.Pattern;
  */
 record ApiVersion(int major, int minor) implements Comparable<ApiVersion> {
     static final ApiVersion MIN = new ApiVersion(1, 1);
-    static final ApiVersion MAX = new ApiVersion(1, 82);
+    static final ApiVersion MAX = new ApiVersion(1, 93);
 
     static final String HEADER = "X-OpenStack-Ironic-API-Version";
     static final String MIN_HEADER = "X-OpenStack-Ironic-API-Minimum-Version";
     static final String MAX_HEADER = "X-OpenStack-Ironic-API-Maximum-Version";
+
+    /** Under which a request carries the version agreed on. */
+    static final String PROPERTY = "ferric.version";
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
 
@@ -39,6 +43,16 @@ record ApiVersion(int major, int minor) implements Comparable<ApiVersion> {
                     406, "Version " + version + " is not served here; versions " + MIN + " to " + MAX + " are.");
         }
         return version;
+    }
+
+    /** Whether this is version 1.{@code minor} or a later one. */
+    boolean has(int minorVersion) {
+        return minor >= minorVersion;
+    }
+
+    /** The version agreed on for this request. */
+    static ApiVersion of(ContainerRequestContext request) {
+        return request.getProperty(PROPERTY) instanceof ApiVersion agreed ? agreed : MIN;
     }
 
     @Override

@@ -73,6 +73,16 @@ final class Body {
                         : Booleans.parse(value.asText()).orElseThrow(() -> wrong(key, "must be true or false")));
     }
 
+    /** A whole number of 1 or more. */
+    Optional<Integer> positive(String key) {
+        return value(key).map(value -> {
+            if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 1) {
+                throw wrong(key, "must be a whole number of 1 or more");
+            }
+            return value.intValue();
+        });
+    }
+
     Optional<UUID> uuid(String key) {
         return text(key).map(text -> Uuids.parse(text).orElseThrow(() -> wrong(key, "must be a UUID")));
     }

@@ -46,6 +46,9 @@ public final class RestServer implements AutoCloseable {
         StatesResource.class,
         MaintenanceResource.class,
         BootDeviceResource.class,
+        IndicatorsResource.class,
+        HardwareResource.class,
+        MediaResource.class,
         VendorResource.class,
         HistoryResource.class,
         PortsResource.class,
@@ -211,6 +214,7 @@ public final class RestServer implements AutoCloseable {
         application.register(new HostCheck(config), 4);
         authenticator.ifPresent(who -> application.register(new AuthFilter(who, new RamdiskAccess(conductor)), 5));
         application.register(new BodyLimit(config.maxBodyMib()), 6);
+        application.register(new SinceFilter(), 7);
         application.registerInstances(new JsonBodies(json), new FaultMapper(json));
         config.publicUrl().ifPresent(url -> application.register(new PublicUrlFilter(url)));
         Offer offer = new Offer(conductor, config.maxPageSize(), UUID::randomUUID);

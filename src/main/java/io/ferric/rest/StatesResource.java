@@ -2,6 +2,7 @@ package io.ferric.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ferric.conductor.Conductor;
+import io.ferric.node.BootMode;
 import io.ferric.node.Masking;
 import io.ferric.node.PowerAction;
 import io.ferric.rest.data.NodeStates;
@@ -13,14 +14,17 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -30,6 +34,11 @@ import java.util.stream.Collectors;
 @Produces(MediaType.APPLICATION_JSON)
 public final class StatesResource {
     private static final Set<String> PROVISION = Set.of("target", "preserve_ephemeral", "configdrive");
+
+    /** The microversions since which there are these. Source: Ironic's API history. */
+    private static final int INSPECT = 6;
+
+    private static final int SOFT_POWER = 27;
 
     private final Conductor conductor;
 
@@ -47,19 +56,71 @@ public final class StatesResource {
     @Path("power")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response power(
+            @PathParam("node") String id,
+            ObjectNode body,
+            @Context UriInfo request,
+            @Context SecurityContext caller,
+            @Context ContainerRequestContext call) {
+        Body asked = Body.required(body).only(Set.of("target", "timeout"));
+        PowerAction action = action(asked.requiredText("target"));
+        Optional<Duration> timeout = asked.positive("timeout").map(Duration::ofSeconds);
+        if (action.soft()) {
+            need(SOFT_POWER, "'" + action.wireName() + "'", call);
+        }
+        timeout.ifPresent(unused -> need(SOFT_POWER, "'timeout'", call));
+        conductor.power(id, action, timeout, CallerContext.requester(caller));
+        return accepted(id, request);
+    }
+
+    @PUT
+    @Since(76)
+    @Path("boot_mode")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response bootMode(
             @PathParam("node") String id, ObjectNode body, @Context UriInfo request, @Context SecurityContext caller) {
         String target = Body.required(body).only(Set.of("target")).requiredText("target");
-        conductor.power(id, action(target), CallerContext.requester(caller));
+        BootMode mode = BootMode.ofWireName(target)
+                .orElseThrow(() -> RequestRefused.invalid(
+                        "'target' is '" + target + "', no boot mode.", "There are bios and uefi."));
+        conductor.setBootMode(id, mode, CallerContext.requester(caller));
         return accepted(id, request);
+    }
+
+    @PUT
+    @Since(76)
+    @Path("secure_boot")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response secureBoot(@PathParam("node") String id, ObjectNode body, @Context UriInfo request) {
+        boolean on = Body.required(body)
+                .only(Set.of("target"))
+                .bool("target")
+                .orElseThrow(() -> RequestRefused.invalid("'target' is missing.", "Send true or false."));
+        conductor.setSecureBoot(id, on);
+        return accepted(id, request);
+    }
+
+    /** Refuses what the version of the request does not have, as Ironic does. */
+    private static void need(int minor, String what, ContainerRequestContext call) {
+        ApiVersion version = ApiVersion.of(call);
+        if (!version.has(minor)) {
+            throw new RequestRefused(406, SinceFilter.needs(what, minor, version));
+        }
     }
 
     @PUT
     @Path("provision")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response provision(
-            @PathParam("node") String id, ObjectNode body, @Context UriInfo request, @Context SecurityContext caller) {
+            @PathParam("node") String id,
+            ObjectNode body,
+            @Context UriInfo request,
+            @Context SecurityContext caller,
+            @Context ContainerRequestContext call) {
         Body asked = Body.required(body).only(PROVISION);
         String verb = asked.requiredText("target");
+        if (verb.equals("inspect")) {
+            need(INSPECT, "'inspect'", call);
+        }
         Map<String, Object> options = new HashMap<>();
         asked.bool("preserve_ephemeral").ifPresent(keep -> options.put("preserve_ephemeral", keep));
         asked.textOrObject("configdrive").ifPresent(drive -> options.put("configdrive", unmasked(drive)));

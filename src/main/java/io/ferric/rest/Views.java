@@ -3,7 +3,10 @@ package io.ferric.rest;
 import io.ferric.conductor.HistoryEntry;
 import io.ferric.driver.Driver;
 import io.ferric.driver.Findings;
+import io.ferric.driver.ManagementInterface.IndicatorLight;
+import io.ferric.driver.MediaInterface.Attached;
 import io.ferric.driver.VendorMethod;
+import io.ferric.node.BootMode;
 import io.ferric.node.Masking;
 import io.ferric.node.Node;
 import io.ferric.node.NodeStatus;
@@ -11,8 +14,10 @@ import io.ferric.node.Port;
 import io.ferric.node.PowerAction;
 import io.ferric.node.PowerState;
 import io.ferric.node.ProvisionState;
+import io.ferric.rest.data.AttachedMediaData;
 import io.ferric.rest.data.DriverData;
 import io.ferric.rest.data.HistoryData;
+import io.ferric.rest.data.IndicatorData;
 import io.ferric.rest.data.NodeData;
 import io.ferric.rest.data.NodeStates;
 import io.ferric.rest.data.PortData;
@@ -20,8 +25,10 @@ import io.ferric.rest.data.ValidationData;
 import io.ferric.rest.data.VendorMethodData;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Makes what is shown out of what is known; the only way out, so that nothing leaves unmasked. */
 final class Views {
@@ -51,6 +58,10 @@ final class Views {
                 node.maintenance().fault().map(Masking::text),
                 status.lastError().map(Masking::text),
                 node.reservation(),
+                status.observed().bootMode().map(BootMode::wireName),
+                status.observed().secureBoot(),
+                status.observed().inspectionStartedAt(),
+                status.observed().inspectionFinishedAt(),
                 Optional.of(node.createdAt()),
                 node.updatedAt(),
                 links.pair("nodes", id),
@@ -65,7 +76,9 @@ final class Views {
                 status.provision().wireName(),
                 status.targetProvision().map(ProvisionState::wireName),
                 status.provisionUpdatedAt(),
-                status.lastError().map(Masking::text));
+                status.lastError().map(Masking::text),
+                status.observed().bootMode().map(BootMode::wireName),
+                status.observed().secureBoot());
     }
 
     static PortData port(Port port, Links links) {
@@ -88,10 +101,30 @@ final class Views {
                 links.pair("drivers", driver.name(), "properties"));
     }
 
+    /** Warnings stop nothing, so the result stays true; the reason has them all the same, after the errors. */
     static ValidationData validation(Findings findings) {
+        String warnings = findings.warnings().stream()
+                .map(finding -> "Warning: " + finding.message())
+                .collect(Collectors.joining(" "));
+        String reason = (findings.text() + " " + warnings).strip();
         return new ValidationData(
                 findings.isEmpty(),
-                Optional.of(findings.text()).filter(text -> !text.isEmpty()).map(Masking::text));
+                Optional.of(reason).filter(text -> !text.isEmpty()).map(Masking::text));
+    }
+
+    static AttachedMediaData attached(Attached drive) {
+        return new AttachedMediaData(
+                drive.device().name().toLowerCase(Locale.ROOT), drive.inserted(), Masking.text(drive.image()));
+    }
+
+    static IndicatorData indicator(UUID node, IndicatorLight light, Links links) {
+        String name = light.name() + "@" + light.component();
+        return new IndicatorData(
+                name,
+                light.component(),
+                light.states().isEmpty(),
+                light.states().stream().map(Enum::name).sorted().toList(),
+                links.pair("nodes", node.toString(), "management", "indicators", name));
     }
 
     static VendorMethodData vendorMethod(VendorMethod method) {

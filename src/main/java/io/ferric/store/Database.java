@@ -41,6 +41,7 @@ public final class Database implements AutoCloseable {
     private final ReservationStore reservations;
     private final HistoryStore history;
     private final SharedObjectStore sharedObjects;
+    private final InventoryStore inventories;
     private final UUID installation;
 
     private Database(HikariDataSource pool, Clock clock) {
@@ -52,6 +53,7 @@ public final class Database implements AutoCloseable {
         this.reservations = new JdbcReservationStore(sql);
         this.history = new JdbcHistoryStore(sql);
         this.sharedObjects = new JdbcSharedObjectStore(sql);
+        this.inventories = new JdbcInventoryStore(sql);
         this.installation = installation(sql);
     }
 
@@ -233,6 +235,10 @@ public final class Database implements AutoCloseable {
 
     public SharedObjectStore sharedObjects() {
         return sharedObjects;
+    }
+
+    public InventoryStore inventories() {
+        return inventories;
     }
 
     /** Tells this database from every other, for ever; all conductors on it share this. */

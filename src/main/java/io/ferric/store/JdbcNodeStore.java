@@ -1,5 +1,6 @@
 package io.ferric.store;
 
+import io.ferric.node.BootMode;
 import io.ferric.node.Conflict;
 import io.ferric.node.DriverInfo;
 import io.ferric.node.FaultCode;
@@ -8,6 +9,7 @@ import io.ferric.node.Maintenance;
 import io.ferric.node.Node;
 import io.ferric.node.NodeSpec;
 import io.ferric.node.NodeStatus;
+import io.ferric.node.Observed;
 import io.ferric.node.PowerAction;
 import io.ferric.node.PowerState;
 import io.ferric.node.ProvisionState;
@@ -141,6 +143,28 @@ final class JdbcNodeStore implements NodeStore {
     }
 
     @Override
+    public void saveProperties(UUID node, Map<String, Object> properties) {
+        sql.update(
+                "update node set properties = ?, updated_at = ? where uuid = ?",
+                Json.write("properties", properties),
+                now(),
+                node);
+    }
+
+    @Override
+    public void saveObserved(UUID node, Observed observed) {
+        sql.update(
+                "update node set boot_mode = ?, secure_boot = ?, inspection_started_at = ?, inspection_finished_at = ?,"
+                        + " updated_at = ? where uuid = ?",
+                observed.bootMode().map(BootMode::wireName),
+                observed.secureBoot(),
+                observed.inspectionStartedAt(),
+                observed.inspectionFinishedAt(),
+                now(),
+                node);
+    }
+
+    @Override
     public void savePower(UUID node, Optional<PowerState> seen, Optional<PowerAction> target) {
         sql.update(
                 "update node set power_state = ?, target_power_state = ?, updated_at = ? where uuid = ?",
@@ -262,6 +286,11 @@ final class JdbcNodeStore implements NodeStore {
                 row.optional("target_provision_state").flatMap(ProvisionState::ofWireName),
                 row.instant("provision_updated_at"),
                 row.optional("last_error"),
-                Json.read(row.text("internal_info")));
+                Json.read(row.text("internal_info")),
+                new Observed(
+                        row.optional("boot_mode").flatMap(BootMode::ofWireName),
+                        row.optionalFlag("secure_boot"),
+                        row.instant("inspection_started_at"),
+                        row.instant("inspection_finished_at")));
     }
 }

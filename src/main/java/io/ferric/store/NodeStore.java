@@ -4,6 +4,7 @@ import io.ferric.node.Maintenance;
 import io.ferric.node.Node;
 import io.ferric.node.NodeSpec;
 import io.ferric.node.NodeStatus;
+import io.ferric.node.Observed;
 import io.ferric.node.PowerAction;
 import io.ferric.node.PowerState;
 import io.ferric.node.ProvisionState;
@@ -32,6 +33,10 @@ public interface NodeStore {
     void saveInstanceInfo(UUID node, Map<String, Object> info);
 
     void saveInternalInfo(UUID node, Map<String, Object> info);
+
+    void saveProperties(UUID node, Map<String, Object> properties);
+
+    void saveObserved(UUID node, Observed observed);
 
     void savePower(UUID node, Optional<PowerState> seen, Optional<PowerAction> target);
 

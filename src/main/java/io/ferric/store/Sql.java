@@ -127,6 +127,10 @@ final class Sql {
             return results.getBoolean(column);
         }
 
+        Optional<Boolean> optionalFlag(String column) throws SQLException {
+            return Optional.ofNullable(results.getObject(column, Boolean.class));
+        }
+
         int number(String column) throws SQLException {
             return results.getInt(column);
         }

@@ -95,7 +95,7 @@ class RequesterTest {
         rig.conductor.maintenance(id, Maintenance.NONE, ALICE);
         deploy(node, "active", Map.of());
         rig.reaches(node, ACTIVE);
-        rig.conductor.power(id, PowerAction.OFF, ALICE);
+        rig.conductor.power(id, PowerAction.OFF, Optional.empty(), ALICE);
 
         assertThat(history(node))
                 .contains(

@@ -70,6 +70,7 @@ final class Rig implements AutoCloseable {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(60),
                 callbackTimeout,
+                Duration.ofMinutes(10),
                 Duration.ZERO,
                 forcePower,
                 3,

@@ -75,7 +75,8 @@ final class FakeTask implements Task {
                 status.targetProvision(),
                 status.provisionUpdatedAt(),
                 status.lastError(),
-                status.internalInfo()));
+                status.internalInfo(),
+                status.observed()));
         return this;
     }
 

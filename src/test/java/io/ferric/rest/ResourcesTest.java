@@ -66,7 +66,7 @@ class ResourcesTest {
 
         assertThat(root.at("/versions/0/id").textValue()).isEqualTo("v1");
         assertThat(root.at("/default_version/min_version").textValue()).isEqualTo("1.1");
-        assertThat(v1.at("/version/version").textValue()).isEqualTo("1.82");
+        assertThat(v1.at("/version/version").textValue()).isEqualTo("1.93");
         assertThat(v1.at("/nodes/0/href").textValue())
                 .isEqualTo(rest.uri("/v1/nodes").toString());
         assertThat(v1.at("/ports/0/href").textValue()).endsWith("/v1/ports");
@@ -95,7 +95,7 @@ class ResourcesTest {
         assertThat(answer.body()).isEmpty();
         assertThat(answer.header("Location"))
                 .isEqualTo(rest.uri("/v1/nodes/n1/states").toString());
-        verify(conductor).power("n1", action, Requester.NOBODY);
+        verify(conductor).power("n1", action, Optional.empty(), Requester.NOBODY);
     }
 
     @ParameterizedTest

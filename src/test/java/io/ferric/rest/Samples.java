@@ -1,11 +1,13 @@
 package io.ferric.rest;
 
+import io.ferric.node.BootMode;
 import io.ferric.node.DriverInfo;
 import io.ferric.node.InstanceInfo;
 import io.ferric.node.Maintenance;
 import io.ferric.node.Node;
 import io.ferric.node.NodeSpec;
 import io.ferric.node.NodeStatus;
+import io.ferric.node.Observed;
 import io.ferric.node.Port;
 import io.ferric.node.PowerAction;
 import io.ferric.node.PowerState;
@@ -54,7 +56,12 @@ final class Samples {
                 Optional.of(ProvisionState.ACTIVE),
                 Optional.of(CREATED.plusSeconds(60)),
                 Optional.of("GET https://swift/f?temp_url_sig=beef failed"),
-                Map.of("floppy_url", "https://swift/f?temp_url_sig=beef", "bytes_written", 7L));
+                Map.of("floppy_url", "https://swift/f?temp_url_sig=beef", "bytes_written", 7L),
+                new Observed(
+                        Optional.of(BootMode.UEFI),
+                        Optional.of(true),
+                        Optional.of(CREATED.plusSeconds(30)),
+                        Optional.of(CREATED.plusSeconds(40))));
         Maintenance maintenance = new Maintenance(true, Optional.of("fan"), Optional.of("power failure"));
         return new Node(
                 uuid,

@@ -29,14 +29,14 @@ class VersionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1.1, 1.1", "1.9, 1.9", "1.82, 1.82", "latest, 1.82", "LATEST, 1.82"})
+    @CsvSource({"1.1, 1.1", "1.9, 1.9", "1.93, 1.93", "latest, 1.93", "LATEST, 1.93"})
     void serves_every_version_in_between(String asked, String agreed) {
         Served.Answer answer = rest.send(rest.request("/v1").header(VERSION, asked));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header(VERSION)).isEqualTo(agreed);
         assertThat(answer.header(MIN)).isEqualTo("1.1");
-        assertThat(answer.header(MAX)).isEqualTo("1.82");
+        assertThat(answer.header(MAX)).isEqualTo("1.93");
     }
 
     @Test
@@ -45,14 +45,14 @@ class VersionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.0", "1.83", "1.115", "2.1", "0.9"})
+    @ValueSource(strings = {"1.0", "1.94", "1.115", "2.1", "0.9"})
     void names_the_range_to_a_client_beyond_it(String asked) {
         Served.Answer answer = rest.send(rest.request("/v1/nodes").header(VERSION, asked));
 
         assertThat(answer.status()).isEqualTo(406);
         assertThat(answer.header(MIN)).isEqualTo("1.1");
-        assertThat(answer.header(MAX)).isEqualTo("1.82");
-        assertThat(answer.sentence()).contains("1.1 to 1.82");
+        assertThat(answer.header(MAX)).isEqualTo("1.93");
+        assertThat(answer.sentence()).contains("1.1 to 1.93");
     }
 
     @ParameterizedTest
@@ -64,6 +64,6 @@ class VersionsTest {
 
     @Test
     void names_the_range_in_errors_too() {
-        assertThat(rest.get("/nothing").header(MAX)).isEqualTo("1.82");
+        assertThat(rest.get("/nothing").header(MAX)).isEqualTo("1.93");
     }
 }

@@ -12,6 +12,7 @@ import io.ferric.node.Maintenance;
 import io.ferric.node.Node;
 import io.ferric.node.NodeSpec;
 import io.ferric.node.NodeStatus;
+import io.ferric.node.Observed;
 import io.ferric.node.Port;
 import io.ferric.node.PowerAction;
 import io.ferric.node.PowerState;
@@ -170,7 +171,8 @@ class DatabaseTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of("e"),
-                        Map.of("k", 1)));
+                        Map.of("k", 1),
+                        Observed.NOTHING));
         assertThat(saved.maintenance()).isEqualTo(new Maintenance(true, Optional.of("r"), Optional.of("f")));
         assertThat(saved.spec()).isEqualTo(node.spec().withInstanceInfo(Map.of("image_source", "x")));
         assertThat(saved.updatedAt()).contains(NOW.plusSeconds(60));

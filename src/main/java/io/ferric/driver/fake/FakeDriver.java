@@ -3,7 +3,9 @@ package io.ferric.driver.fake;
 import io.ferric.driver.DeployInterface;
 import io.ferric.driver.Driver;
 import io.ferric.driver.DriverProperty;
+import io.ferric.driver.InspectInterface;
 import io.ferric.driver.ManagementInterface;
+import io.ferric.driver.MediaInterface;
 import io.ferric.driver.PowerInterface;
 import io.ferric.driver.VendorInterface;
 import java.util.List;
@@ -20,6 +22,8 @@ public final class FakeDriver implements Driver {
     private final FakePower power;
     private final FakeManagement management;
     private final FakeDeploy deploy;
+    private final FakeInspect inspect;
+    private final FakeMedia media;
     private final FakeVendor vendor;
 
     /** @param pause how delays asked for in {@code driver_info} are spent */
@@ -28,6 +32,8 @@ public final class FakeDriver implements Driver {
         power = new FakePower(steps);
         management = new FakeManagement(steps);
         deploy = new FakeDeploy(steps);
+        inspect = new FakeInspect(steps);
+        media = new FakeMedia(steps);
         vendor = new FakeVendor(steps, deploy);
     }
 
@@ -56,6 +62,12 @@ public final class FakeDriver implements Driver {
                         FakeDeploy.BOOT_LOADER,
                         "true for a deploy that, with fake_callback, waits again: for pass_bootloader_install_info."
                                 + " Default false."),
+                DriverProperty.optional(
+                        FakePower.IGNORES_SOFT,
+                        "true for an operating system that does not heed soft power off. Default false."),
+                DriverProperty.optional(FakePower.WARNING, "A warning of validate, which stops nothing."),
+                DriverProperty.optional(
+                        FakeInspect.MACS, "MAC addresses that an inspection finds, separated by commas."),
                 DriverProperty.optional("fake_password", "A secret, to see that it stays one."));
     }
 
@@ -72,6 +84,16 @@ public final class FakeDriver implements Driver {
     @Override
     public DeployInterface deploy() {
         return deploy;
+    }
+
+    @Override
+    public Optional<InspectInterface> inspect() {
+        return Optional.of(inspect);
+    }
+
+    @Override
+    public Optional<MediaInterface> media() {
+        return Optional.of(media);
     }
 
     @Override

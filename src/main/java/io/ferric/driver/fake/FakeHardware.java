@@ -1,10 +1,13 @@
 package io.ferric.driver.fake;
 
 import io.ferric.driver.ManagementInterface.BootChoice;
+import io.ferric.driver.ManagementInterface.IndicatorState;
+import io.ferric.driver.MediaInterface.Device;
 import io.ferric.driver.Task;
 import io.ferric.node.BootDevice;
 import io.ferric.node.BootMode;
 import io.ferric.node.PowerState;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,8 @@ public final class FakeHardware {
     private final Map<UUID, PowerState> power = new ConcurrentHashMap<>();
     private final Map<UUID, BootChoice> boot = new ConcurrentHashMap<>();
     private final Map<UUID, BootMode> bootModes = new ConcurrentHashMap<>();
+    private final Map<UUID, Map<Device, URI>> media = new ConcurrentHashMap<>();
+    private final Map<UUID, IndicatorState> lights = new ConcurrentHashMap<>();
     private final Map<UUID, List<String>> calls = new ConcurrentHashMap<>();
     private final Map<FakeStep, Consumer<Task>> everywhere = new ConcurrentHashMap<>();
     private final Map<UUID, Map<FakeStep, Consumer<Task>>> scripts = new ConcurrentHashMap<>();
@@ -62,6 +67,19 @@ public final class FakeHardware {
         synchronized (made) {
             return List.copyOf(made);
         }
+    }
+
+    /** What is in the server's virtual drives. */
+    public Map<Device, URI> media(UUID node) {
+        return media.computeIfAbsent(node, unused -> new ConcurrentHashMap<>());
+    }
+
+    IndicatorState light(UUID node) {
+        return lights.getOrDefault(node, IndicatorState.OFF);
+    }
+
+    void light(UUID node, IndicatorState state) {
+        lights.put(node, state);
     }
 
     void boot(UUID node, BootDevice device, boolean persistent) {

@@ -13,6 +13,9 @@ import java.util.UUID;
  * @param driverInternalInfo what the driver remembers between its visits
  * @param fault what took the node out of service when Ferric did it by itself
  * @param reservation the conductor that works on the node now
+ * @param bootMode what it was last seen to boot with
+ * @param secureBoot whether its boots were last seen to be secured
+ * @param inspectionFinishedAt when the last inspection ended well; empty while it runs and when it failed
  * @param ports where its ports are
  * @param states where its states are
  */
@@ -37,6 +40,10 @@ public record NodeData(
         Optional<String> fault,
         Optional<String> lastError,
         Optional<String> reservation,
+        Optional<String> bootMode,
+        Optional<Boolean> secureBoot,
+        Optional<Instant> inspectionStartedAt,
+        Optional<Instant> inspectionFinishedAt,
         Optional<Instant> createdAt,
         Optional<Instant> updatedAt,
         List<Link> links,

@@ -10,4 +10,6 @@ public record NodeStates(
         String provisionState,
         Optional<String> targetProvisionState,
         Optional<Instant> provisionUpdatedAt,
-        Optional<String> lastError) {}
+        Optional<String> lastError,
+        Optional<String> bootMode,
+        Optional<Boolean> secureBoot) {}

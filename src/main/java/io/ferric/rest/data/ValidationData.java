@@ -5,6 +5,7 @@ import java.util.Optional;
 /**
  * What an interface of the driver says to a node's settings.
  *
- * @param reason everything that is wrong, in one text
+ * @param result whether nothing stops the work; warnings do not
+ * @param reason everything that is wrong, then what warns, each beginning with {@code Warning:}; in one text
  */
 public record ValidationData(boolean result, Optional<String> reason) {}

@@ -1,0 +1,35 @@
+package io.ferric.rest;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import java.lang.reflect.AnnotatedElement;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Hides from old versions what they did not have, as Ironic does: with 404, but saying which version to ask for. */
+final class SinceFilter implements ContainerRequestFilter {
+    @Context
+    private ResourceInfo resource;
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        ApiVersion version = ApiVersion.of(request);
+        Stream.<AnnotatedElement>of(resource.getResourceMethod(), resource.getResourceClass())
+                .filter(Objects::nonNull)
+                .map(each -> each.getAnnotation(Since.class))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .filter(since -> !version.has(since.value()))
+                .ifPresent(since -> {
+                    throw new RequestRefused(404, needs("This resource", since.value(), version));
+                });
+    }
+
+    /** Tells which version to ask for. */
+    static String needs(String what, int minor, ApiVersion asked) {
+        return what + " is there from version 1." + minor + " on, and the request is of " + asked + ". Send "
+                + ApiVersion.HEADER + ": 1." + minor + " or later.";
+    }
+}
