@@ -134,6 +134,11 @@ public final class SimulatedIlo implements AutoCloseable {
         return settings.profile;
     }
 
+    /** Lets what the script says happen from now on. */
+    public void run(IloScript script) {
+        script.start(state, faults, engine.timer());
+    }
+
     /** The accounts as they are now. */
     public List<IloUser> users() {
         return state.accounts().all();
