@@ -41,8 +41,10 @@ public final class Main implements Runnable {
         COMMANDS.put("lab", LabCommand::new);
         COMMANDS.put("image", ImageCommand::new);
         COMMANDS.put("iscsi", IscsiCommand::new);
+        COMMANDS.put("ilo", IloCommand::commandLine);
         COMMANDS.put("simulate", SimulateCommand::new);
         COMMANDS.put("ilo", IloCommand::commandLine);
+        COMMANDS.put("simulate", SimulateCommand::new);
         COMMANDS.put("version", VersionCommand::new);
         COMMANDS.put("help", HelpCommand::new);
     }

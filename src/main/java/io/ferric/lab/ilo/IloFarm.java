@@ -55,6 +55,11 @@ public final class IloFarm implements AutoCloseable {
         return certificate.fingerprint();
     }
 
+    /** The greatest number of connections that were open at once, to all of them together. */
+    public int mostConnections() {
+        return engine.mostOpen();
+    }
+
     @Override
     public void close() {
         ilos.forEach(SimulatedIlo::close);

@@ -65,7 +65,9 @@ final class RedfishStorage {
         unit.set("Drives", array(drives.stream().map(parts::to).toList()));
         unit.set("Drives@odata.count", array(drives).numberNode(drives.size()));
         unit.set("Volumes", parts.to(VOLUMES));
-        unit.set("StorageControllers", array(List.of(object("MemberId", "0", "Model", MODEL, "Status", healthy()))));
+        unit.set(
+                "StorageControllers",
+                array(List.of(object("MemberId", "0", "Name", MODEL, "Model", MODEL, "Status", healthy()))));
         unit.set("Status", healthy());
         return unit;
     }
