@@ -16,6 +16,7 @@ import java.util.Map;
 final class RedfishBoot {
     /** Without the mode, for Quirk.OVERRIDE_MODE_READ_ONLY. */
     private static final String TARGET = "BootSourceOverrideTarget";
+
     private static final String ENABLED = "BootSourceOverrideEnabled";
 
     private final RedfishIlo ilo;
