@@ -112,6 +112,13 @@ class CommandsTest {
             lab --bus usb                               | 2 | --bus goes with --qemu only
             lab --kernel-package linux-image-amd64      | 2 | --kernel-package goes with --qemu only
             lab --qemu --up-when (                      | 2 | is no regular expression
+            simulate                                    | 2 | Name what to simulate: ilo.
+            simulate ilo --profile ilo9                 | 2 | --profile ilo9 is not known; write one of ilo3-g7, ilo4-gen8
+            simulate ilo --fault NOPE                   | 2 | --fault NOPE is not known; write one of GARBAGE_ANSWER
+            simulate ilo --fault SLOW:0                 | 2 | after the colon comes how often
+            simulate ilo --count 0                      | 2 | --count 0 does not go: 1 to 10000
+            simulate ilo --listen 127.0.0.1:65535 --count 2 | 2 | no port beyond 65535
+            simulate ilo --script NOWHERE               | 1 | no such file
             nonsense                                    | 2 | Unmatched argument
             """)
     void a_mistake_ends_with_its_exit_code_and_one_clear_line(String line, int exit, String said) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import javax.net.ssl.SSLContext;
 
 /**
  * Many simulated iLOs in one program, cheaply: they share threads and a certificate, and an idle one costs no thread.
@@ -21,10 +22,12 @@ import java.util.function.IntFunction;
 public final class IloFarm implements AutoCloseable {
     private final IloEngine engine;
     private final SelfSigned certificate;
+    private final SSLContext tls;
     private final List<SimulatedIlo> ilos = new ArrayList<>();
 
     private IloFarm() throws IOException {
         certificate = SelfSigned.of("ILOPRETENDFARM", Instant.now(), new SecureRandom());
+        tls = certificate.serverContext();
         engine = new IloEngine("farm");
     }
 
@@ -37,7 +40,9 @@ public final class IloFarm implements AutoCloseable {
         IloFarm farm = new IloFarm();
         try {
             for (int i = 0; i < count; i++) {
-                farm.ilos.add(each.apply(i).on(farm.engine, farm.certificate).start());
+                farm.ilos.add(each.apply(i)
+                        .on(farm.engine, farm.certificate, farm.tls)
+                        .start());
             }
             return farm;
         } catch (IOException | RuntimeException e) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /**
  * An iLO on a free port of the loopback address: HTTPS with a certificate it signed itself, and the protocols of its
@@ -78,7 +79,8 @@ public final class SimulatedIlo implements AutoCloseable {
     private TlsListener listen() throws IOException {
         try {
             InetSocketAddress address = new InetSocketAddress(settings.address, settings.port);
-            return new TlsListener(engine, certificate.serverContext(), settings.protocols, address, this::serve);
+            SSLContext tls = settings.tls.isPresent() ? settings.tls.get() : certificate.serverContext();
+            return new TlsListener(engine, tls, settings.protocols, address, this::serve);
         } catch (IOException e) {
             if (settings.engine.isEmpty()) {
                 engine.close();
@@ -235,6 +237,7 @@ public final class SimulatedIlo implements AutoCloseable {
         private Duration drip = Duration.ofSeconds(1);
         private Optional<IloEngine> engine = Optional.empty();
         private Optional<SelfSigned> certificate = Optional.empty();
+        private Optional<SSLContext> tls = Optional.empty();
         private Clock clock = Clock.systemUTC();
         private long seed = 4;
 
@@ -337,9 +340,10 @@ public final class SimulatedIlo implements AutoCloseable {
         }
 
         /** Shares threads and certificate with others. */
-        Builder on(IloEngine shared, SelfSigned of) {
+        Builder on(IloEngine shared, SelfSigned of, SSLContext context) {
             engine = Optional.of(shared);
             certificate = Optional.of(of);
+            tls = Optional.of(context);
             return this;
         }
 
