@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Holds Ferric against its peers, side by side in one run, and prints medians and ratios.
 
-    src/bench/run.py [iscsi] [qcow2] [images] [start] [lab] [qemu] [swift]     all of them when none is named
+    src/bench/run.py [iscsi] [qcow2] [images] [start] [lab] [qemu] [swift] [ilo]     all of them when none is named
 
 Needs target/ferric.jar (mvn -DskipTests package) and tgt, qemu-utils, qemu-block-extra, genisoimage, dosfstools, mtools,
 isolinux and syslinux-common; qemu needs what docs/lab.md lists,
-swift what src/it/openstack/install.sh installs. Works in /dev/shm, so that a disk is not what is measured; takes about 4 GiB of it.
+swift what src/it/openstack/install.sh installs, ilo python3-hpilo and python3-proliantutils. Works in /dev/shm, so that a disk is not what is measured; takes about 4 GiB of it.
 """
 
 import json
@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -358,13 +359,151 @@ def bench_swift(folder):
     ratio("rate, against swiftclient", walls[plain], walls[ours])
 
 
+class Farm:
+    """A thousand iLOs in one process."""
+
+    def __init__(self, profile, count):
+        self.process = subprocess.Popen(
+            ["java", "-cp", str(JAR), str(ROOT / "src/bench/WarmFarm.java"), profile, str(count)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.ilos = [self.process.stdout.readline().split() for _ in range(count)]
+
+    def ask(self, line=""):
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+        return int(self.process.stdout.readline())
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+class Service:
+    """ferric serve with 128 MiB of heap, an embedded database, and a node for each iLO."""
+
+    def __init__(self, folder, ilos, workers, interval):
+        port = free_port()
+        config = folder / "serve.yaml"
+        config.write_text(f"state_directory: {folder / 'state'}\nrest:\n  host: 127.0.0.1\n  port: {port}\n"
+                          "publisher:\n  local:\n    port: 0\n"
+                          f"conductor:\n  sync_power_state_interval: {interval}s\n"
+                          f"  force_power_state_during_sync: false\n  periodic_max_workers: {workers}\n")
+        self.url = f"http://127.0.0.1:{port}"
+        self.log = open(folder / "serve.log", "w")
+        self.process = subprocess.Popen(["java", "-Xmx128m", "-jar", str(JAR), "serve", "--config", str(config)],
+                                        stdout=self.log, stderr=self.log)
+        wait_until(lambda: self.call("GET", "/v1/nodes?limit=1"), 60)
+        for ilo_port, fingerprint in ilos:
+            info = {"ilo_address": "127.0.0.1", "client_port": int(ilo_port), "ilo_username": "Administrator",
+                    "ilo_password": "pretend-9", "ilo_fingerprint": fingerprint}
+            self.call("POST", "/v1/nodes", {"driver": "ilo", "driver_info": info})
+
+    def call(self, method, path, body=None):
+        request = urllib.request.Request(
+            self.url + path, method=method, data=None if body is None else json.dumps(body).encode(),
+            headers={"Content-Type": "application/json", "X-OpenStack-Ironic-API-Version": "1.38"})
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return json.loads(answer.read() or b"{}")
+
+    def nodes(self):
+        found, path = [], "/v1/nodes?fields=uuid,power_state,provision_state,last_error&limit=1000"
+        while path:
+            page = self.call("GET", path)
+            found += page["nodes"]
+            path = page.get("next", "").removeprefix(self.url)
+        return found
+
+    def manage(self):
+        """Verifies all nodes: their power is read for the first time."""
+        for node in self.nodes():
+            while True:
+                try:
+                    self.call("PUT", f"/v1/nodes/{node['uuid']}/states/provision", {"target": "manage"})
+                    break
+                except urllib.error.HTTPError as e:
+                    if e.code != 503:
+                        raise
+                    time.sleep(0.05)  # all workers are busy
+        wait_until(lambda: all(each["provision_state"] == "manageable" for each in self.nodes()), 300)
+
+    def heap(self):
+        """MiB in use after a full collection, and those in use at most now."""
+        histogram = subprocess.run(["jcmd", str(self.process.pid), "GC.heap_info"], stdout=subprocess.PIPE, text=True)
+        used = [int(word[:-1]) for word in histogram.stdout.replace(",", " ").split() if word.endswith("K")]
+        return used[1] // 1024 if len(used) > 1 else 0
+
+    def resident(self):
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) // 1024
+
+    def cpu(self):
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def close(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(timeout=60)
+        self.log.close()
+
+
+def sync(farm, service, changed):
+    """Lets every server's power change and waits until the conductor has seen all of them; wall seconds from the first
+    one seen to the last."""
+    farm.ask("flip")
+    begun, end = None, time.monotonic() + 300
+    while time.monotonic() < end:
+        seen = sum(node["power_state"] == changed for node in service.nodes())
+        if begun is None and seen > 0:
+            begun = time.monotonic()
+        if seen == len(farm.ilos):
+            return time.monotonic() - begun
+        time.sleep(0.2)
+    sys.exit("the powers were not read within 300 s")
+
+
+def bench_ilo(folder):
+    count, workers = int(os.environ.get("BENCH_ILOS", "1000")), int(os.environ.get("BENCH_WORKERS", "8"))
+    for profile, protocol, peers in (("ilo4-gen9", "RIBCL", ("hpilo", "proliantutils")), ("ilo5", "Redfish", ("proliantutils",))):
+        work = folder / profile
+        work.mkdir()
+        print(f"power sync of {count} iLOs, {profile}, periodic_max_workers {workers}, -Xmx128m")
+        farm = Farm(profile, count)
+        try:
+            service = Service(work, farm.ilos, workers, 20)
+            try:
+                start = time.monotonic()
+                service.manage()
+                row("verify, all nodes", [time.monotonic() - start])
+                walls, cpus = [], []
+                for turn in range(4):
+                    cpu = service.cpu()
+                    walls.append(sync(farm, service, "power on" if turn % 2 == 0 else "power off"))
+                    cpus.append(service.cpu() - cpu)
+                row("power sync, all nodes", walls, cpus, f"of {len(walls)}")
+                print(f"  connections open at once, at most {farm.ask():5d}; heap in use {service.heap()} MiB, "
+                      f"resident at most {service.resident()} MiB")
+            finally:
+                service.close()
+            mine = statistics.median(walls) / count
+            for peer in peers:
+                out = subprocess.run(
+                    ["/usr/bin/python3", str(ROOT / "src/bench/ilo_power.py"), peer], check=True, text=True,
+                    input="".join(port + "\n" for port, _ in farm.ilos[:50]), stdout=subprocess.PIPE).stdout
+                seconds = [float(line) for line in out.split()]
+                row(f"{peer}, a node, of {len(seconds)} in turn", seconds)
+                ratio(f"a node, against {peer}", [sum(seconds) / len(seconds)], [mine])
+        finally:
+            farm.close()
+
+
 def main(names):
     if not JAR.exists():
         sys.exit(f"{JAR} is missing: run mvn -q -DskipTests package first")
     java = subprocess.run(["java", "-version"], stderr=subprocess.PIPE, text=True).stderr.splitlines()[0]
     print(f"{java}; {os.cpu_count()} CPUs; load {os.getloadavg()[0]:.1f}; medians of {RUNS}, least .. most in brackets\n")
     benches = {"iscsi": bench_iscsi, "qcow2": bench_qcow2, "images": bench_images, "start": bench_start,
-               "lab": bench_lab, "qemu": bench_qemu, "swift": bench_swift}
+               "lab": bench_lab, "qemu": bench_qemu, "swift": bench_swift,
+               "ilo": bench_ilo}
     for name in names or benches:
         if name not in benches:
             sys.exit(f"no bench {name}; there are {', '.join(benches)}")

@@ -70,7 +70,10 @@ public final class Ferric implements AutoCloseable {
             publishing = closing.add(Publishing.start(config.publisher(), openStack, builder.clock));
             DriverServices services = services(builder, database, openStack, apiUrl(config, restUri))
                     .with(TokenSource.class, builder.tokens.orElse(authentication.ramdisk()))
-                    .with(IloConnector.class, closing.add(IloConnections.create(IloTrace.NONE, builder.clock)));
+                    .with(
+                            IloConnector.class,
+                            builder.ilos.orElseGet(
+                                    () -> closing.add(IloConnections.create(IloTrace.NONE, builder.clock))));
             Drivers drivers = drivers(builder, services);
             conductor = closing.add(new Conductor(config.conductor(), database, drivers, builder.clock));
             rest = builder.rest
@@ -187,6 +190,7 @@ public final class Ferric implements AutoCloseable {
         private Clock clock = Clock.systemUTC();
         private ClassLoader classes = Ferric.class.getClassLoader();
         private Optional<TokenSource> tokens = Optional.empty();
+        private Optional<IloConnector> ilos = Optional.empty();
         private boolean rest = true;
 
         private Builder() {}
@@ -215,6 +219,12 @@ public final class Ferric implements AutoCloseable {
         /** Gives the token that the deploy ramdisk shows when it calls back, instead of what {@code rest} says. */
         public Builder tokenSource(TokenSource value) {
             tokens = Optional.of(value);
+            return this;
+        }
+
+        /** Speaks to iLOs by this, which the caller closes, instead of by connections of its own. */
+        public Builder iloConnector(IloConnector value) {
+            ilos = Optional.of(value);
             return this;
         }
 

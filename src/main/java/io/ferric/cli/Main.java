@@ -42,6 +42,9 @@ public final class Main implements Runnable {
         COMMANDS.put("image", ImageCommand::new);
         COMMANDS.put("iscsi", IscsiCommand::new);
         COMMANDS.put("ilo", IloCommand::commandLine);
+        COMMANDS.put("simulate", SimulateCommand::new);
+        COMMANDS.put("ilo", IloCommand::commandLine);
+        COMMANDS.put("simulate", SimulateCommand::new);
         COMMANDS.put("version", VersionCommand::new);
         COMMANDS.put("help", HelpCommand::new);
     }

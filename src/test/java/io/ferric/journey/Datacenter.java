@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ferric.Ferric;
 import io.ferric.FerricConfig;
+import io.ferric.ilo.connect.IloConnections;
+import io.ferric.ilo.redfish.RedfishSettings.Sleep;
+import io.ferric.ilo.wire.IloTrace;
 import io.ferric.lab.PretendNode;
 import io.ferric.lab.PretendRack;
 import io.ferric.lab.ServerEvent;
@@ -17,6 +20,7 @@ import io.ferric.node.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +44,7 @@ final class Datacenter implements AutoCloseable {
     private final Path state;
     private final Supplies supplies;
     private final PretendRack rack;
+    private final IloConnections ilos;
     private final Ferric ferric;
     private final Rest rest;
     private final Shelf shelf;
@@ -51,7 +56,10 @@ final class Datacenter implements AutoCloseable {
         state = folder.resolve("state");
         supplies = Supplies.in(folder.resolve("files"));
         rack = PretendRack.in(folder.resolve("rack"));
-        Ferric.Builder builder = Ferric.builder().config(FerricConfig.read(configuration(folder, supplies, settings)));
+        ilos = IloConnections.create(IloTrace.NONE, Clock.systemUTC(), Datacenter::hurried);
+        Ferric.Builder builder = Ferric.builder()
+                .config(FerricConfig.read(configuration(folder, supplies, settings)))
+                .iloConnector(ilos);
         if (credentials.isEmpty()) {
             builder.tokenSource(task -> Optional.of(Secret.of(TOKEN)));
         }
@@ -59,6 +67,11 @@ final class Datacenter implements AutoCloseable {
         rest = new Rest(ferric.restUri(), credentials);
         secrets.addAll(Set.of(SimulatedIlo.DEFAULT_PASSWORD, TOKEN));
         shelf = elsewhere.orElse(() -> files(state.resolve("published/objects")));
+    }
+
+    /** A self-test or a busy iLO is waited for as in life, but a hundred times as fast. */
+    private static void hurried(Duration pause) {
+        Sleep.THREAD.pause(pause.dividedBy(100));
     }
 
     /** Where floppies and ISOs lie. */
@@ -216,7 +229,14 @@ final class Datacenter implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        ferric.close();
-        rack.close();
+        try (rack) {
+            ferric.close();
+            ilos.close();
+            for (PretendNode node : rack.nodes()) {
+                assertThat(node.ilo().sessions())
+                        .as("sessions left open at " + node.name())
+                        .isEmpty();
+            }
+        }
     }
 }

@@ -2,25 +2,37 @@ package io.ferric.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ferric.journey.FaultStory.Ilo;
+import io.ferric.lab.ServerEvent;
 import io.ferric.lab.ServerEvent.Stage;
 import io.ferric.lab.ilo.IloEvent.Kind;
 import io.ferric.lab.ilo.IloFault;
+import io.ferric.lab.ilo.IloState.Power;
 import io.ferric.lab.ilo.MediaDevice;
 import io.ferric.lab.ilo.SimulatedIlo;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** iLOs that misbehave in the middle of a deploy. */
+/** iLOs that misbehave before or in the middle of a deploy, and what the operator reads then. */
 class IloFaultsJourneyTest {
-    /** Three attempts to eject each drive, then one to look into the drive for the boot ISO. */
-    private static final int TO_THE_BOOT_ISO = 7;
+    private static final String OLD = "http://127.0.0.1:9/old.iso";
+
+    /** Those whose time has to run out. */
+    private static final Set<IloFault> SILENT =
+            EnumSet.of(IloFault.NEVER_ANSWERS, IloFault.SLOW_DRIP, IloFault.ENDLESS_ANSWER);
 
     @TempDir
     private static Path folder;
@@ -29,7 +41,17 @@ class IloFaultsJourneyTest {
 
     @BeforeAll
     static void start() throws Exception {
-        datacenter = Datacenter.in(folder, Map.of("ilo.client_timeout", "1s", "ilo.power_retry", 40));
+        datacenter = Datacenter.in(
+                folder,
+                Map.of(
+                        "ilo.client_timeout",
+                        "20s",
+                        "ilo.power_retry",
+                        20,
+                        "conductor.deploy_callback_timeout",
+                        "20s",
+                        "conductor.sync_power_state_interval",
+                        "0s"));
     }
 
     @AfterAll
@@ -37,133 +59,118 @@ class IloFaultsJourneyTest {
         datacenter.close();
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "NO_LICENSE               | 9 | no license for virtual media",
-                "INSERT_FAILS             | 9 | inserting virtual media FLOPPY failed",
-                "INSERT_WITHOUT_INSERTING | 9 | the iLO took .* without an error and has nothing inserted",
-                "STUCK_POWER              | 1 | still says power off"
-            })
-    void a_deploy_fails_with_a_reason_and_leaves_nothing_behind(IloFault fault, int times, String why)
-            throws Exception {
-        EnrolledNode node = datacenter.enrol(fault + "-" + times);
-        leaveMediaIn(node);
-        node.hardware().ilo().faults().inject(fault, times);
-
-        node.beginDeploy(Map.of());
-
-        assertThat(node.fails()).containsPattern(why);
-        nothingIsLeftOf(node);
+    static List<FaultStory> stories() throws IOException {
+        return FaultStory.all();
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "GARBAGE_ANSWER           | an answer that cannot be understood",
-                "WRONG_DOCUMENT           | no RIBCL but an XML document",
-                "TRUNCATED_DOCUMENT       | an answer that cannot be understood",
-                "DROP_IN_CHUNK            | ended in the middle of the answer",
-                "DROP_AT_ONCE             | the connection ended before",
-                "HTTP_503                 | HTTP status 503",
-                "LOGIN_FAILED             | rejects the user name or the password",
-                "SLOW                     | no answer within 1 s",
-                "NEVER_ANSWERS            | no answer within 1 s",
-                "RIBCL_DISABLED           | RIBCL interface is switched off"
-            })
-    void a_deploy_that_fails_at_the_first_question_leaves_the_server_as_it_was(IloFault fault, String why)
-            throws Exception {
-        EnrolledNode node = datacenter.enrol("first-" + fault);
+    @MethodSource("stories")
+    void the_operator_reads_what_is_wrong_and_what_to_do(FaultStory story) throws Exception {
+        EnrolledNode node = enrol(story);
+        if (SILENT.contains(story.fault())) {
+            node.set("/driver_info/client_timeout", 1);
+        }
         leaveMediaIn(node);
-        node.hardware().ilo().faults().always(fault);
+        if (story.stage() == FaultStory.Stage.EARLY) {
+            strike(node, story);
+        }
 
         node.beginDeploy(Map.of());
 
-        assertThat(node.reaches("deploy failed").path("last_error").asText()).containsPattern(why);
+        JsonNode end = node.reaches(story.goesOn() ? "active" : "deploy failed");
         node.isLetGo();
-        assertThat(node.hardware().ilo().events(Kind.EJECTED)).isEmpty();
-        datacenter.keepsNothingOf(node);
-        assertThat(datacenter.published()).isEmpty();
+        assertThat(shown(node, end.path("last_error"))).isEqualTo(story.lastError());
+        if (story.goesOn()) {
+            node.awaitInstance(1);
+        } else {
+            nothingIsLeftOf(node);
+        }
+        node.hardware().ilo().faults().clear();
+        node.tearDown();
         datacenter.toldNoSecrets();
-        node.hardware().ilo().faults().clear();
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "GARBAGE_ANSWER           | an answer that cannot be understood",
-                "DROP_IN_CHUNK            | ended in the middle of the answer",
-                "INSERT_WITHOUT_INSERTING | the iLO took .* without an error and has nothing inserted",
-                "INSERT_FAILS             | inserting virtual media CDROM failed"
-            })
-    void so_it_does_when_the_disk_is_written_already(IloFault fault, String why) throws Exception {
-        EnrolledNode node = faultyOnceCalled(fault, "late-" + fault);
+    @EnumSource(IloFault.class)
+    void every_fault_has_its_story(IloFault fault) throws Exception {
+        assertThat(stories()).extracting(FaultStory::fault).contains(fault);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Ilo.class)
+    void a_wrong_password_is_tried_once_a_deploy(Ilo ilo) throws Exception {
+        EnrolledNode node = enrol("once-" + ilo, ilo, event -> {});
+        node.hardware().ilo().faults().always(IloFault.LOGIN_FAILED);
+        node.set("/driver_info/ilo_password", "another");
 
         node.beginDeploy(Map.of());
-
-        assertThat(node.fails()).containsPattern(why);
-        nothingIsLeftOf(node);
-    }
-
-    @Test
-    void a_bad_moment_at_the_first_question_is_waited_out() throws Exception {
-        EnrolledNode node = datacenter.enrol("moody");
-        node.hardware().ilo().faults().inject(IloFault.GARBAGE_ANSWER, 1);
-        node.deploy(Map.of());
-        node.tearDown();
-    }
-
-    @Test
-    void an_ilo_that_is_slow_but_within_its_time_is_waited_for() throws Exception {
-        SimulatedIlo.Builder slow = SimulatedIlo.builder().slowness(Duration.ofMillis(100));
-        EnrolledNode node = datacenter.enrol("unhurried", slow, event -> {});
-        node.hardware().ilo().faults().always(IloFault.SLOW);
-        node.deploy(Map.of());
-        node.tearDown();
-    }
-
-    @Test
-    void an_ilo_that_stays_away_leaves_a_failed_node_and_not_a_stuck_one() throws Exception {
-        EnrolledNode node = datacenter.enrol("gone");
-        node.hardware().ilo().faults().always(IloFault.DROP_AT_ONCE);
-        node.beginDeploy(Map.of());
-
-        String why = node.reaches("deploy failed").path("last_error").asText();
-
-        assertThat(why).contains("reading the boot mode failed");
+        node.reaches("deploy failed");
         node.isLetGo();
-        node.hardware().ilo().faults().clear();
-        node.tearDown();
+
+        assertThat(node.hardware().ilo().events(Kind.LOGIN_REJECTED)).hasSize(1);
     }
 
-    /** The ramdisk waits with its call until the first visit no longer needs the iLO. */
-    private static EnrolledNode faultyOnceCalled(IloFault fault, String name) throws Exception {
+    private static EnrolledNode enrol(FaultStory story) throws IOException {
         EnrolledNode[] self = new EnrolledNode[1];
-        self[0] = datacenter.enrol(name, event -> {
-            if (event.stage() == Stage.TARGET_UP) {
+        self[0] = enrol(story.name(), story.ilo(), event -> {
+            if (event.stage() == Stage.TARGET_UP && story.stage() == FaultStory.Stage.LATE) {
+                // the ramdisk waits with its call until the first visit no longer needs the iLO
                 self[0].reaches("wait call-back");
                 self[0].isLetGo();
-                self[0].hardware().ilo().faults().inject(fault, TO_THE_BOOT_ISO);
+                strike(self[0], story);
             }
         });
         return self[0];
     }
 
-    /** As if an operator had used the console before. */
-    private static void leaveMediaIn(EnrolledNode node) {
-        for (MediaDevice device : MediaDevice.values()) {
-            node.hardware().ilo().state().insert(device, "http://127.0.0.1:9/old.iso");
+    private static EnrolledNode enrol(String name, Ilo ilo, Consumer<ServerEvent> listener) throws IOException {
+        SimulatedIlo.Builder builder = SimulatedIlo.builder()
+                .profile(ilo.profile())
+                .slowness(Duration.ofMillis(50))
+                .drip(Duration.ofMillis(400));
+        EnrolledNode node = datacenter.enrol(name.replace('_', '-'), builder, listener);
+        node.set("/driver_info/ilo_protocol", ilo.protocol());
+        return node;
+    }
+
+    private static void strike(EnrolledNode node, FaultStory story) {
+        if (story.times().isPresent()) {
+            node.hardware().ilo().faults().inject(story.fault(), story.times().getAsInt());
+        } else {
+            node.hardware().ilo().faults().always(story.fault());
         }
     }
 
-    private static void nothingIsLeftOf(EnrolledNode node) throws Exception {
-        assertThat(node.hardware().ilo().events(Kind.EJECTED)).isNotEmpty();
+    /** As if an operator had used the console before. */
+    private static void leaveMediaIn(EnrolledNode node) {
+        for (MediaDevice device : MediaDevice.values()) {
+            node.hardware().ilo().state().insert(device, OLD);
+        }
+    }
+
+    /** Nothing of this deploy: an iLO that could not be asked anything keeps what was in it. */
+    private static void nothingIsLeftOf(EnrolledNode node) throws IOException {
+        SimulatedIlo ilo = node.hardware().ilo();
+        assertThat(ilo.state().power()).isEqualTo(Power.OFF);
+        for (MediaDevice device : MediaDevice.values()) {
+            assertThat(ilo.state().bay(device).imageUrl().orElse(OLD)).isEqualTo(OLD);
+        }
         datacenter.keepsNothingOf(node);
         assertThat(datacenter.published()).isEmpty();
+        assertThat(ilo.sessions()).hasSizeLessThanOrEqualTo(1);
         datacenter.rest().get(node.path() + "/history");
         datacenter.toldNoSecrets();
+    }
+
+    /** What differs from run to run replaced by its name. */
+    private static String shown(EnrolledNode node, JsonNode lastError) {
+        return lastError.isNull()
+                ? ""
+                : lastError
+                        .asText()
+                        .replace(node.uuid(), "UUID")
+                        .replaceAll("127\\.0\\.0\\.1:\\d+", "127.0.0.1:PORT")
+                        .replaceAll("[0-9a-f]{32,}", "NAME")
+                        .replaceAll("\\s+", " ");
     }
 }

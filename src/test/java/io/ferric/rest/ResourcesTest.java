@@ -101,7 +101,13 @@ class ResourcesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"target\": \"soft power off\"}",
+                "{\"target\": \"power off softly\"}",
+                "{\"target\": \"power off\", \"timeout\": 0}",
+                "{\"target\": \"power off\", \"timeout\": -1}",
+                "{\"target\": \"power off\", \"timeout\": 1.5}",
+                "{\"target\": \"power off\", \"timeout\": \"60\"}",
+                "{\"target\": \"power off\", \"timeout\": true}",
+                "{\"target\": \"power off\", \"timeout\": 99999999999}",
                 "{\"target\": 1}",
                 "{}",
                 "{\"target\": \"power on\", \"x\": 1}"

@@ -44,11 +44,11 @@ final class Served implements AutoCloseable {
     }
 
     Answer get(String path) {
-        return send(request(path).GET());
+        return send(latest(path).GET());
     }
 
     Answer delete(String path) {
-        return send(request(path).DELETE());
+        return send(latest(path).DELETE());
     }
 
     Answer post(String path, String body) {
@@ -65,7 +65,12 @@ final class Served implements AutoCloseable {
 
     Answer withJson(String method, String path, String body) {
         return send(
-                request(path).header("Content-Type", "application/json").method(method, BodyPublishers.ofString(body)));
+                latest(path).header("Content-Type", "application/json").method(method, BodyPublishers.ofString(body)));
+    }
+
+    /** A request of the newest version; one that names none is of the oldest. */
+    private HttpRequest.Builder latest(String path) {
+        return request(path).header(ApiVersion.HEADER, "latest");
     }
 
     HttpRequest.Builder request(String path) {

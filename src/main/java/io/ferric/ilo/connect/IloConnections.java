@@ -43,8 +43,14 @@ public final class IloConnections implements IloConnector, AutoCloseable {
 
     /** @param clock says when what was found at an address is too old */
     public static IloConnections create(IloTrace trace, Clock clock) {
+        return create(trace, clock, RedfishSettings.Sleep.THREAD);
+    }
+
+    /** @param sleep lets time pass between tries */
+    public static IloConnections create(IloTrace trace, Clock clock, RedfishSettings.Sleep sleep) {
         HttpsExchange https = HttpsExchange.create();
-        RedfishConnector redfish = new RedfishConnector(https, trace, RedfishSettings.standard(logouts()));
+        RedfishSettings settings = RedfishSettings.standard(logouts()).pausing(sleep);
+        RedfishConnector redfish = new RedfishConnector(https, trace, settings);
         return new IloConnections(https, trace, RedfishSeam.of(redfish), clock);
     }
 

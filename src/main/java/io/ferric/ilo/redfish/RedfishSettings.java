@@ -77,4 +77,9 @@ public record RedfishSettings(
                 Tries.every(Duration.ofSeconds(1), 15),
                 Duration.ofMinutes(5));
     }
+
+    /** The same, with time passing in another way. */
+    public RedfishSettings pausing(Sleep other) {
+        return new RedfishSettings(clock, other, logouts, idle, inPost, busy, bladePower, settle, longest);
+    }
 }

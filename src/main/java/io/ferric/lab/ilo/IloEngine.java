@@ -10,6 +10,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAccumulator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,8 @@ final class IloEngine implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final ExecutorService connections;
     private final ExecutorService acceptor;
+    private final AtomicInteger open = new AtomicInteger();
+    private final LongAccumulator most = new LongAccumulator(Math::max, 0);
 
     IloEngine(String name) throws IOException {
         selector = Selector.open();
@@ -32,6 +36,21 @@ final class IloEngine implements AutoCloseable {
         connections = Executors.newCachedThreadPool(Threads.daemons("ilo-" + name));
         acceptor = Executors.newSingleThreadExecutor(Threads.daemons("ilo-accept-" + name));
         acceptor.execute(this::accept);
+    }
+
+    /** Counts a connection that is open now. */
+    void opened() {
+        most.accumulate(open.incrementAndGet());
+    }
+
+    /** Counts a connection that is closed now. */
+    void closed() {
+        open.decrementAndGet();
+    }
+
+    /** The greatest number of connections that were open at once, of all iLOs together. */
+    int mostOpen() {
+        return most.intValue();
     }
 
     /** The thread that switches power and tells machines of it. */

@@ -3,6 +3,7 @@ package io.ferric.lab.ilo;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Ways in which a {@link SimulatedIlo} misbehaves when told to; each was seen on real hardware or is feared of it. */
 public enum IloFault {
@@ -79,5 +80,10 @@ public enum IloFault {
         return Arrays.stream(values())
                 .filter(fault -> fault.name().equals(constant))
                 .findFirst();
+    }
+
+    /** All names, for people who wrote one wrongly. */
+    public static String names() {
+        return Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", "));
     }
 }

@@ -4,5 +4,9 @@ package io.ferric.lab.ilo;
 public enum Privilege {
     RESET_SERVER,
     VIRTUAL_MEDIA,
-    CONFIG_ILO
+    CONFIG_ILO,
+    /** To change accounts. */
+    ADMIN,
+    /** To use the remote console. */
+    REMOTE_CONS
 }

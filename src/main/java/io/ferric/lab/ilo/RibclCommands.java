@@ -42,6 +42,7 @@ final class RibclCommands {
         addMedia();
         addBootOrder();
         addBootMode();
+        new RibclAdministration(state, identity, profile).addTo(table);
     }
 
     Optional<RibclCommand> find(String name) {
@@ -321,7 +322,7 @@ final class RibclCommands {
         return element.attribute("VALUE").orElseThrow(() -> RibclFault.syntax(0, "", ""));
     }
 
-    private static boolean bool(RibclElement element, String name) throws RibclFault {
+    static boolean bool(RibclElement element, String name) throws RibclFault {
         String value = element.attribute(name).orElse("").toLowerCase(Locale.ROOT);
         if (!YES.contains(value) && !NO.contains(value)) {
             throw RibclFault.syntax(0, "", "");

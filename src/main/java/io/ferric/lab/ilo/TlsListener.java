@@ -55,6 +55,7 @@ final class TlsListener implements AutoCloseable {
             return;
         }
         open.add(channel);
+        engine.opened();
         try {
             threads.execute(() -> serve(channel));
         } catch (RejectedExecutionException e) {
@@ -85,7 +86,9 @@ final class TlsListener implements AutoCloseable {
 
     private void forget(SocketChannel channel) {
         Threads.closeQuietly(channel);
-        open.remove(channel);
+        if (open.remove(channel)) {
+            engine.closed();
+        }
     }
 
     @Override

@@ -1,0 +1,30 @@
+"""Asks iLOs for their power, one after the other, as operators' scripts do: ilo_power.py hpilo|proliantutils, with a line
+"PORT" for each on standard input. Prints the seconds that each took."""
+
+import sys
+import time
+import warnings
+
+warnings.simplefilter("ignore")
+USER, PASSWORD = "Administrator", "pretend-9"
+
+
+def by_hpilo(port):
+    import hpilo
+    return hpilo.Ilo("127.0.0.1", USER, PASSWORD, port=port).get_host_power_status()
+
+
+def by_proliantutils(port):
+    from proliantutils.ilo import client
+    return client.IloClient("127.0.0.1", USER, PASSWORD, timeout=60, port=port).get_host_power_status()
+
+
+ask = {"hpilo": by_hpilo, "proliantutils": by_proliantutils}[sys.argv[1]]
+ports = [int(line) for line in sys.stdin]
+ask(ports[0])  # not counted: imports
+for port in ports:
+    start = time.monotonic()
+    state = ask(port)
+    if state not in ("ON", "OFF"):
+        sys.exit(f"{sys.argv[1]} says {state}")
+    print(time.monotonic() - start)
