@@ -58,8 +58,6 @@ class Hpilo:
 
     def reset(self):
         self.ilo.reset_server()
-        self.ilo.cold_boot_server()
-        wait_for(self.power, "OFF")
         wait_for(self.power, "ON")
 
     def soft_off(self):

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IloClientsIT {
     private static final String PACKAGES = "/usr/lib/python3/dist-packages/";
     private static final List<Kind> POWER = List.of(Kind.POWERED_ON, Kind.POWERED_OFF, Kind.RESET, Kind.BOOTED);
-    private static final List<Kind> MEDIA = List.of(Kind.INSERTED, Kind.EJECTED, Kind.CONNECTED);
+    private static final List<Kind> MEDIA = List.of(Kind.INSERTED, Kind.EJECTED);
 
     @TempDir
     private Path folder;
