@@ -3,7 +3,7 @@
 # line to run and lets the tests name what is missing.
 set -eu
 
-packages="tgt dosfstools mtools xorriso genisoimage isolinux syslinux syslinux-common qemu-utils qemu-block-extra e2fsprogs xfsprogs btrfs-progs fdisk gdisk util-linux diffutils busybox-static cpio kmod curl ca-certificates qemu-system-x86 ovmf grub-common grub2-common grub-pc-bin grub-efi-amd64-bin grub-efi-amd64-signed shim-signed"
+packages="tgt dosfstools mtools xorriso genisoimage isolinux syslinux syslinux-common qemu-utils qemu-block-extra e2fsprogs xfsprogs btrfs-progs fdisk gdisk util-linux diffutils busybox-static cpio kmod curl ca-certificates qemu-system-x86 ovmf grub-common grub2-common grub-pc-bin grub-efi-amd64-bin grub-efi-amd64-signed shim-signed python3-hpilo python3-proliantutils python3-sushy"
 
 "$(dirname "$0")/openstack/install.sh"
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Virtual media, and what the server boots from. */
+/** Virtual media, and what the server boots from. The methods are static, for {@link IloCommand} takes them over. */
 @Command
 final class IloMediaCommands {
     /** What is done about the boot mode. */
@@ -30,7 +30,7 @@ final class IloMediaCommands {
             name = "vmedia-insert",
             mixinStandardHelpOptions = true,
             description = "Put an image into a virtual drive, and read back whether it is in.")
-    int insert(
+    static int insert(
             @Mixin IloOptions options,
             @Parameters(index = "0", paramLabel = "DRIVE", description = "${COMPLETION-CANDIDATES}") MediaDrive drive,
             @Parameters(index = "1", paramLabel = "URL", description = "Where the iLO fetches it.") URI url)
@@ -51,7 +51,7 @@ final class IloMediaCommands {
             name = "vmedia-status",
             mixinStandardHelpOptions = true,
             description = "Tell what is in the virtual drives.")
-    int status(@Mixin IloOptions options) throws IOException {
+    static int status(@Mixin IloOptions options) throws IOException {
         return options.ask(ilo -> {
             Map<String, Object> facts = new LinkedHashMap<>();
             for (MediaDrive drive : MediaDrive.values()) {
@@ -65,7 +65,7 @@ final class IloMediaCommands {
             name = "vmedia-eject",
             mixinStandardHelpOptions = true,
             description = "Take out what is in a virtual drive.")
-    int eject(
+    static int eject(
             @Mixin IloOptions options,
             @Parameters(paramLabel = "DRIVE", description = "${COMPLETION-CANDIDATES}") MediaDrive drive)
             throws IOException {
@@ -79,7 +79,7 @@ final class IloMediaCommands {
             name = "boot-once",
             mixinStandardHelpOptions = true,
             description = "Say what the next boot, and only the next, comes from.")
-    int bootOnce(
+    static int bootOnce(
             @Mixin IloOptions options,
             @Parameters(paramLabel = "DEVICE", description = "${COMPLETION-CANDIDATES}") BootDevice device)
             throws IOException {
@@ -93,7 +93,7 @@ final class IloMediaCommands {
             name = "boot-mode",
             mixinStandardHelpOptions = true,
             description = "Tell the boot mode, or set that of the next boot: boot-mode set uefi.")
-    int bootMode(
+    static int bootMode(
             @Mixin IloOptions options,
             @Parameters(index = "0", defaultValue = "get", paramLabel = "get|set", description = "What to do.")
                     Verb verb,

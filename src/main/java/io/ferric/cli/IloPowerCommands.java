@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** What presses buttons. */
+/** What presses buttons. The methods are static, for {@link IloCommand} takes them over. */
 @Command
 final class IloPowerCommands {
     /** What can be asked of the light. */
@@ -22,7 +22,7 @@ final class IloPowerCommands {
     }
 
     @Command(name = "power-on", mixinStandardHelpOptions = true, description = "Switch the server on.")
-    int powerOn(@Mixin IloOptions options) throws IOException {
+    static int powerOn(@Mixin IloOptions options) throws IOException {
         return tell(options, "power on", IloClient::powerOn);
     }
 
@@ -30,7 +30,7 @@ final class IloPowerCommands {
             name = "power-off",
             mixinStandardHelpOptions = true,
             description = "Switch the server off at once, as by holding its button.")
-    int powerOff(@Mixin IloOptions options) throws IOException {
+    static int powerOff(@Mixin IloOptions options) throws IOException {
         return tell(options, "power off", IloClient::holdPowerButton);
     }
 
@@ -38,7 +38,7 @@ final class IloPowerCommands {
             name = "soft-off",
             mixinStandardHelpOptions = true,
             description = "Ask the operating system of a server that is on to shut down.")
-    int softOff(@Mixin IloOptions options) throws IOException {
+    static int softOff(@Mixin IloOptions options) throws IOException {
         return options.ask(ilo -> {
             // the button would switch it on
             if (ilo.power() == PowerState.OFF) {
@@ -53,7 +53,7 @@ final class IloPowerCommands {
             name = "reset",
             mixinStandardHelpOptions = true,
             description = "Reset a server that is on, without shutting it down.")
-    int reset(@Mixin IloOptions options) throws IOException {
+    static int reset(@Mixin IloOptions options) throws IOException {
         return tell(options, "reset", IloClient::reset);
     }
 
@@ -61,7 +61,7 @@ final class IloPowerCommands {
             name = "nmi",
             mixinStandardHelpOptions = true,
             description = "Send a non-maskable interrupt, upon which most operating systems dump their memory.")
-    int nmi(@Mixin IloOptions options) throws IOException {
+    static int nmi(@Mixin IloOptions options) throws IOException {
         return tell(options, "nmi", IloClient::injectNmi);
     }
 
@@ -69,7 +69,7 @@ final class IloPowerCommands {
             name = "led",
             mixinStandardHelpOptions = true,
             description = "Switch the light by which the server is found, or tell how it is.")
-    int led(
+    static int led(
             @Mixin IloOptions options,
             @Parameters(arity = "0..1", paramLabel = "on|off", description = "What it shall be; told if not given.")
                     Optional<Light> light)
@@ -84,7 +84,7 @@ final class IloPowerCommands {
             name = "reset-ilo",
             mixinStandardHelpOptions = true,
             description = "Restart the iLO and not the server; it does not answer for a minute or more.")
-    int resetIlo(@Mixin IloOptions options) throws IOException {
+    static int resetIlo(@Mixin IloOptions options) throws IOException {
         return tell(options, "reset of the iLO", IloClient::resetIlo);
     }
 

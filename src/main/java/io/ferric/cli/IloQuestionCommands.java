@@ -19,14 +19,14 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** What changes nothing. */
+/** What changes nothing. The methods are static, for {@link IloCommand} takes them over. */
 @Command
 final class IloQuestionCommands {
     @Command(
             name = "detect",
             mixinStandardHelpOptions = true,
             description = "Tell which iLO it is and what can be spoken to it.")
-    int detect(@Mixin IloOptions options) throws IOException {
+    static int detect(@Mixin IloOptions options) throws IOException {
         try (IloVisit visit = options.visit()) {
             Detected found = visit.identify();
             Map<String, Object> facts = new LinkedHashMap<>();
@@ -48,7 +48,7 @@ final class IloQuestionCommands {
             name = "info",
             mixinStandardHelpOptions = true,
             description = "Tell what server and iLO it is, and how they stand.")
-    int info(@Mixin IloOptions options) throws IOException {
+    static int info(@Mixin IloOptions options) throws IOException {
         return options.ask(ilo -> {
             Map<String, Object> facts = new LinkedHashMap<>();
             facts.put("product", ilo.productName());
@@ -67,7 +67,7 @@ final class IloQuestionCommands {
     }
 
     @Command(name = "power-status", mixinStandardHelpOptions = true, description = "Tell whether the server is on.")
-    int powerStatus(@Mixin IloOptions options) throws IOException {
+    static int powerStatus(@Mixin IloOptions options) throws IOException {
         return options.ask(ilo -> Map.of("power", ilo.power().wireName()));
     }
 
@@ -75,7 +75,7 @@ final class IloQuestionCommands {
             name = "license",
             mixinStandardHelpOptions = true,
             description = "Tell which licenses the iLO has, and whether virtual media works with them.")
-    int license(@Mixin IloOptions options) throws IOException {
+    static int license(@Mixin IloOptions options) throws IOException {
         return options.ask(ilo -> {
             List<License> licenses = ilo.licenses();
             Map<String, Object> facts = new LinkedHashMap<>();
@@ -86,7 +86,7 @@ final class IloQuestionCommands {
     }
 
     @Command(name = "inventory", mixinStandardHelpOptions = true, description = "Tell what the server is made of.")
-    int inventory(@Mixin IloOptions options) throws IOException {
+    static int inventory(@Mixin IloOptions options) throws IOException {
         return options.ask(ilo -> {
             Inventory all = ilo.inventory();
             Map<String, Object> facts = new LinkedHashMap<>();
@@ -111,7 +111,7 @@ final class IloQuestionCommands {
             name = "sensors",
             mixinStandardHelpOptions = true,
             description = "Tell temperatures, fans and power supplies as they are now.")
-    int sensors(@Mixin IloOptions options) throws IOException {
+    static int sensors(@Mixin IloOptions options) throws IOException {
         return options.ask(ilo -> Map.of(
                 "sensors",
                 ilo.sensors().stream().map(IloQuestionCommands::facts).toList()));

@@ -43,6 +43,8 @@ public final class Main implements Runnable {
         COMMANDS.put("iscsi", IscsiCommand::new);
         COMMANDS.put("ilo", IloCommand::commandLine);
         COMMANDS.put("simulate", SimulateCommand::new);
+        COMMANDS.put("ilo", IloCommand::commandLine);
+        COMMANDS.put("simulate", SimulateCommand::new);
         COMMANDS.put("version", VersionCommand::new);
         COMMANDS.put("help", HelpCommand::new);
     }

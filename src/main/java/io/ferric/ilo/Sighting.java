@@ -14,7 +14,7 @@ import java.util.Optional;
  * What an iLO was seen to be.
  *
  * @param authority the iLO's address and port: what stands there now may be another one
- * @param protocol in which it was asked, as people write it
+ * @param protocol in which it told its firmware, as people write it; empty when it did not
  * @param firmware empty when it did not tell
  * @param licenses empty when it did not tell; an empty list when it has none
  */

@@ -56,7 +56,7 @@ final class Sightings {
         Optional<Answer<Firmware>> firmware = told(node, () -> ilo.ask(IloClient::firmware));
         Sighting seen = new Sighting(
                 ilos.info(node).access().authority(),
-                firmware.map(Answer::protocol).orElseGet(ilo::protocol).toString(),
+                firmware.map(each -> each.protocol().toString()).orElse(""),
                 firmware.map(Answer::value),
                 told(node, ilo::licenses),
                 clock.instant());

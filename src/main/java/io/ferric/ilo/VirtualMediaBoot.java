@@ -111,8 +111,10 @@ public final class VirtualMediaBoot {
      */
     void meet(Task task) {
         Sighting seen = sightings.look(task);
-        task.event("ilo", "The iLO is spoken to in " + seen.protocol() + ": " + seen.who());
-        seen.firmware().ifPresent(each -> each.warnings().forEach(warning -> task.event("firmware", warning)));
+        seen.firmware().ifPresent(firmware -> {
+            task.event("ilo", "The iLO is spoken to in " + seen.protocol() + ": " + seen.who());
+            firmware.warnings().forEach(warning -> task.event("firmware", warning));
+        });
         checkLicense(task, seen.licenses());
         Findings findings = new Findings();
         https.check(task.node(), seen, findings);

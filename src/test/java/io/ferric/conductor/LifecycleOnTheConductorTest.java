@@ -71,6 +71,23 @@ class LifecycleOnTheConductorTest {
     }
 
     @Test
+    void inspects_fails_and_goes_back_to_manageable_or_tries_again() {
+        Node node = rig.enrol(Map.of("fake_fail", "inspect"));
+        rig.provision(node, "manage");
+        rig.reaches(node, MANAGEABLE);
+        rig.provision(node, "inspect");
+        rig.reaches(node, ProvisionState.INSPECT_FAILED);
+        rig.provision(node, "manage");
+        rig.reaches(node, MANAGEABLE);
+        rig.provision(node, "inspect");
+        rig.reaches(node, ProvisionState.INSPECT_FAILED);
+        rig.conductor.updateNode(node.uuid().toString(), spec -> spec.withDriverInfo(Map.of()));
+        rig.provision(node, "inspect");
+        rig.reaches(node, MANAGEABLE);
+        assertThat(rig.steps(node)).contains("state: inspecting -> inspect failed", "state: inspecting -> manageable");
+    }
+
+    @Test
     void deploys_in_one_visit() {
         Node node = rig.active(Map.of());
         assertThat(node.status().power()).contains(PowerState.ON);
@@ -326,6 +343,11 @@ class LifecycleOnTheConductorTest {
                         "verifying DONE",
                         "verifying FAIL",
                         "manageable PROVIDE",
+                        "manageable INSPECT",
+                        "inspecting DONE",
+                        "inspecting FAIL",
+                        "inspect failed INSPECT",
+                        "inspect failed MANAGE",
                         "available MANAGE",
                         "available DEPLOY",
                         "deploying WAIT",

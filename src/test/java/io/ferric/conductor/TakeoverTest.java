@@ -69,6 +69,17 @@ class TakeoverTest {
     }
 
     @Test
+    void an_inspection_that_was_let_go_runs_again() throws InterruptedException {
+        Node node = rig.enrol(Map.of());
+        rig.provision(node, "manage");
+        rig.reaches(node, ProvisionState.MANAGEABLE);
+        interrupted(FakeStep.INSPECT, node, "inspect");
+        rig.reaches(node, ProvisionState.MANAGEABLE);
+        assertThat(attempts).containsExactly(1, 2);
+        assertThat(rig.conductor.inventory(node.uuid().toString())).isNotEmpty();
+    }
+
+    @Test
     void closing_leaves_the_state_as_it_is() throws InterruptedException {
         Node node = rig.available(Map.of());
         CountDownLatch begun = new CountDownLatch(1);

@@ -79,6 +79,7 @@ final class Bench {
     final Map<MediaDrive, MediaStatus> drives = new EnumMap<>(MediaDrive.class);
     Optional<Secret> token = Optional.of(Secret.of("t0ken"));
     boolean withGlance = true;
+    String scheme = "http";
     IloConfig config;
     final Path work;
     private int signed;
@@ -179,7 +180,7 @@ final class Bench {
     /** Every URL is another. */
     private SignedUrl sign(String name, Duration ttl) {
         ttls.add(ttl);
-        return new SignedUrl(URI.create("http://127.0.0.1:8089/s" + ++signed + "/" + name), NOW.plus(ttl));
+        return new SignedUrl(URI.create(scheme + "://127.0.0.1:8089/s" + ++signed + "/" + name), NOW.plus(ttl));
     }
 
     /** Just enough of an ISO to pass for one, beginning with a text. */

@@ -233,7 +233,9 @@ final class Datacenter implements AutoCloseable {
             ferric.close();
             ilos.close();
             for (PretendNode node : rack.nodes()) {
-                assertThat(node.ilo().sessions()).as("sessions left open at " + node.name()).isEmpty();
+                assertThat(node.ilo().sessions())
+                        .as("sessions left open at " + node.name())
+                        .isEmpty();
             }
         }
     }

@@ -212,7 +212,7 @@ class RestErrorsTest {
         assertThat(rest.patch("/v1/nodes/n1", "").sentence()).contains("empty");
         assertThat(rest.put("/v1/nodes/n1/states/power", "").status()).isEqualTo(400);
         assertThat(rest.put("/v1/nodes/n1/states/power", "{\"target\": \"up\"}").body())
-                .contains("There are power on, power off, rebooting.");
+                .contains("There are power on, power off, rebooting, soft power off, soft rebooting.");
         verifyNoInteractions(conductor);
     }
 

@@ -59,6 +59,7 @@ record ExtendedInfo(List<Message> messages) {
 
     private static Optional<Message> message(Json json) {
         return json.text("MessageId")
+                // Quirk.OLD_MESSAGE_ID
                 .or(() -> json.text("MessageID"))
                 .map(id -> new Message(
                         lastPart(id),

@@ -18,6 +18,7 @@ final class InsertParameters {
     private final Map<String, Object> values = new LinkedHashMap<>();
     private final String scheme;
 
+    /** Quirk.MEDIA_IMAGE_ONLY: what else there is, is said only when it is asked for. */
     InsertParameters(URI image) {
         values.put("Image", image.toString());
         scheme = String.valueOf(image.getScheme()).toUpperCase(Locale.ROOT);

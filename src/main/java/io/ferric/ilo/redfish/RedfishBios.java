@@ -101,12 +101,14 @@ final class RedfishBios {
         return Quirk.LEGACY_BOOT_ONLY.applies(ilo.identity());
     }
 
+    /** An iLO 4 has the link among its maker's own, and spells it in capitals. */
     static Resource bios(RedfishTalk talk) throws IOException {
         Resource system = talk.system();
-        return system.json().link("Bios").isPresent()
-                        || !system.oem("Links", "Bios").isThere()
-                ? talk.follow(system.json(), "Bios")
-                : talk.follow(system.oem("Links"), "Bios");
+        Json own = system.oem("Links");
+        if (system.json().link("Bios").isPresent()) {
+            return talk.follow(system.json(), "Bios");
+        }
+        return own.link("BIOS").isPresent() ? talk.follow(own, "BIOS") : talk.follow(own, "Bios");
     }
 
     /** Where the settings of the next boot are. */

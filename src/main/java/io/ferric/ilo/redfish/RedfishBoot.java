@@ -14,7 +14,9 @@ import java.util.Map;
  * taking it back says only that it is disabled. Source: HPE RESTful API guides, reports to Ironic.
  */
 final class RedfishBoot {
+    /** Without the mode, for Quirk.OVERRIDE_MODE_READ_ONLY. */
     private static final String TARGET = "BootSourceOverrideTarget";
+
     private static final String ENABLED = "BootSourceOverrideEnabled";
 
     private final RedfishIlo ilo;

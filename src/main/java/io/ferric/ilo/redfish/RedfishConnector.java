@@ -15,7 +15,11 @@ public final class RedfishConnector implements AutoCloseable {
     private final RedfishSettings settings;
 
     public RedfishConnector(HttpsExchange https, IloTrace trace, RedfishSettings settings) {
-        this.sessions = new RedfishSessions(https, trace, settings);
+        this(Turns.of(https), trace, settings);
+    }
+
+    RedfishConnector(Turns turns, IloTrace trace, RedfishSettings settings) {
+        this.sessions = new RedfishSessions(turns, trace, settings);
         this.settings = settings;
     }
 

@@ -65,6 +65,7 @@ record RedfishDrive(Resource resource) {
     }
 
     void insert(RedfishTalk talk, URI image) throws IOException {
+        // Quirk.NO_STANDARD_INSERT: by what is there, not by who it is
         List<String> targets = targets("VirtualMedia.InsertMedia", "InsertVirtualMedia");
         if (targets.isEmpty()) {
             patchImage(talk, new InsertParameters(image));

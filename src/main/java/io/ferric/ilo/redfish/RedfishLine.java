@@ -12,6 +12,7 @@ import java.util.Map;
  * wants for paths without a slash at the end. Only ever to the same iLO. For one thread.
  */
 final class RedfishLine {
+    /** Quirk.REDIRECT_WITHOUT_SLASH needs one. */
     private static final int REDIRECTIONS = 3;
 
     private final IloLine line;

@@ -2,13 +2,13 @@ package io.ferric.ilo.redfish;
 
 import io.ferric.ilo.wire.HttpAnswer;
 import io.ferric.ilo.wire.HttpCall;
-import io.ferric.ilo.wire.HttpsExchange;
 import io.ferric.ilo.wire.IloAccess;
 import io.ferric.ilo.wire.IloTrace;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +22,7 @@ final class RedfishSession {
     private static final int UNAUTHORIZED = 401;
 
     private final IloAccess access;
-    private final HttpsExchange https;
+    private final Turns turns;
     private final IloTrace trace;
     private final RedfishSettings settings;
     private final RedfishPaths paths = new RedfishPaths();
@@ -30,9 +30,9 @@ final class RedfishSession {
     private Instant used = Instant.MIN;
     private boolean watched;
 
-    RedfishSession(IloAccess access, HttpsExchange https, IloTrace trace, RedfishSettings settings) {
+    RedfishSession(IloAccess access, Turns turns, IloTrace trace, RedfishSettings settings) {
         this.access = access;
-        this.https = https;
+        this.turns = turns;
         this.trace = trace;
         this.settings = settings;
     }
@@ -43,7 +43,7 @@ final class RedfishSession {
     }
 
     <T> T inTurn(Talk<T> talk) throws IOException {
-        return https.inTurn(access, raw -> {
+        return turns.take(access, raw -> {
             try {
                 return talk.on(new RedfishLine(trace.over(raw, access)));
             } finally {
@@ -85,9 +85,13 @@ final class RedfishSession {
 
     private void watch(Duration wait) {
         boolean open = login.flatMap(RedfishLogin::location).isPresent();
-        if (open && !watched && !settings.logouts().isShutdown()) {
-            watched = true;
-            settings.logouts().schedule(this::endWhenIdle, wait.toMillis(), TimeUnit.MILLISECONDS);
+        if (open && !watched) {
+            try {
+                settings.logouts().schedule(this::endWhenIdle, wait.toMillis(), TimeUnit.MILLISECONDS);
+                watched = true;
+            } catch (RejectedExecutionException e) {
+                LOG.debug("iLO {}: the session is left to end by itself", access.authority());
+            }
         }
     }
 
@@ -115,7 +119,7 @@ final class RedfishSession {
 
     private void quietly(Farewell farewell) {
         try {
-            https.inTurn(access, raw -> {
+            turns.take(access, raw -> {
                 farewell.on(new RedfishLine(trace.over(raw, access)));
                 return null;
             });

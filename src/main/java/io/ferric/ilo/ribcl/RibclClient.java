@@ -6,10 +6,14 @@ import static io.ferric.ilo.ribcl.RibclCommand.Block.SERVER_INFO;
 import io.ferric.ilo.client.BootTarget;
 import io.ferric.ilo.client.Firmware;
 import io.ferric.ilo.client.IloClient;
+import io.ferric.ilo.client.Indicator;
+import io.ferric.ilo.client.Inventory;
 import io.ferric.ilo.client.License;
 import io.ferric.ilo.client.MediaDrive;
 import io.ferric.ilo.client.MediaStatus;
 import io.ferric.ilo.client.MediaUse;
+import io.ferric.ilo.client.NotOffered;
+import io.ferric.ilo.client.Sensor;
 import io.ferric.ilo.ribcl.RibclCommand.Tag;
 import io.ferric.ilo.wire.IloProtocol;
 import io.ferric.node.BootDevice;
@@ -198,6 +202,43 @@ final class RibclClient implements IloClient {
     @Override
     public void setBootMode(BootMode mode) {
         boot.setMode(mode);
+    }
+
+    @Override
+    public Inventory inventory() {
+        return new RibclInventory(ilo).read();
+    }
+
+    @Override
+    public List<Sensor> sensors() {
+        return new RibclSensors(ilo).read();
+    }
+
+    @Override
+    public Indicator indicator() {
+        String operation = "reading the indicator LED";
+        RibclReply reply = ilo.call(operation, RibclCommand.read(SERVER_INFO, "GET_UID_STATUS"));
+        return switch (required(reply, operation, "GET_UID_STATUS", "UID").toUpperCase(Locale.ROOT)) {
+            case "ON" -> Indicator.ON;
+            case "OFF" -> Indicator.OFF;
+            default -> Indicator.BLINKING;
+        };
+    }
+
+    @Override
+    public void setIndicator(Indicator state) {
+        if (state == Indicator.BLINKING) {
+            throw NotOffered.fault(
+                    "RIBCL can switch the indicator LED on and off, but not let it blink", "Set it to on.", null);
+        }
+        ilo.call(
+                "setting the indicator LED",
+                RibclCommand.write(SERVER_INFO, "UID_CONTROL", "UID", state == Indicator.ON ? "Yes" : "No"));
+    }
+
+    @Override
+    public void resetIlo() {
+        ilo.call("resetting the iLO", RibclCommand.write(RIB_INFO, "RESET_RIB"));
     }
 
     private String required(RibclReply reply, String operation, String tag, String attribute) {

@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
@@ -17,7 +17,6 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -26,19 +25,24 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * judge: the JDK adds no check of its own, so that a pinned certificate of an old iLO with a short key is accepted.
  */
 final class Certificates extends X509ExtendedTrustManager {
-    /** A certificate that is not trusted, with its fingerprint. */
+    /** This certificate is not trusted, for the reason given as cause. */
     static final class Untrusted extends CertificateException {
         private static final long serialVersionUID = 1;
 
-        private final String fingerprint;
+        private final transient X509Certificate certificate;
 
-        Untrusted(String fingerprint, Throwable cause) {
-            super("certificate with SHA-256 fingerprint " + fingerprint + " is not trusted", cause);
-            this.fingerprint = fingerprint;
+        Untrusted(X509Certificate certificate, Throwable cause) {
+            super("the certificate is not trusted", cause);
+            this.certificate = certificate;
         }
 
+        X509Certificate certificate() {
+            return certificate;
+        }
+
+        /** As people write it. */
         String fingerprint() {
-            return fingerprint;
+            return Certificates.fingerprint(certificate);
         }
     }
 
@@ -51,9 +55,16 @@ final class Certificates extends X509ExtendedTrustManager {
         }
     }
 
-    /** A way of judging; the socket tells which name the certificate should have. */
+    /** A way of judging. */
     private interface Judge {
-        void judge(X509Certificate[] chain, String keyType, Socket socket) throws CertificateException;
+        void judge(X509Certificate[] chain, Shown where) throws CertificateException;
+    }
+
+    /** Where a certificate was shown; what is known of that tells which name it should have. */
+    private sealed interface Shown {
+        record InJavasTls(String keyType, Socket socket) implements Shown {}
+
+        record Elsewhere(String address) implements Shown {}
     }
 
     /** All authorities there are have about 250 kB. */
@@ -65,15 +76,24 @@ final class Certificates extends X509ExtendedTrustManager {
         this.judge = judge;
     }
 
-    static TrustManager of(IloTrust trust) throws IOException {
+    static Certificates of(IloTrust trust) throws IOException {
         if (trust instanceof IloTrust.Pinned pinned) {
-            return new Certificates((chain, keyType, socket) -> checkPin(pinned, chain[0]));
+            return new Certificates((chain, where) -> checkPin(pinned, chain[0]));
         }
         if (trust instanceof IloTrust.Off) {
-            return new Certificates((chain, keyType, socket) -> {});
+            return new Certificates((chain, where) -> {});
         }
         X509ExtendedTrustManager known = authorities(trust);
-        return new Certificates((chain, keyType, socket) -> known.checkServerTrusted(chain, keyType, socket));
+        return new Certificates((chain, where) -> {
+            // of one that is itself among the trusted nobody else looks at the date
+            chain[0].checkValidity();
+            if (where instanceof Shown.InJavasTls java) {
+                known.checkServerTrusted(chain, java.keyType(), java.socket());
+            } else if (where instanceof Shown.Elsewhere elsewhere) {
+                known.checkServerTrusted(chain, "RSA");
+                CertificateName.check(chain[0], elsewhere.address());
+            }
+        });
     }
 
     /** Whether the certificate must name the address. */
@@ -82,17 +102,16 @@ final class Certificates extends X509ExtendedTrustManager {
     }
 
     private static void checkPin(IloTrust.Pinned pinned, X509Certificate shown) throws CertificateException {
-        String found = IloTrust.shown(sha256(shown));
-        if (!new IloTrust.Pinned(found).equals(pinned)) {
-            throw new Untrusted(found, null);
+        if (!new IloTrust.Pinned(fingerprint(shown)).equals(pinned)) {
+            throw new CertificateException("it is another than the pinned one");
         }
     }
 
-    private static byte[] sha256(X509Certificate certificate) throws CertificateEncodingException {
+    private static String fingerprint(X509Certificate certificate) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-        } catch (java.security.NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            return IloTrust.shown(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
+            throw new IllegalStateException("every Java has SHA-256, and what was read can be written", e);
         }
     }
 
@@ -129,8 +148,6 @@ final class Certificates extends X509ExtendedTrustManager {
             return CertificateFactory.getInstance("X.509").generateCertificates(in);
         } catch (CertificateException e) {
             throw new UnusableTrust(file + " is no PEM file of certificates: " + Words.shown(e.getMessage()), e);
-        } catch (NoSuchFileException e) {
-            throw new UnusableTrust("there is no file " + file, e);
         } catch (AccessDeniedException e) {
             throw new UnusableTrust(file + " may not be read by this user", e);
         }
@@ -138,12 +155,19 @@ final class Certificates extends X509ExtendedTrustManager {
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String keyType, Socket socket) throws CertificateException {
+        judge(chain, new Shown.InJavasTls(keyType, socket));
+    }
+
+    /** For a TLS that is not Java's: judges a chain that was shown at an address, whose key has proved to be theirs. */
+    void judge(X509Certificate[] chain, String address) throws CertificateException {
+        judge(chain, new Shown.Elsewhere(address));
+    }
+
+    private void judge(X509Certificate[] chain, Shown where) throws CertificateException {
         try {
-            judge.judge(chain, keyType, socket);
-        } catch (Untrusted e) {
-            throw e;
+            judge.judge(chain, where);
         } catch (CertificateException e) {
-            throw new Untrusted(IloTrust.shown(sha256(chain[0])), e);
+            throw new Untrusted(chain[0], e);
         }
     }
 

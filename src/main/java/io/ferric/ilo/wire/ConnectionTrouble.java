@@ -47,7 +47,13 @@ public record ConnectionTrouble(String meaning, String hint) {
                         e -> new ConnectionTrouble(
                                 "no answer within " + seconds(access),
                                 "Check the network to the iLO; for a slow one raise client_timeout, for one that hangs reset it.")),
-                new Row<>(Certificates.Untrusted.class, e -> untrusted(e, access)),
+                new Row<>(Certificates.Untrusted.class, e -> CertificateTrouble.of(e, access)),
+                new Row<>(
+                        Certificates.UnusableTrust.class,
+                        e -> new ConnectionTrouble(
+                                "the trusted certificates cannot be used: " + e.getMessage(),
+                                "Correct ilo_ca_file or ilo_verify_ca, which name a PEM file or a folder of such files and"
+                                        + " nothing else.")),
                 new Row<>(
                         UnknownHostException.class,
                         e -> new ConnectionTrouble("there is no host named " + access.address(), "Check ilo_address.")),
@@ -57,8 +63,8 @@ public record ConnectionTrouble(String meaning, String hint) {
                 new Row<>(
                         ConnectException.class,
                         e -> new ConnectionTrouble("it refuses the connection", "Check ilo_address and client_port.")),
-                new Row<>(SSLHandshakeException.class, ConnectionTrouble::handshake),
-                new Row<>(SSLException.class, ConnectionTrouble::handshake),
+                new Row<>(SSLHandshakeException.class, e -> handshake(e, access)),
+                new Row<>(SSLException.class, e -> handshake(e, access)),
                 new Row<>(EOFException.class, e -> dropped()),
                 new Row<>(InterruptedIOException.class, e -> new ConnectionTrouble("it was interrupted", "")),
                 new Row<>(SocketException.class, e -> dropped()));
@@ -80,28 +86,15 @@ public record ConnectionTrouble(String meaning, String hint) {
                         : "Check that ilo_address and client_port are those of an iLO.");
     }
 
-    private static ConnectionTrouble untrusted(Certificates.Untrusted e, IloAccess access) {
-        return access.trust() instanceof IloTrust.Pinned
-                ? new ConnectionTrouble(
-                        "its certificate is not the pinned one but has the SHA-256 fingerprint " + e.fingerprint(),
-                        "If the certificate was changed on purpose, put this fingerprint in ilo_fingerprint.")
-                : new ConnectionTrouble(
-                        "its certificate, SHA-256 fingerprint " + e.fingerprint() + ", is not trusted: " + reason(e),
-                        "Name its authority in ilo_ca_file, or pin this certificate with ilo_fingerprint once you have"
-                                + " made sure that it is the iLO's.");
-    }
-
-    private static String reason(Throwable e) {
-        return e.getCause() == null
-                ? "it does not fit"
-                : Words.shown(String.valueOf(e.getCause().getMessage()));
-    }
-
-    private static ConnectionTrouble handshake(SSLException e) {
+    private static ConnectionTrouble handshake(SSLException e, IloAccess access) {
         return new ConnectionTrouble(
                 "TLS cannot be set up with it: " + Words.shown(String.valueOf(e.getMessage())),
-                "Old iLO firmware speaks only TLS 1.0 or 1.1, which Java refuses: update it. If this is no TLS port,"
-                        + " correct client_port.");
+                (access.tls() == TlsAge.OLD
+                                ? "It speaks none of TLS 1.0 to 1.2 with AES or 3DES, perhaps only RC4, which nothing"
+                                        + " here speaks: update its firmware by other means."
+                                : "If its firmware speaks only TLS 1.0 or 1.1, which Java refuses, update it; until then"
+                                        + " ilo_old_tls: true speaks them to this one iLO.")
+                        + " If this is no TLS port, correct client_port.");
     }
 
     private static ConnectionTrouble dropped() {

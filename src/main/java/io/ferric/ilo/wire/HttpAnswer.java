@@ -77,6 +77,7 @@ public record HttpAnswer(int status, Map<String, String> headers, byte[] body, b
         if (body.length < 2 || (body[0] & 0xff) != 0x1f || (body[1] & 0xff) != 0x8b) {
             return body;
         }
+        // ilo.client.Quirk.GZIP_REGARDLESS
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
             byte[] inflated = in.readNBytes(limit + 1);
             checkLimit(inflated.length, limit);

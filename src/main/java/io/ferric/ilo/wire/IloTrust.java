@@ -18,6 +18,9 @@ public sealed interface IloTrust {
     record Authorities(Path path) implements IloTrust {
         /** The file, or those of the folder that are neither hidden nor folders, by name. */
         List<Path> files() throws IOException {
+            if (!Files.exists(path)) {
+                throw new Certificates.UnusableTrust("there is no file " + path, null);
+            }
             if (!Files.isDirectory(path)) {
                 return List.of(path);
             }

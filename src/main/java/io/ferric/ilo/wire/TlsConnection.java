@@ -1,13 +1,14 @@
 package io.ferric.ilo.wire;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import javax.net.ssl.SSLSocket;
 
 /** An open connection to an iLO, and the HTTP spoken over it. For one thread; a deadline closes the socket from another. */
 final class TlsConnection {
@@ -17,14 +18,14 @@ final class TlsConnection {
     private static final int A_MOMENT_MS = 1;
 
     private final Socket socket;
-    private final SSLSocket tls;
+    private final Tls.Secured tls;
     private final InputStream in;
     private boolean answering;
 
-    private TlsConnection(Socket socket, SSLSocket tls) throws IOException {
+    private TlsConnection(Socket socket, Tls.Secured tls) {
         this.socket = socket;
         this.tls = tls;
-        this.in = new BufferedInputStream(tls.getInputStream());
+        this.in = new BufferedInputStream(new Ending(tls.in()));
     }
 
     static TlsConnection open(IloAccess access, TlsContexts contexts, Deadline deadline) throws IOException {
@@ -44,7 +45,7 @@ final class TlsConnection {
     HttpAnswer exchange(byte[] head, HttpCall call, Deadline deadline) throws IOException {
         answering = false;
         deadline.watch(socket);
-        OutputStream out = tls.getOutputStream();
+        OutputStream out = tls.out();
         // in one piece old firmware does not take it
         out.write(head);
         out.flush();
@@ -96,13 +97,41 @@ final class TlsConnection {
 
     /** Says good-bye in TLS, so that its session can be taken up again. */
     void close() {
-        Deadline.closeQuietly(tls);
+        try {
+            tls.goodbye().say();
+        } catch (IOException e) {
+            // closed is closed
+        }
         Deadline.closeQuietly(socket);
     }
 
     /** Says nothing more: saying it might take for ever. */
     void abort() {
         Deadline.closeQuietly(socket);
-        Deadline.closeQuietly(tls);
+    }
+
+    /** A server that goes without saying good-bye ends its answer too; whether all of it came shows in its length. */
+    private static final class Ending extends FilterInputStream {
+        private Ending(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            try {
+                return super.read();
+            } catch (EOFException e) {
+                return -1;
+            }
+        }
+
+        @Override
+        public int read(byte[] buffer, int from, int length) throws IOException {
+            try {
+                return super.read(buffer, from, length);
+            } catch (EOFException e) {
+                return -1;
+            }
+        }
     }
 }

@@ -5,15 +5,10 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
 
 /**
  * TLS over connections to iLOs. One context for each way of judging certificates is remembered, so that an iLO's slow
@@ -22,61 +17,38 @@ import javax.net.ssl.TrustManager;
  */
 final class TlsContexts {
     private static final int REMEMBERED = 1024;
-    private static final int SESSIONS = 2048;
 
     /** @param files what the certificate files were when the context was made */
     private record Key(IloTrust trust, TlsAge age, List<Stamp> files) {}
 
     private record Stamp(Path file, FileTime changed, long bytes) {}
 
-    private final Map<Key, SSLContext> contexts = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Key, Tls> contexts = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, SSLContext> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Tls> eldest) {
             return size() > REMEMBERED;
         }
     };
-    private final OldTls old = new OldTls();
 
     /** Shakes hands; the certificate is judged, and must name the address where names matter. */
-    SSLSocket secure(Socket socket, IloAccess access) throws IOException {
-        SSLSocket tls = (SSLSocket)
-                context(access).getSocketFactory().createSocket(socket, access.address(), access.port(), true);
-        SSLParameters parameters = tls.getSSLParameters();
-        if (access.tls() == TlsAge.OLD) {
-            OldTls.allow(parameters, tls);
-        }
-        if (Certificates.nameMatters(access.trust())) {
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        }
-        tls.setSSLParameters(parameters);
-        tls.startHandshake();
-        return tls;
+    Tls.Secured secure(Socket socket, IloAccess access) throws IOException {
+        return context(access).over(socket, access);
     }
 
-    SSLContext context(IloAccess access) throws IOException {
+    private Tls context(IloAccess access) throws IOException {
         Key key = new Key(access.trust(), access.tls(), stamps(access.trust()));
         synchronized (contexts) {
-            SSLContext known = contexts.get(key);
+            Tls known = contexts.get(key);
             if (known != null) {
                 return known;
             }
         }
-        SSLContext made = make(access);
+        Certificates certificates = Certificates.of(access.trust());
+        Tls made = access.tls() == TlsAge.OLD ? new OldTls(certificates) : new ModernTls(certificates);
         synchronized (contexts) {
             return contexts.computeIfAbsent(key, absent -> made);
-        }
-    }
-
-    private SSLContext make(IloAccess access) throws IOException {
-        try {
-            SSLContext context = access.tls() == TlsAge.OLD ? old.context() : SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {Certificates.of(access.trust())}, null);
-            context.getClientSessionContext().setSessionCacheSize(SESSIONS);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
         }
     }
 

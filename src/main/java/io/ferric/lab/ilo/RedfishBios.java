@@ -16,6 +16,9 @@ import java.util.Map;
 final class RedfishBios {
     static final String PATH = "Systems/1/Bios";
     private static final String SETTINGS = PATH + "/Settings";
+    private static final String ISCSI = PATH + "/iScsi";
+    private static final String ISCSI_SETTINGS = ISCSI + "/Settings";
+    private static final String INITIATOR = "iSCSIInitiatorName";
     private static final String MODE = "BootMode";
     private static final List<String> SWITCH = List.of("Enabled", "Disabled");
 
@@ -24,6 +27,7 @@ final class RedfishBios {
     private final IloState state;
     private final Map<String, String> current = new LinkedHashMap<>();
     private final Map<String, String> pending = new LinkedHashMap<>();
+    private String initiator = "iqn.2015-02.com.hpe:uefi-simulated";
     private int bootsSeen;
 
     RedfishBios(RedfishParts parts) {
@@ -49,6 +53,11 @@ final class RedfishBios {
                         .on("PATCH", Privilege.CONFIG_ILO, this::change)
                         .on("PUT", Privilege.CONFIG_ILO, this::change)
                         .on("POST", Privilege.CONFIG_ILO, this::change));
+        tree.add(ISCSI, RestResource.of(view -> iscsi(ISCSI)));
+        tree.add(
+                ISCSI_SETTINGS,
+                RestResource.of(view -> iscsi(ISCSI_SETTINGS))
+                        .on("PATCH", Privilege.CONFIG_ILO, this::changeInitiator));
         new RedfishBootOrder(parts).addTo(tree);
     }
 
@@ -64,7 +73,7 @@ final class RedfishBios {
                 "SettingsObject",
                 parts.to(SETTINGS));
         bios.set(kind.generation() == 4 ? "SettingsResult" : "@Redfish.Settings", settings);
-        ObjectNode links = object("Boot", parts.to(RedfishBootOrder.PATH));
+        ObjectNode links = object("Boot", parts.to(RedfishBootOrder.PATH), "iScsi", parts.to(ISCSI));
         if (kind.generation() == 4) {
             links.set("Settings", parts.to(SETTINGS));
             bios.set("Links", links);
@@ -83,6 +92,23 @@ final class RedfishBios {
         return settings;
     }
 
+    private synchronized ObjectNode iscsi(String path) {
+        ObjectNode node = parts.resource(path, kind.oem() + "iSCSISoftwareInitiator", "iScsi", "iSCSI Settings");
+        node.put(INITIATOR, initiator);
+        if (kind.generation() == 4) {
+            node.set("Links", object("Settings", parts.to(ISCSI_SETTINGS)));
+        } else if (path.equals(ISCSI)) {
+            node.set("@Redfish.Settings", object("SettingsObject", parts.to(ISCSI_SETTINGS)));
+        }
+        return node;
+    }
+
+    private synchronized RestReply changeInitiator(RestCall call) throws RestFault {
+        call.only(kind, List.of(INITIATOR));
+        initiator = call.text(INITIATOR).orElse(initiator);
+        return parts.messages().resetRequired(call.view());
+    }
+
     private String biosType() {
         return kind.generation() == 4 ? "HpBios" : "Bios";
     }
@@ -98,7 +124,7 @@ final class RedfishBios {
 
     private synchronized RestReply change(RestCall call) throws RestFault {
         applyAfterBoot();
-        if (RestTrouble.struck(state, "POST_BUSY")) {
+        if (parts.inPost()) {
             throw RestFault.ilo("UnableToModifyDuringSystemPOST", MODE);
         }
         JsonNode wanted = call.body();
@@ -107,10 +133,16 @@ final class RedfishBios {
             wanted = call.body().path("Attributes");
         }
         for (Map.Entry<String, JsonNode> each : wanted.properties()) {
-            check(each.getKey(), each.getValue().asText());
+            check(each.getKey(), value(each));
         }
-        wanted.properties().forEach(each -> set(each.getKey(), each.getValue().asText()));
+        wanted.properties().forEach(each -> set(each.getKey(), value(each)));
         return parts.messages().resetRequired(call.view());
+    }
+
+    /** The text of a setting; an iLO 4 takes the boot mode in lower case as well (proliantutils writes it so). */
+    private String value(Map.Entry<String, JsonNode> setting) {
+        String text = setting.getValue().asText();
+        return kind.generation() == 4 && setting.getKey().equals(MODE) && text.equals("uefi") ? "Uefi" : text;
     }
 
     private void check(String name, String value) throws RestFault {
@@ -123,6 +155,9 @@ final class RedfishBios {
         }
         boolean legacyOnly = kind.uefiClass() == 0 && value.equals("Uefi");
         boolean uefiOnly = kind.uefiClass() == 3 && value.equals("LegacyBios");
+        if (name.equals(MODE) && state.pendingSecureBoot() && value.equals("LegacyBios")) {
+            throw RestFault.ilo("UnsupportedOperation");
+        }
         if (name.equals(MODE) && (legacyOnly || uefiOnly || state.struck(IloFault.UNSUPPORTED_BOOT_MODE))) {
             throw RestFault.ilo("UnsupportedOperation");
         }

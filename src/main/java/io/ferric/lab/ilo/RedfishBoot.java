@@ -66,7 +66,7 @@ final class RedfishBoot {
 
     synchronized void change(JsonNode boot, RestView view) throws RestFault {
         RestCall.only(kind, boot, WRITABLE);
-        if (RestTrouble.struck(state, "BOOT_OVERRIDE_REFUSED")) {
+        if (state.struck(IloFault.BOOT_OVERRIDE_REFUSED)) {
             throw RestFault.ilo("UnsupportedOperation");
         }
         String name = boot.path(TARGET).asText(show(view).path(TARGET).asText());

@@ -4,9 +4,15 @@ import static io.ferric.lab.ilo.RedfishHardware.healthy;
 import static io.ferric.lab.ilo.RestJson.array;
 import static io.ferric.lab.ilo.RestJson.object;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ferric.lab.ilo.IloState.Power;
+import io.ferric.lab.ilo.IloHardware.Fan;
+import io.ferric.lab.ilo.IloHardware.PowerSupply;
+import io.ferric.lab.ilo.IloHardware.Temperature;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
 /** The box: temperatures, fans, power supplies. */
 final class RedfishChassis {
@@ -14,6 +20,9 @@ final class RedfishChassis {
     private static final String THERMAL = PATH + "/Thermal";
     private static final String POWER = PATH + "/Power";
     private static final String DEVICES = PATH + "/Devices";
+
+    private static final Map<String, String> CONTEXTS =
+            Map.of("Ambient", "Intake", "CPU", "CPU", "Memory", "SystemBoard");
 
     private final RedfishParts parts;
     private final RedfishKind kind;
@@ -56,94 +65,80 @@ final class RedfishChassis {
     }
 
     private ObjectNode thermal() {
-        boolean on = parts.state().power() == Power.ON;
+        IloHardware hardware = parts.state().hardware();
         ObjectNode thermal =
                 parts.resource(THERMAL, kind.generation() == 4 ? "ThermalMetrics" : "Thermal", "Thermal", "Thermal");
-        thermal.set(
-                "Temperatures",
-                array(List.of(
-                        temperature(0, "01-Inlet Ambient", 21, 42, "Intake"),
-                        temperature(1, "02-CPU 1", on ? 40 : 22, 70, "CPU"),
-                        temperature(2, "03-CPU 2", on ? 41 : 22, 70, "CPU"))));
-        thermal.set("Fans", array(List.of(fan(0, "Fan 1", on ? 23 : 0), fan(1, "Fan 2", on ? 24 : 0))));
+        thermal.set("Temperatures", numbered(hardware.temperatures(), this::temperature));
+        thermal.set("Fans", numbered(hardware.fans(), this::fan));
         return thermal;
     }
 
-    private ObjectNode temperature(int number, String name, int celsius, int critical, String context) {
+    private static <T> ArrayNode numbered(List<T> all, BiFunction<Integer, T, ObjectNode> show) {
+        return array(IntStream.range(0, all.size())
+                .mapToObj(i -> show.apply(i, all.get(i)))
+                .toList());
+    }
+
+    private ObjectNode temperature(int number, Temperature sensor) {
         ObjectNode node = object(
-                "MemberId",
-                "" + number,
-                "Name",
-                name,
-                "Number",
-                number + 1,
-                "PhysicalContext",
-                context,
-                "ReadingCelsius",
-                celsius,
-                "UpperThresholdCritical",
-                critical,
-                "UpperThresholdFatal",
-                critical + 5,
-                "Status",
-                healthy());
+                "MemberId", "" + number,
+                "Name", sensor.label(),
+                "Number", number + 1,
+                "PhysicalContext", CONTEXTS.getOrDefault(sensor.location(), "SystemBoard"),
+                "ReadingCelsius", sensor.celsius(),
+                "UpperThresholdCritical", sensor.caution(),
+                "UpperThresholdFatal", sensor.critical(),
+                "Status", healthy());
         if (kind.generation() == 4) {
-            node.put("CurrentReading", celsius);
+            node.put("CurrentReading", sensor.celsius());
             node.put("Units", "Celsius");
         }
         return node;
     }
 
-    private ObjectNode fan(int number, String name, int percent) {
+    private ObjectNode fan(int number, Fan fan) {
         ObjectNode node = object("MemberId", "" + number, "Status", healthy());
         if (kind.generation() == 4) {
-            return node.put("FanName", name).put("CurrentReading", percent).put("Units", "Percent");
+            return node.put("FanName", fan.label())
+                    .put("CurrentReading", fan.percent())
+                    .put("Units", "Percent");
         }
-        return node.put("Name", name).put("Reading", percent).put("ReadingUnits", "Percent");
+        return node.put("Name", fan.label()).put("Reading", fan.percent()).put("ReadingUnits", "Percent");
     }
 
     private ObjectNode power() {
-        boolean on = parts.state().power() == Power.ON;
+        List<PowerSupply> supplies = parts.state().hardware().powerSupplies();
+        int watts = supplies.stream().mapToInt(PowerSupply::output).sum();
         ObjectNode power =
                 parts.resource(POWER, kind.generation() == 4 ? "PowerMetrics" : "Power", "Power", "PowerMetrics");
         ObjectNode metrics =
-                object("AverageConsumedWatts", on ? 120 : 12, "MinConsumedWatts", 12, "MaxConsumedWatts", 180);
+                object("AverageConsumedWatts", watts, "MinConsumedWatts", watts / 2, "MaxConsumedWatts", watts * 2);
         power.set(
                 "PowerControl",
                 array(List.of(object(
                         "MemberId",
                         "0",
                         "PowerCapacityWatts",
-                        1000,
+                        supplies.stream().mapToInt(PowerSupply::capacity).sum(),
                         "PowerConsumedWatts",
-                        on ? 120 : 12,
+                        watts,
                         "PowerMetrics",
                         metrics))));
-        power.set("PowerSupplies", array(List.of(supply(0, on ? 62 : 6), supply(1, on ? 58 : 6))));
+        power.set("PowerSupplies", numbered(supplies, RedfishChassis::supply));
         return power;
     }
 
-    private static ObjectNode supply(int number, int watts) {
+    private static ObjectNode supply(int number, PowerSupply supply) {
         return object(
-                "MemberId",
-                "" + number,
-                "Name",
-                "HpServerPowerSupply",
-                "Model",
-                "720478-B21",
-                "SerialNumber",
-                "5DRLT0BSH7X0" + number,
-                "FirmwareVersion",
-                "1.00",
-                "PowerSupplyType",
-                "AC",
-                "LineInputVoltage",
-                230,
-                "LastPowerOutputWatts",
-                watts,
-                "PowerCapacityWatts",
-                500,
-                "Status",
-                healthy());
+                "MemberId", "" + number,
+                "Name", supply.label(),
+                "Model", supply.model(),
+                "SerialNumber", supply.serial(),
+                "FirmwareVersion", "1.00",
+                "PowerSupplyType", "AC",
+                "LineInputVoltage", 230,
+                "LastPowerOutputWatts", supply.output(),
+                "PowerCapacityWatts", supply.capacity(),
+                "Status", healthy());
     }
 }

@@ -29,14 +29,14 @@ final class RedfishFace implements Face {
     private final RestWire wire;
     private final RedfishTree tree;
 
-    RedfishFace(IloState state, IloIdentity identity, IloProfile profile, List<IloUser> users, Clock clock) {
+    RedfishFace(IloState state, IloIdentity identity, IloProfile profile, Clock clock) {
         this.state = state;
         kind = new RedfishKind(profile, identity.firmware());
         sessions = new RedfishSessions(clock, new SecureRandom());
-        gate = new RestGate(state, users, kind, sessions, clock);
+        gate = new RestGate(state, kind, sessions, clock);
         messages = new RestMessages(kind);
         wire = new RestWire(state, kind, clock);
-        tree = new RedfishTree(new RedfishParts(state, identity, kind, messages, clock), users, sessions, gate);
+        tree = new RedfishTree(new RedfishParts(state, identity, kind, messages, clock), sessions, gate);
     }
 
     /** The sessions open now, oldest first. */
@@ -51,7 +51,12 @@ final class RedfishFace implements Face {
             return kind.rest() || kind.restMoved();
         }
         boolean mine = path.equals(REDFISH) || path.startsWith(REDFISH + "/");
-        return mine && kind.redfish() && !RestTrouble.struck(state, "REDFISH_DISABLED");
+        return mine && kind.redfish() && !state.struck(IloFault.REDFISH_DISABLED);
+    }
+
+    @Override
+    public boolean keepsAlive(HttpRequest request) {
+        return RestWire.keepsAlive(request);
     }
 
     @Override
@@ -94,7 +99,7 @@ final class RedfishFace implements Face {
         }
         String path = relative(request.path());
         state.log(Kind.COMMAND, request.method() + " " + request.path().replaceAll("\\?.*", ""));
-        if (RestTrouble.struck(state, "SESSION_LOST")) {
+        if (state.struck(IloFault.SESSION_LOST)) {
             sessions.clear();
         }
         boolean open = tree.open(request.method(), path);
@@ -120,10 +125,11 @@ final class RedfishFace implements Face {
         String method = request.method();
         if ((method.equals("GET") || method.equals("HEAD")) && resource.show().isPresent()) {
             ObjectNode shown = resource.show().get().show(view);
+            String etag = view.legacy() ? etag(resource) : etag(shown);
             if (view.legacy()) {
                 new RestLegacy(view).add(shown);
             }
-            return RestReply.ok(shown).with(allow).with(Map.of("ETag", etag(resource)));
+            return RestReply.ok(shown).with(allow).with(Map.of("ETag", etag));
         }
         RestResource.Verb verb =
                 resource.verb(method).orElseThrow(() -> new RestFault(405, "iLO", "UnsupportedOperation", List.of()));
@@ -152,12 +158,16 @@ final class RedfishFace implements Face {
         boolean differs = !wanted.equals("*")
                 && resource.show().isPresent()
                 && !wanted.equals(etag(resource).substring(2));
-        if (differs || request.method().equals("PATCH") && RestTrouble.struck(state, "ETAG_MISMATCH")) {
+        if (differs || request.method().equals("PATCH") && state.struck(IloFault.ETAG_MISMATCH)) {
             throw new RestFault(412, "Base", "PreconditionFailed", List.of());
         }
     }
 
     private static String etag(RestResource resource) {
-        return "W/\"" + RestJson.digest(resource.show().orElseThrow().show(RestView.REDFISH)) + "\"";
+        return etag(resource.show().orElseThrow().show(RestView.REDFISH));
+    }
+
+    private static String etag(ObjectNode shown) {
+        return "W/\"" + RestJson.digest(shown) + "\"";
     }
 }

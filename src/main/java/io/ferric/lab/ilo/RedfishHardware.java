@@ -4,9 +4,9 @@ import static io.ferric.lab.ilo.RestJson.array;
 import static io.ferric.lab.ilo.RestJson.object;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ferric.lab.ilo.RedfishInventory.Cpu;
-import io.ferric.lab.ilo.RedfishInventory.Dimm;
-import io.ferric.lab.ilo.RedfishInventory.Nic;
+import io.ferric.lab.ilo.IloHardware.Cpu;
+import io.ferric.lab.ilo.IloHardware.MemoryModule;
+import io.ferric.lab.ilo.IloHardware.Nic;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -22,12 +22,12 @@ final class RedfishHardware {
 
     private final RedfishParts parts;
     private final RedfishKind kind;
-    private final RedfishInventory inventory;
+    private final IloHardware inventory;
 
-    RedfishHardware(RedfishParts parts, RedfishInventory inventory) {
+    RedfishHardware(RedfishParts parts) {
         this.parts = parts;
         this.kind = parts.kind();
-        this.inventory = inventory;
+        this.inventory = parts.state().hardware();
     }
 
     void addTo(RedfishTree tree) {
@@ -63,9 +63,11 @@ final class RedfishHardware {
     void show(ObjectNode system, ObjectNode oemLinks, RestView view) {
         ObjectNode healthy = object("HealthRollup", "OK");
         Cpu cpu = inventory.cpus().get(0);
+        int gibibytes =
+                inventory.memory().stream().mapToInt(MemoryModule::megabytes).sum() / 1024;
         int count = inventory.cpus().size();
-        system.set("MemorySummary", object("TotalSystemMemoryGiB", inventory.memoryGib(), "Status", healthy));
-        system.set("ProcessorSummary", object("Count", count, "Model", cpu.model(), "Status", healthy));
+        system.set("MemorySummary", object("TotalSystemMemoryGiB", gibibytes, "Status", healthy));
+        system.set("ProcessorSummary", object("Count", count, "Model", cpu.name(), "Status", healthy));
         system.set("Processors", parts.to(PROCESSORS));
         (kind.generation() == 4 ? oemLinks : system).set("Memory", parts.to(MEMORY));
         (kind.generation() == 5 && !kind.atLeast("1.20") ? oemLinks : system)
@@ -75,9 +77,9 @@ final class RedfishHardware {
         }
         oemLinks.set("PCIDevices", parts.to(PCI));
         if (view.legacy()) {
-            system.set("Memory", object("TotalSystemMemoryGB", inventory.memoryGib(), "Status", healthy));
+            system.set("Memory", object("TotalSystemMemoryGB", gibibytes, "Status", healthy));
             ObjectNode processors = system.withObject("/Processors");
-            processors.put("Count", count).put("ProcessorFamily", cpu.model());
+            processors.put("Count", count).put("ProcessorFamily", cpu.name());
             system.set(
                     "HostCorrelation",
                     object(
@@ -87,13 +89,14 @@ final class RedfishHardware {
     }
 
     private ObjectNode memory(int number) {
-        Dimm dimm = inventory.memory().get(number - 1);
+        MemoryModule dimm = inventory.memory().get(number - 1);
+        String slot = "PROC " + dimm.cpu() + " DIMM " + dimm.socket();
         ObjectNode memory = parts.resource(
-                MEMORY + "/" + number, kind.generation() == 4 ? "HpMemory" : "Memory", "" + number, dimm.slot());
-        memory.put("DeviceLocator", dimm.slot());
-        memory.put(kind.generation() == 4 ? "SizeMB" : "CapacityMiB", dimm.gib() * 1024);
+                MEMORY + "/" + number, kind.generation() == 4 ? "HpMemory" : "Memory", "" + number, slot);
+        memory.put("DeviceLocator", slot);
+        memory.put(kind.generation() == 4 ? "SizeMB" : "CapacityMiB", dimm.megabytes());
         memory.put("MemoryType", "DRAM");
-        memory.put("MemoryDeviceType", "DDR4");
+        memory.put("MemoryDeviceType", dimm.type());
         memory.set("Status", healthy());
         return memory;
     }
@@ -106,8 +109,8 @@ final class RedfishHardware {
         processor.put("ProcessorArchitecture", "x86");
         processor.put("InstructionSet", "x86-64");
         processor.put("Manufacturer", "Intel(R) Corporation");
-        processor.put("Model", cpu.model());
-        processor.put("MaxSpeedMHz", cpu.mhz());
+        processor.put("Model", cpu.name());
+        processor.put("MaxSpeedMHz", cpu.megahertz());
         processor.put("TotalCores", cpu.cores());
         processor.put("TotalThreads", cpu.threads());
         processor.set("Status", healthy());
@@ -116,7 +119,8 @@ final class RedfishHardware {
 
     private ObjectNode port(int number) {
         Nic nic = inventory.nics().get(number - 1);
-        ObjectNode port = parts.resource(PORTS + "/" + number, "EthernetInterface", "" + number, nic.name());
+        ObjectNode port =
+                parts.resource(PORTS + "/" + number, "EthernetInterface", "" + number, "NIC.LOM.1." + nic.port());
         port.put("MACAddress", nic.mac());
         port.put("PermanentMACAddress", nic.mac());
         port.put("LinkStatus", number == 1 ? "LinkUp" : "LinkDown");
@@ -132,7 +136,8 @@ final class RedfishHardware {
         adapter.set(
                 "PhysicalPorts",
                 array(inventory.nics().stream()
-                        .map(nic -> object("MacAddress", nic.mac(), "Name", nic.name(), "Status", healthy()))
+                        .map(nic ->
+                                object("MacAddress", nic.mac(), "Name", "NIC.LOM.1." + nic.port(), "Status", healthy()))
                         .toList()));
         adapter.set("Status", healthy());
         return adapter;
@@ -147,7 +152,9 @@ final class RedfishHardware {
         device.put("ClassCode", 2);
         device.put("SubclassCode", 0);
         device.put("VendorID", 5348);
-        device.put("StructuredName", inventory.nics().get(number - 1).name());
+        device.put(
+                "StructuredName",
+                "NIC.LOM.1." + inventory.nics().get(number - 1).port());
         return device;
     }
 

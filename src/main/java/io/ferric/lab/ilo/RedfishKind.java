@@ -52,6 +52,11 @@ record RedfishKind(IloProfile profile, String firmware) {
         return profile != IloProfile.ILO4_GEN8;
     }
 
+    /** Whether disks are shown by the maker's own tree, and not by the standard one. */
+    boolean smartStorage() {
+        return generation() <= 5;
+    }
+
     /** 0 legacy only, 2 both, 3 UEFI only. */
     int uefiClass() {
         if (!bios()) {

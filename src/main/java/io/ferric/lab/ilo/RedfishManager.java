@@ -4,6 +4,7 @@ import static io.ferric.lab.ilo.RestJson.array;
 import static io.ferric.lab.ilo.RestJson.object;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
 
 /** The iLO itself: its firmware, its licence, and its own reset. */
@@ -11,6 +12,7 @@ final class RedfishManager {
     private static final String PATH = "Managers/1";
     private static final String LICENSE = PATH + "/LicenseService";
     private static final String RESET = PATH + "/Actions/Manager.Reset";
+    private static final Duration ABSENCE = Duration.ofMillis(200);
     private static final String KEY = "XXXXX-XXXXX-XXXXX-XXXXX-XXXXX";
 
     private final RedfishParts parts;
@@ -44,7 +46,7 @@ final class RedfishManager {
         manager.put("ManagerType", "BMC");
         manager.put("Model", "iLO " + kind.generation());
         manager.put("FirmwareVersion", firmware);
-        manager.put("UUID", parts.identity().uuid());
+        manager.put("UUID", parts.identity().canonicalUuid());
         manager.set("Status", object("State", "Enabled", "Health", "OK"));
         manager.set("VirtualMedia", parts.to(PATH + "/VirtualMedia"));
         manager.set("Links", object("ManagerForServers", List.of(parts.to("Systems/1"))));
@@ -63,11 +65,15 @@ final class RedfishManager {
                 Integer.parseInt(numbers[1]),
                 "VersionString",
                 firmware);
+        ObjectNode links = object("LicenseService", parts.to(LICENSE));
+        if (kind.generation() > 4) {
+            links.set("SecurityService", parts.to(RedfishSecurity.PATH));
+        }
         ObjectNode oem = object(
                 "@odata.type", kind.type(kind.oem() + "iLO"),
                 "Firmware", object("Current", current),
                 "License", object("LicenseKey", KEY, "LicenseString", license(parts), "LicenseType", "Perpetual"),
-                "Links", object("LicenseService", parts.to(LICENSE)));
+                "Links", links);
         manager.set("Oem", kind.oem(oem));
         if (view.legacy()) {
             manager.set("Firmware", object("Current", object("VersionString", firmware)));
@@ -78,11 +84,12 @@ final class RedfishManager {
 
     private RestReply reset(RestCall call) throws RestFault {
         sessions.clear();
+        parts.state().restartIlo(ABSENCE);
         return parts.messages().success(call.view());
     }
 
     private static String license(RedfishParts parts) {
-        return parts.identity().license();
+        return parts.state().license();
     }
 
     private ObjectNode license() {
@@ -98,6 +105,7 @@ final class RedfishManager {
         if (!key.replace("-", "").matches("[0-9A-Z]{25}")) {
             throw RestFault.ilo("InvalidLicenseKey");
         }
+        parts.state().license("iLO " + kind.generation() + " Advanced");
         return RestReply.of(201, parts.messages().created(call.view()));
     }
 }

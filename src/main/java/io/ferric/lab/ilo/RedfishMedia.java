@@ -67,7 +67,7 @@ final class RedfishMedia {
         if (device == MediaDevice.CDROM) {
             oem.put("BootOnNextServerReset", bay.option() == Bay.Option.BOOT_ONCE);
         }
-        if (kind.standardMedia() && !RestTrouble.struck(state, "NO_STANDARD_INSERT")) {
+        if (kind.standardMedia() && !state.struck(IloFault.NO_STANDARD_INSERT)) {
             drive.set(
                     "Actions",
                     actions("#VirtualMedia", standard(device, "InsertMedia"), standard(device, "EjectMedia")));
@@ -154,7 +154,7 @@ final class RedfishMedia {
     }
 
     private void put(MediaDevice device, String url) throws RestFault {
-        if (state.struck(IloFault.NO_LICENSE) || !licensed()) {
+        if (state.struck(IloFault.NO_LICENSE) || !state.mediaLicensed()) {
             throw RestFault.ilo("LicenseKeyRequired");
         }
         checkFree(device);
@@ -174,10 +174,6 @@ final class RedfishMedia {
         }
     }
 
-    private boolean licensed() {
-        return parts.identity().license().matches(".*(Advanced|Scale-Out).*");
-    }
-
     private void take(MediaDevice device) throws RestFault {
         checkFree(device);
         if (state.struck(IloFault.EJECT_FAILS) || !state.bay(device).inserted()) {
@@ -187,7 +183,7 @@ final class RedfishMedia {
     }
 
     private void checkFree(MediaDevice device) throws RestFault {
-        if (state.bay(device).heldByConsole() || RestTrouble.struck(state, "MEDIA_HELD_BY_CONSOLE")) {
+        if (state.bay(device).heldByConsole() || state.struck(IloFault.MEDIA_HELD_BY_CONSOLE)) {
             throw RestFault.ilo("MaxVirtualMediaConnectionEstablished");
         }
     }

@@ -47,6 +47,11 @@ record RedfishParts(IloState state, IloIdentity identity, RedfishKind kind, Rest
         return link(path(path));
     }
 
+    /** Whether the server is in its self-test, or is said to be. */
+    boolean inPost() {
+        return state.struck(IloFault.POST_BUSY) || state.post() == IloState.Post.IN_POST;
+    }
+
     static String path(String path) {
         return ROOT + path + (path.isEmpty() ? "" : "/");
     }

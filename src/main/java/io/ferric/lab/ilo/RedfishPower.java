@@ -74,7 +74,7 @@ final class RedfishPower {
             case "ForceOff" -> state.powerOff();
             case "ForceRestart", "GracefulRestart" -> state.reset("reset by iLO");
             case "GracefulShutdown", "PushPowerButton" -> state.pressButton();
-            default -> state.log(IloEvent.Kind.COMMAND, type);
+            default -> state.nmi();
         }
         return parts.messages().success(call.view());
     }

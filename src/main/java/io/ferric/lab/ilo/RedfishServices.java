@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The root, and the services that have nothing to do with the server: sessions, accounts, registries. */
 final class RedfishServices {
@@ -14,14 +15,12 @@ final class RedfishServices {
 
     private final RedfishParts parts;
     private final RedfishKind kind;
-    private final List<IloUser> users;
     private final RedfishSessions sessions;
     private final RestGate gate;
 
-    RedfishServices(RedfishParts parts, List<IloUser> users, RedfishSessions sessions, RestGate gate) {
+    RedfishServices(RedfishParts parts, RedfishSessions sessions, RestGate gate) {
         this.parts = parts;
         this.kind = parts.kind();
-        this.users = List.copyOf(users);
         this.sessions = sessions;
         this.gate = gate;
     }
@@ -36,27 +35,43 @@ final class RedfishServices {
                 RestResource.of(view -> parts.collection("Registries", "MessageRegistryFile", List.of())));
         tree.add("AccountService", RestResource.of(view -> accountService()));
         tree.add(ACCOUNTS, RestResource.of(view -> accounts()));
-        for (int i = 0; i < users.size(); i++) {
-            IloUser user = users.get(i);
-            String id = "" + (i + 1);
-            tree.add(ACCOUNTS + "/" + id, RestResource.of(view -> account(id, user)));
-        }
     }
 
-    /** The session that lies at this path, if any. */
-    Optional<RestResource> session(String path) {
+    /** The session or the account that lies at this path, if any: they come and go. */
+    Optional<RestResource> member(String path) {
         return sessions.all().stream()
                 .filter(each -> path.equalsIgnoreCase("v1/" + SESSIONS + "/" + each.id()))
                 .findFirst()
                 .map(session ->
-                        RestResource.of(view -> sessionOf(session)).free("DELETE", call -> logOut(call, session)));
+                        RestResource.of(view -> sessionOf(session)).free("DELETE", call -> logOut(call, session)))
+                .or(() -> accountAt(path));
+    }
+
+    private Optional<RestResource> accountAt(String path) {
+        List<IloUser> users = parts.state().accounts().all();
+        return IntStream.range(0, users.size())
+                .filter(i -> path.equalsIgnoreCase("v1/" + ACCOUNTS + "/" + (i + 1)))
+                .mapToObj(i -> RestResource.of(view -> account("" + (i + 1), users.get(i)))
+                        .on("PATCH", Privilege.CONFIG_ILO, call -> changePassword(call, users.get(i))))
+                .findFirst();
+    }
+
+    private RestReply changePassword(RestCall call, IloUser user) throws RestFault {
+        call.only(kind, List.of("Password"));
+        String password = call.text("Password").orElseThrow(() -> RestFault.base("PropertyMissing", "Password"));
+        if (password.length() < 8) {
+            throw RestFault.ilo("PasswordTooShort");
+        }
+        parts.state().accounts().put(new IloUser(user.login(), password, user.privileges()));
+        parts.state().log(IloEvent.Kind.ACCOUNT, user.login());
+        return parts.messages().success(call.view());
     }
 
     private ObjectNode root(RestView view) {
         ObjectNode root = parts.resource(
                 "", "ServiceRoot", view == RestView.REST ? "v1" : "RootService", "HPE RESTful Root Service");
         root.put("RedfishVersion", kind.redfishVersion());
-        root.put("UUID", parts.identity().uuid());
+        root.put("UUID", parts.identity().canonicalUuid());
         if (kind.generation() > 4) {
             root.put("Product", parts.identity().product());
             root.put("Vendor", "HPE");
@@ -104,7 +119,7 @@ final class RedfishServices {
         IloUser user = gate.logIn(
                 call.text("UserName").orElse(""), call.text("Password").orElse(""));
         Optional<RedfishSessions.Opened> opened =
-                RestTrouble.struck(parts.state(), "SESSION_SLOTS_FULL") ? Optional.empty() : sessions.open(user);
+                parts.state().struck(IloFault.SESSION_SLOTS_FULL) ? Optional.empty() : sessions.open(user);
         RedfishSessions.Opened session =
                 opened.orElseThrow(() -> new RestFault(503, "Base", "CreateLimitReachedForResource", List.of()));
         String path = RedfishParts.path(SESSIONS + "/" + session.session().id());
@@ -127,7 +142,7 @@ final class RedfishServices {
         return parts.collection(
                 ACCOUNTS,
                 "ManagerAccount",
-                java.util.stream.IntStream.rangeClosed(1, users.size())
+                IntStream.rangeClosed(1, parts.state().accounts().all().size())
                         .mapToObj(Integer::toString)
                         .toList());
     }

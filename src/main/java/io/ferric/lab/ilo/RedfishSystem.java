@@ -1,15 +1,22 @@
 package io.ferric.lab.ilo;
 
-import static io.ferric.lab.ilo.RestJson.array;
 import static io.ferric.lab.ilo.RestJson.object;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ferric.lab.ilo.IloState.Light;
+import io.ferric.lab.ilo.IloState.Post;
 import io.ferric.lab.ilo.IloState.Power;
 import java.util.List;
+import java.util.Map;
 
 /** The server: its power, its boot section, and the links to all that is in it. */
 final class RedfishSystem {
     private static final String PATH = "Systems/1";
+
+    private static final Map<Post, String> POST =
+            Map.of(Post.POWER_OFF, "PowerOff", Post.IN_POST, "InPost", Post.FINISHED, "FinishedPost");
+    private static final Map<Light, String> LIGHTS =
+            Map.of(Light.OFF, "Off", Light.LIT, "Lit", Light.BLINKING, "Blinking");
 
     private final RedfishParts parts;
     private final RedfishKind kind;
@@ -17,14 +24,16 @@ final class RedfishSystem {
     private final RedfishBoot boot;
     private final RedfishHardware hardware;
     private final RedfishStorage storage;
+    private final RedfishSmartStorage smartStorage;
 
-    RedfishSystem(RedfishParts parts, RedfishInventory inventory) {
+    RedfishSystem(RedfishParts parts) {
         this.parts = parts;
         this.kind = parts.kind();
         this.state = parts.state();
         this.boot = new RedfishBoot(parts);
-        this.hardware = new RedfishHardware(parts, inventory);
-        this.storage = new RedfishStorage(parts, inventory);
+        this.hardware = new RedfishHardware(parts);
+        this.storage = new RedfishStorage(parts);
+        this.smartStorage = new RedfishSmartStorage(parts);
     }
 
     void addTo(RedfishTree tree) {
@@ -42,8 +51,10 @@ final class RedfishSystem {
         system.put("Manufacturer", kind.oem().equals("Hp") ? "HP" : "HPE");
         system.put("Model", parts.identity().product());
         system.put("SerialNumber", parts.identity().serial());
-        system.put("UUID", parts.identity().uuid());
+        system.put("UUID", parts.identity().canonicalUuid());
         system.put("HostName", parts.identity().serverName());
+        system.put("BiosVersion", state.hardware().rom());
+        system.put("IndicatorLED", LIGHTS.get(state.light()));
         String power = state.power() == Power.ON ? "On" : "Off";
         system.put("PowerState", power);
         system.set("Status", object("Health", "OK", "State", state.power() == Power.ON ? "Enabled" : "Disabled"));
@@ -53,6 +64,7 @@ final class RedfishSystem {
                 object("ManagedBy", List.of(parts.to("Managers/1")), "Chassis", List.of(parts.to("Chassis/1"))));
         if (kind.bios() && kind.generation() > 4) {
             system.set("Bios", parts.to(PATH + "/Bios"));
+            system.set("SecureBoot", parts.to(RedfishSecureBoot.PATH));
         }
         if (view.legacy()) {
             system.put("Power", power);
@@ -60,7 +72,8 @@ final class RedfishSystem {
         ObjectNode oem = oem();
         ObjectNode oemLinks = oem.withObject("/Links");
         hardware.show(system, oemLinks, view);
-        storage.show(system, oemLinks);
+        storage.show(system);
+        smartStorage.show(oemLinks);
         RedfishPower.show(kind, system, oem, view);
         system.set("Oem", kind.oem(oem));
         return system;
@@ -70,28 +83,33 @@ final class RedfishSystem {
         ObjectNode links = object();
         if (kind.bios() && kind.generation() == 4) {
             links.set("BIOS", parts.to(PATH + "/Bios"));
+            links.set("SecureBoot", parts.to(RedfishSecureBoot.PATH));
         }
-        String rom = kind.generation() == 4 ? "P89 v2.40 (02/17/2017)" : "U32 v2.76 (02/09/2023)";
         return object(
                 "@odata.type",
                 kind.type(kind.systemExtension()),
                 "Bios",
-                object("Current", object("VersionString", rom), "UefiClass", kind.uefiClass()),
+                object("Current", object("VersionString", state.hardware().rom()), "UefiClass", kind.uefiClass()),
                 "PostState",
-                state.power() == Power.ON ? "FinishedPost" : "PowerOff",
+                POST.get(state.post()),
                 "Links",
                 links);
     }
 
     private RestReply change(RestCall call) throws RestFault {
-        call.only(kind, List.of("Boot", "IndicatorLED", "AssetTag"));
-        if (RestTrouble.struck(state, "POST_BUSY")) {
-            throw RestFault.ilo(
-                    "UnableToModifyDuringSystemPOST",
-                    array(List.of("Boot")).get(0).asText());
-        }
+        call.only(kind, List.of("Boot", "IndicatorLED"));
         if (call.body().has("Boot")) {
+            if (parts.inPost()) {
+                throw RestFault.ilo("UnableToModifyDuringSystemPOST", "Boot");
+            }
             boot.change(call.body().get("Boot"), call.view());
+        }
+        if (call.body().has("IndicatorLED")) {
+            String light = call.text("IndicatorLED").orElse("");
+            if (!light.equals("Off") && !light.equals("Lit")) {
+                throw RestFault.base("PropertyValueNotInList", light, "IndicatorLED");
+            }
+            state.light(light.equals("Lit") ? Light.LIT : Light.OFF);
         }
         return parts.messages().success(call.view());
     }

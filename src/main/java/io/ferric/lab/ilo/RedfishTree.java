@@ -1,7 +1,6 @@
 package io.ferric.lab.ilo;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -11,19 +10,23 @@ final class RedfishTree {
     private final Map<String, RestResource> resources = new HashMap<>();
     private final RedfishServices services;
 
-    RedfishTree(RedfishParts parts, List<IloUser> users, RedfishSessions sessions, RestGate gate) {
-        services = new RedfishServices(parts, users, sessions, gate);
+    RedfishTree(RedfishParts parts, RedfishSessions sessions, RestGate gate) {
+        services = new RedfishServices(parts, sessions, gate);
         services.addTo(this);
-        RedfishInventory inventory = RedfishInventory.usual();
-        new RedfishSystem(parts, inventory).addTo(this);
-        new RedfishHardware(parts, inventory).addTo(this);
-        new RedfishStorage(parts, inventory).addTo(this);
+        new RedfishSystem(parts).addTo(this);
+        new RedfishHardware(parts).addTo(this);
+        new RedfishStorage(parts).addTo(this);
+        new RedfishSmartStorage(parts).addTo(this);
         new RedfishChassis(parts).addTo(this);
         new RedfishPower(parts).addTo(this);
         if (parts.kind().bios()) {
             new RedfishBios(parts).addTo(this);
+            new RedfishSecureBoot(parts).addTo(this);
         }
         new RedfishManager(parts, sessions).addTo(this);
+        if (parts.kind().generation() > 4) {
+            new RedfishSecurity(parts).addTo(this);
+        }
         new RedfishMedia(parts).addTo(this);
     }
 
@@ -35,7 +38,7 @@ final class RedfishTree {
     /** @param path below {@code /redfish}, without slashes at its ends */
     Optional<RestResource> find(String path) {
         RestResource resource = resources.get(key(path));
-        return resource == null ? services.session(path) : Optional.of(resource);
+        return resource == null ? services.member(path) : Optional.of(resource);
     }
 
     /** Whether the request needs no login. */

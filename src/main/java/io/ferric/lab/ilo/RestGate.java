@@ -19,16 +19,14 @@ final class RestGate {
             List.of(Duration.ZERO, Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(60));
 
     private final IloState state;
-    private final List<IloUser> users;
     private final RedfishKind kind;
     private final RedfishSessions sessions;
     private final Clock clock;
     private int failures;
     private Instant closedUntil = Instant.MIN;
 
-    RestGate(IloState state, List<IloUser> users, RedfishKind kind, RedfishSessions sessions, Clock clock) {
+    RestGate(IloState state, RedfishKind kind, RedfishSessions sessions, Clock clock) {
         this.state = state;
-        this.users = List.copyOf(users);
         this.kind = kind;
         this.sessions = sessions;
         this.clock = clock;
@@ -64,9 +62,7 @@ final class RestGate {
             String seconds = Long.toString(Duration.between(now, closedUntil).toSeconds() + 1);
             throw new RestFault(status, "iLO", "LoginAttemptDelayedSeconds", List.of(seconds));
         }
-        Optional<IloUser> user = users.stream()
-                .filter(each -> each.login().equals(login) && each.password().equals(password))
-                .findFirst();
+        Optional<IloUser> user = state.accounts().check(login, password);
         if (state.struck(IloFault.LOGIN_FAILED) || user.isEmpty()) {
             closedUntil = now.plus(DELAYS.get(Math.min(failures, DELAYS.size() - 1)));
             failures++;

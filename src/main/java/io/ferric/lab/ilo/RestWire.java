@@ -41,14 +41,14 @@ final class RestWire {
         if (body.length > 0) {
             header(head, "Content-Type", "application/json; charset=utf-8");
         }
-        if (body.length > 0 && (gzip || RestTrouble.struck(state, "GZIP_REGARDLESS"))) {
+        if (body.length > 0 && (gzip || state.struck(IloFault.GZIP_REGARDLESS))) {
             body = compress(body);
             header(head, "Content-Encoding", "gzip");
         }
         boolean silent = request.method().equals("HEAD") || reply.status() == 204;
         boolean chunked = kind.chunked() && body.length > 0;
         header(head, chunked ? "Transfer-Encoding" : "Content-Length", chunked ? "chunked" : "" + body.length);
-        header(head, "Connection", "close");
+        header(head, "Connection", keepsAlive(request) ? "keep-alive" : "close");
         out.write(ascii(head + "\r\n"));
         if (!silent) {
             sendBody(body, chunked, out);
@@ -56,19 +56,26 @@ final class RestWire {
         out.flush();
     }
 
+    /** Whether the client wants to ask again over the same connection. */
+    static boolean keepsAlive(HttpRequest request) {
+        return !request.headers().getOrDefault("connection", "").equalsIgnoreCase("close");
+    }
+
     private void sendBody(byte[] body, boolean chunked, OutputStream out) throws IOException {
-        int end = state.struck(IloFault.DROP_IN_CHUNK) ? body.length / 2 : body.length;
-        if (!chunked) {
-            out.write(body, 0, end);
-            return;
-        }
+        boolean drops = state.struck(IloFault.DROP_IN_CHUNK);
+        int end = drops ? body.length / 2 : body.length;
         for (int at = 0; at < end; at += CHUNK) {
             int size = Math.min(CHUNK, body.length - at);
-            out.write(ascii(Integer.toHexString(size) + "\r\n"));
+            String head = chunked ? Integer.toHexString(size) + "\r\n" : "";
+            out.write(ascii(head));
             out.write(body, at, Math.min(size, end - at));
-            out.write(ascii("\r\n"));
+            out.write(ascii(chunked && !drops ? "\r\n" : ""));
         }
-        if (end == body.length) {
+        if (drops) {
+            out.flush();
+            throw new IOException("dropped as the fault " + IloFault.DROP_IN_CHUNK + " asks");
+        }
+        if (chunked) {
             out.write(ascii("0\r\n\r\n"));
         }
     }

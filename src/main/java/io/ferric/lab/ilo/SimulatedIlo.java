@@ -65,7 +65,7 @@ public final class SimulatedIlo implements AutoCloseable {
         IloAccounts accounts = new IloAccounts(settings.users);
         state = new IloState(settings.clock, engine.timer(), settings.startOf(accounts), faults);
         RibclWire wire = new RibclWire(state, serverName(), settings.clock, settings.seed);
-        redfish = new RedfishFace(state, who, profile, settings.users, settings.clock);
+        redfish = new RedfishFace(state, who, profile, settings.clock);
         RibclFrontEnd ribcl = new RibclFrontEnd(state, who, profile, settings.unescapesPassword);
         List<Face> all = new ArrayList<>(List.of(redfish, new XmlDataFace(state, who, profile, wire)));
         if (profile.generation() < 7) {

@@ -2,11 +2,16 @@ package io.ferric.ilo.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -100,6 +105,25 @@ class QuirkTest {
         assertThat(new Firmware("2.54", "iLO4").warnings()).isEmpty();
         assertThat(new Firmware("1.15", "iLO 5").warning().orElseThrow()).contains("older than 2.63");
         assertThat(new Firmware("", "iLO").warnings()).isEmpty();
+    }
+
+    /** A row that nothing names has no cure; those that only warn are named by {@link Quirk#warnings}. */
+    @ParameterizedTest
+    @EnumSource(Quirk.class)
+    void the_code_names_every_row(Quirk quirk) throws IOException {
+        Assumptions.assumeFalse(quirk.what().endsWith("a warning tells so."), "it only warns");
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java/io/ferric/ilo"))) {
+            assertThat(sources.filter(file -> file.toString().endsWith(".java")).filter(file -> names(file, quirk)))
+                    .isNotEmpty();
+        }
+    }
+
+    private static boolean names(Path file, Quirk quirk) {
+        try {
+            return Files.readString(file).matches("(?s).*\\bQuirk[.#]" + quirk.name() + "\\b.*");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Arguments row(Quirk quirk, Identity... those) {

@@ -109,6 +109,53 @@ final class Fixtures {
                 .has(CD, empty(CD, "'CD','DVD'", hpeActions(CD)));
     }
 
+    /** What an inspection reads, of a server made by this. */
+    static ScriptedRedfish parts(ScriptedRedfish bmc) {
+        String nics = SYSTEM + "EthernetInterfaces/";
+        String storage = SYSTEM + "SmartStorage/";
+        String array = storage + "ArrayControllers/";
+        bmc.has(
+                SYSTEM,
+                "{'MemorySummary':{'TotalSystemMemoryGiB':64,'Status':{'HealthRollup':'OK'}},'ProcessorSummary':{'Count':2,'Model':'Xeon Gold'},"
+                        + "'Processors':{'@odata.id':'" + SYSTEM
+                        + "Processors/'},'Status':{'Health':'OK','HealthRollup':'Warning'},"
+                        + bmc.resource(SYSTEM)
+                                .substring(1)
+                                .replace(
+                                        "\"Oem\":{\"Hpe\":{",
+                                        "'Oem':{'Hpe':{'Links':{'EthernetInterfaces':{'@odata.id':'" + nics
+                                                + "'},'SmartStorage':{'@odata.id':'" + storage + "'}},"));
+        bmc.has(SYSTEM + "Processors/", collection(SYSTEM + "Processors/1/", SYSTEM + "Processors/2/"));
+        bmc.has(SYSTEM + "Processors/1/", "{'TotalCores':8,'TotalThreads':16}");
+        bmc.has(SYSTEM + "Processors/2/", "{'TotalCores':8,'TotalThreads':16}");
+        bmc.has(nics, collection(nics + "1/", nics + "2/"));
+        bmc.has(nics + "1/", "{'Id':'1','MACAddress':'9C:B6:54:00:00:01','Status':{'Health':'OK'}}");
+        bmc.has(nics + "2/", "{'Id':'2','MACAddress':'not told'}");
+        bmc.has(storage, "{'Links':{'ArrayControllers':{'@odata.id':'" + array + "'}}}");
+        bmc.has(array, collection(array + "0/"));
+        bmc.has(
+                array + "0/",
+                "{'Links':{'LogicalDrives':{'@odata.id':'" + array
+                        + "0/LogicalDrives/'},'PhysicalDrives':{'@odata.id':'" + array + "0/DiskDrives/'}}}");
+        bmc.has(array + "0/LogicalDrives/", collection(array + "0/LogicalDrives/1/"));
+        bmc.has(
+                array + "0/LogicalDrives/1/",
+                "{'LogicalDriveName':'system','CapacityMiB':572293,'Status':{'Health':'OK'}}");
+        bmc.has(array + "0/DiskDrives/", collection(array + "0/DiskDrives/1/"));
+        bmc.has(array + "0/DiskDrives/1/", "{'Location':'1I:1:1','CapacityMiB':572325,'MediaType':'SSD'}");
+        bmc.has(
+                CHASSIS,
+                "{'Thermal':{'@odata.id':'" + CHASSIS + "Thermal/'},'Power':{'@odata.id':'" + CHASSIS + "Power/'}}");
+        bmc.has(
+                CHASSIS + "Thermal/",
+                "{'Temperatures':[{'Name':'01-Inlet Ambient','ReadingCelsius':21,'Status':{'Health':'OK','State':'Enabled'}},"
+                        + "{'Name':'02-CPU 2','ReadingCelsius':0,'Status':{'State':'Absent'}}],"
+                        + "'Fans':[{'FanName':'Fan 1','CurrentReading':17,'Units':'Percent','Status':{'Health':'Warning'}}]}");
+        return bmc.has(
+                CHASSIS + "Power/",
+                "{'PowerSupplies':[{'Name':'HpeServerPowerSupply','LastPowerOutputWatts':81.5,'Status':{'Health':'OK'}}]}");
+    }
+
     static String system(String model, String power) {
         return "{'Model':'" + model + "','SerialNumber':'CZ1234ABCD','PowerState':'" + power
                 + "','UUID':'30373237-3132-4D32-3237-303430304D4D','BiosVersion':'U30 v2.36',"

@@ -104,7 +104,12 @@ final class ScriptedRedfish implements AutoCloseable {
         threads.execute(this::accept);
     }
 
-    private RedfishSettings settings() {
+    /** All that is read, by path. */
+    Map<String, String> resources() {
+        return Map.copyOf(resources);
+    }
+
+    RedfishSettings settings() {
         return new RedfishSettings(
                 clock,
                 duration -> {

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -29,20 +31,61 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A certificate and its key, as a test needs them. */
 public record TestCertificate(KeyPair keys, X509Certificate certificate) {
+    private static final Duration LIFETIME = Duration.ofDays(30);
+
     /** Signed by itself, naming this IP address if one is given. */
     public static TestCertificate selfSigned(Optional<String> ipAddress, Instant expires) throws Exception {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(256);
-        KeyPair keys = generator.generateKeyPair();
-        X500Name name = new X500Name("CN=ILOCZ1234ABCD");
+        KeyPair keys = keys("EC", 256);
+        return issue(keys, keys.getPrivate(), "SHA256withECDSA", ipAddress, expires);
+    }
+
+    /** As the iLOs of 2012 made them for themselves: short, and signed with SHA-1. */
+    public static TestCertificate old() throws Exception {
+        KeyPair keys = keys("RSA", 1024);
+        return issue(
+                keys,
+                keys.getPrivate(),
+                "SHA1withRSA",
+                Optional.empty(),
+                Instant.now().minus(LIFETIME));
+    }
+
+    /** One of RSA, which TLS 1.0 can use, of a length that is still trusted. */
+    public static TestCertificate rsa(Optional<String> ipAddress) throws Exception {
+        KeyPair keys = keys("RSA", 2048);
+        return issue(
+                keys,
+                keys.getPrivate(),
+                "SHA256withRSA",
+                ipAddress,
+                Instant.now().plus(LIFETIME.dividedBy(2)));
+    }
+
+    /** Another certificate, with this one as its authority. */
+    public TestCertificate signs(Optional<String> ipAddress, Instant expires) throws Exception {
+        return issue(keys("EC", 256), keys.getPrivate(), "SHA256withECDSA", ipAddress, expires);
+    }
+
+    private static KeyPair keys(String algorithm, int bits) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+        generator.initialize(bits);
+        return generator.generateKeyPair();
+    }
+
+    private static TestCertificate issue(
+            KeyPair keys, PrivateKey signer, String algorithm, Optional<String> ipAddress, Instant expires)
+            throws Exception {
+        boolean itself = signer.equals(keys.getPrivate());
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
-                name,
-                BigInteger.valueOf(4711),
-                Date.from(expires.minus(Duration.ofDays(30))),
+                new X500Name("CN=ILOCZ1234ABCD"),
+                BigInteger.valueOf(itself ? 4711 : 4712),
+                Date.from(expires.minus(LIFETIME)),
                 Date.from(expires),
-                name,
+                new X500Name(itself ? "CN=ILOCZ1234ABCD" : "CN=ILOCZ9876WXYZ"),
                 keys.getPublic());
-        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+        if (itself) {
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+        }
         if (ipAddress.isPresent()) {
             builder.addExtension(
                     Extension.subjectAlternativeName,
@@ -52,8 +95,7 @@ public record TestCertificate(KeyPair keys, X509Certificate certificate) {
         return new TestCertificate(
                 keys,
                 new JcaX509CertificateConverter()
-                        .getCertificate(builder.build(
-                                new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))));
+                        .getCertificate(builder.build(new JcaContentSignerBuilder(algorithm).build(signer))));
     }
 
     public String fingerprint() throws Exception {
@@ -65,17 +107,33 @@ public record TestCertificate(KeyPair keys, X509Certificate certificate) {
         return Files.writeString(file, "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
     }
 
+    /** The key as openssl reads it. */
+    public Path writeKey(Path file) throws Exception {
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'})
+                .encodeToString(keys.getPrivate().getEncoded());
+        return Files.writeString(file, "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n");
+    }
+
     public SSLContext serverContext() throws IOException {
+        try {
+            return serverContext(
+                    SSLContext.getInstance("TLS"),
+                    KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm()));
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** The same with these, which may be of any provider. */
+    public SSLContext serverContext(SSLContext context, KeyManagerFactory factory) throws IOException {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             store.setKeyEntry("ilo", keys.getPrivate(), new char[0], new Certificate[] {certificate});
-            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             factory.init(store, new char[0]);
-            SSLContext context = SSLContext.getInstance("TLS");
             context.init(factory.getKeyManagers(), null, null);
             return context;
-        } catch (java.security.GeneralSecurityException e) {
+        } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }
     }

@@ -17,8 +17,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -41,11 +43,15 @@ final class TlsPeer implements AutoCloseable {
     private volatile Runnable onRequest = () -> {};
 
     TlsPeer(TestCertificate certificate) throws Exception {
+        this(certificate, certificate.serverContext(), server -> {});
+    }
+
+    /** @param settings makes the server speak as it should */
+    TlsPeer(TestCertificate certificate, SSLContext context, Consumer<SSLServerSocket> settings) throws Exception {
         this.certificate = certificate;
-        this.server = (SSLServerSocket) certificate
-                .serverContext()
-                .getServerSocketFactory()
-                .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        this.server = (SSLServerSocket)
+                context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        settings.accept(server);
         threads.execute(this::accept);
     }
 
@@ -70,6 +76,13 @@ final class TlsPeer implements AutoCloseable {
     /** How many different TLS sessions there were: those taken up again keep the time they were made. */
     long handshakes() {
         return sessions.stream().map(SSLSession::getCreationTime).distinct().count();
+    }
+
+    /** Protocol and cipher of each connection. */
+    List<String> spoken() {
+        return sessions.stream()
+                .map(session -> session.getProtocol() + " " + session.getCipherSuite())
+                .toList();
     }
 
     List<String> requests() {
