@@ -79,7 +79,7 @@ enum RedfishTrouble {
             ids("NoVirtualMediaConnectionAvailable", "NoScriptedVirtualMediaConnectionAvailable"),
             statuses(),
             "there is nothing in the virtual drive",
-            ""),
+            "If something was to be put in, check that the iLO can reach its URL; resetting the iLO has helped."),
     MEDIA_IN_USE(
             ids("UnableToModifyAfterVirtualMediaInsert"),
             statuses(),
