@@ -49,7 +49,7 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def wait_until(what, deadline=20.0):
+def wait_until(what, deadline=20.0, pause=0.02):
     end = time.monotonic() + deadline
     while time.monotonic() < end:
         try:
@@ -57,7 +57,7 @@ def wait_until(what, deadline=20.0):
                 return
         except OSError:
             pass
-        time.sleep(0.02)
+        time.sleep(pause)
     sys.exit("gave up waiting")
 
 
@@ -424,7 +424,7 @@ class Service:
                     if e.code != 503:
                         raise
                     time.sleep(0.05)  # all workers are busy
-        wait_until(lambda: all(each["provision_state"] == "manageable" for each in self.nodes()), 300)
+        wait_until(lambda: all(each["provision_state"] == "manageable" for each in self.nodes()), 300, 1)
 
     def heap(self):
         """MiB in use after a full collection, and those in use at most now."""
@@ -457,7 +457,7 @@ def sync(farm, service, changed):
             begun = time.monotonic()
         if seen == len(farm.ilos):
             return time.monotonic() - begun
-        time.sleep(0.2)
+        time.sleep(0.5)
     sys.exit("the powers were not read within 300 s")
 
 

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,7 +59,8 @@ record FaultStory(IloFault fault, OptionalInt times, Stage stage, Ilo ilo, Strin
     }
 
     String name() {
-        return (fault + "-" + ilo + "-" + stage).replace('_', '-');
+        String often = times.isPresent() ? "x" + times.getAsInt() : "always";
+        return (fault + "-" + often + "-" + ilo + "-" + stage).replace('_', '-');
     }
 
     static List<FaultStory> all() throws IOException {
@@ -85,8 +87,10 @@ record FaultStory(IloFault fault, OptionalInt times, Stage stage, Ilo ilo, Strin
                         ? OptionalInt.empty()
                         : OptionalInt.of(Integer.parseInt(times.substring(0, times.indexOf(' ')))),
                 heading.group(3) == null ? Stage.EARLY : Stage.LATE,
-                Ilo.valueOf(heading.group(4).toUpperCase(java.util.Locale.ROOT).replace('-', '_')),
-                String.join(" ", Arrays.stream(lines).skip(1).map(String::strip).toList()));
+                Ilo.valueOf(heading.group(4).toUpperCase(Locale.ROOT).replace('-', '_')),
+                String.join(
+                        " ",
+                        Arrays.stream(lines).skip(1).map(String::strip).toList()));
     }
 
     @Override

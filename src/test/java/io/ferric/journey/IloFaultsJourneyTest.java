@@ -34,6 +34,9 @@ class IloFaultsJourneyTest {
     private static final Set<IloFault> SILENT =
             EnumSet.of(IloFault.NEVER_ANSWERS, IloFault.SLOW_DRIP, IloFault.ENDLESS_ANSWER);
 
+    /** Those that strike who logs in. */
+    private static final Set<IloFault> AT_LOGIN = EnumSet.of(IloFault.LOGIN_FAILED, IloFault.SESSION_SLOTS_FULL);
+
     @TempDir
     private static Path folder;
 
@@ -108,6 +111,7 @@ class IloFaultsJourneyTest {
         node.isLetGo();
 
         assertThat(node.hardware().ilo().events(Kind.LOGIN_REJECTED)).hasSize(1);
+        node.hardware().ilo().faults().clear();
     }
 
     private static EnrolledNode enrol(FaultStory story) throws IOException {
@@ -134,6 +138,9 @@ class IloFaultsJourneyTest {
     }
 
     private static void strike(EnrolledNode node, FaultStory story) {
+        if (AT_LOGIN.contains(story.fault())) {
+            node.hardware().ilo().faults().inject(IloFault.SESSION_LOST, 1);
+        }
         if (story.times().isPresent()) {
             node.hardware().ilo().faults().inject(story.fault(), story.times().getAsInt());
         } else {

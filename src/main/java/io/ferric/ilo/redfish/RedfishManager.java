@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class RedfishManager {
     /** Such as {@code iLO 5 v2.70}, {@code iLO 4 v2.55 pass 12} or, in some, the number alone. */
     private static final Pattern FIRMWARE =
-            Pattern.compile("(?:(iLO\\s*\\d)\\b)?.*?v?(\\d+\\.\\d+)(?!.*v\\d).*", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("(?:(iLO\\s*\\d)\\b)?.*?v?(\\d+\\.\\d+(?:\\.\\d+)?)(?!.*v\\d).*", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern NOT_VALID = Pattern.compile("(?i)expired|unlicensed");
 

@@ -36,12 +36,9 @@ final class RedfishRefusal extends IOException {
     static RedfishRefusal ofLogin(HttpAnswer answer) {
         ExtendedInfo info = ExtendedInfo.of(answer.body());
         RedfishTrouble trouble = RedfishTrouble.of(answer.status(), info);
-        boolean credentials = answer.status() == 400 || answer.status() == 401 || answer.status() == 403;
-        return new RedfishRefusal(
-                answer,
-                info,
-                credentials && trouble != RedfishTrouble.SESSION_SLOTS ? RedfishTrouble.LOGIN : trouble,
-                false);
+        boolean refused = answer.status() == 400 || answer.status() == 401 || answer.status() == 403;
+        boolean named = trouble == RedfishTrouble.SESSION_SLOTS || trouble == RedfishTrouble.LOGIN_DELAYED;
+        return new RedfishRefusal(answer, info, refused && !named ? RedfishTrouble.LOGIN : trouble, false);
     }
 
     int status() {

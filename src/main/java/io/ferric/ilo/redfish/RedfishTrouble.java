@@ -11,10 +11,16 @@ import java.util.Optional;
  */
 enum RedfishTrouble {
     LOGIN(
-            ids("UnauthorizedLoginAttempt", "LoginAttemptDelayed", "LoginAttemptDelayedSeconds"),
+            ids("UnauthorizedLoginAttempt"),
             statuses(),
             "it rejects the user name or the password",
             "Check ilo_username and ilo_password; it was not tried again, for iLOs delay and lock out."),
+    /** No verdict on this password: it has not been looked at. */
+    LOGIN_DELAYED(
+            ids("LoginAttemptDelayed", "LoginAttemptDelayedSeconds"),
+            statuses(),
+            "it lets nobody log in for some seconds, after logins that failed",
+            "Find out who logs in to it with a wrong password, and try again in a minute."),
     SESSION_LOST(
             ids("NoValidSession", "TokenRequired"),
             statuses(401),
@@ -73,7 +79,7 @@ enum RedfishTrouble {
             ids("NoVirtualMediaConnectionAvailable", "NoScriptedVirtualMediaConnectionAvailable"),
             statuses(),
             "there is nothing in the virtual drive",
-            ""),
+            "If something was to be put in, check that the iLO can reach its URL; resetting the iLO has helped."),
     MEDIA_IN_USE(
             ids("UnableToModifyAfterVirtualMediaInsert"),
             statuses(),

@@ -27,6 +27,8 @@ public final class RibclConnector implements IloConnector {
 
     @Override
     public IloClient connect(IloAccess access) {
-        return new RibclClient(new RibclSession(access, https, trace));
+        return new RibclClient(new RibclSession(
+                access,
+                call -> https.inTurn(access, line -> trace.over(line, access).exchange(call))));
     }
 }

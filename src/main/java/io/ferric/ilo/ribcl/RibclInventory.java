@@ -167,6 +167,7 @@ final class RibclInventory {
         Stream.of("NIC_INFORMATION", "NIC_INFOMATION")
                 .flatMap(name -> health.section(name).stream())
                 .filter(each -> each.getTagName().equalsIgnoreCase("NIC"))
+                .filter(each -> !value(each, "NETWORK_PORT").orElse("").startsWith("iLO"))
                 .forEach(each -> mac(each).ifPresent(mac -> nics.putIfAbsent(mac, nic(each, mac))));
         return List.copyOf(nics.values());
     }

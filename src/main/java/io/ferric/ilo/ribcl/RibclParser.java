@@ -37,10 +37,11 @@ final class RibclParser {
      */
     static RibclReply parse(byte[] body) throws IOException {
         String text = decode(body);
+        DocumentBuilder builder = builder();
         Collector collector = new Collector();
         for (String piece : PROLOG.split(text)) {
             if (!piece.isBlank()) {
-                collector.take(root(piece.strip()));
+                collector.take(root(piece.strip(), builder));
             }
             if (collector.firstError != null) {
                 throw collector.firstError;
@@ -61,21 +62,21 @@ final class RibclParser {
         }
     }
 
-    private static Element root(String piece) throws IOException {
+    private static Element root(String piece, DocumentBuilder builder) throws IOException {
         try {
-            return element(RibclQuirk.mend(piece, false));
+            return element(RibclQuirk.mend(piece, false), builder);
         } catch (SAXException first) {
             try {
-                return element(RibclQuirk.mend(piece, true));
+                return element(RibclQuirk.mend(piece, true), builder);
             } catch (SAXException second) {
                 throw new BrokenAnswer("no RIBCL but '" + Words.shown(piece) + "'");
             }
         }
     }
 
-    private static Element element(String document) throws SAXException, IOException {
+    private static Element element(String document, DocumentBuilder builder) throws SAXException, IOException {
         Element root =
-                builder().parse(new InputSource(new StringReader(document))).getDocumentElement();
+                builder.parse(new InputSource(new StringReader(document))).getDocumentElement();
         checkDepth(root, 0);
         return root;
     }

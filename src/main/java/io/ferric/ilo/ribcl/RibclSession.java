@@ -5,12 +5,12 @@ import io.ferric.ilo.wire.ConnectionTrouble;
 import io.ferric.ilo.wire.HttpAnswer;
 import io.ferric.ilo.wire.HttpCall;
 import io.ferric.ilo.wire.HttpStatus;
-import io.ferric.ilo.wire.HttpsExchange;
 import io.ferric.ilo.wire.IloAccess;
+import io.ferric.ilo.wire.IloLine;
 import io.ferric.ilo.wire.IloProtocol;
-import io.ferric.ilo.wire.IloTrace;
 import io.ferric.ilo.wire.LoginRejected;
 import io.ferric.ilo.wire.Redaction;
+import io.ferric.ilo.wire.Words;
 import io.ferric.node.FaultCode;
 import io.ferric.node.OperationFailed;
 import java.io.IOException;
@@ -22,17 +22,18 @@ import java.util.Set;
  */
 final class RibclSession {
     private static final String PATH = "/ribcl";
+    private static final int SHOWN = 200;
+
     /** What web servers say that know no such path. */
     private static final Set<Integer> ABSENT = Set.of(404, 405, 410, 501);
 
     private final IloAccess access;
-    private final HttpsExchange https;
-    private final IloTrace trace;
+    private final IloLine line;
 
-    RibclSession(IloAccess access, HttpsExchange https, IloTrace trace) {
+    /** @param line carries each request in a turn of its own */
+    RibclSession(IloAccess access, IloLine line) {
         this.access = access;
-        this.https = https;
-        this.trace = trace;
+        this.line = line;
     }
 
     /**
@@ -63,13 +64,16 @@ final class RibclSession {
     /** The fault for an error the iLO reported. */
     OperationFailed refused(String operation, RibclException e) {
         RibclTrouble trouble = e.trouble();
-        String said = String.format(
-                "%s (it said: 0x%04X %s)",
-                trouble.meaning(), e.status(), Redaction.of(access).text(e.getMessage()));
+        String said = String.format("%s (it said: 0x%04X %s)", trouble.meaning(), e.status(), said(e));
         String hint = trouble.hint() + passwordHint(trouble);
         return trouble.notOffered()
                 ? NotOffered.fault(message(operation, said), hint, e)
-                : failed(operation, said, hint, trouble == RibclTrouble.LOGIN ? new LoginRejected(e.getMessage()) : e);
+                : failed(operation, said, hint, trouble == RibclTrouble.LOGIN ? new LoginRejected(said(e)) : e);
+    }
+
+    /** Masked before it is cut, for half a secret is none to the mask. */
+    private String said(RibclException e) {
+        return Words.shown(Redaction.of(access).text(e.getMessage()), SHOWN);
     }
 
     private OperationFailed unanswered(String operation, IOException e) {
@@ -93,8 +97,7 @@ final class RibclSession {
     private RibclReply exchange(RibclCommand command) throws IOException {
         String document = command.document(access.username(), access.password().reveal());
         HttpCall call = HttpCall.of("POST", PATH, "text/xml", document).with("Connection", "close");
-        HttpAnswer answer =
-                https.inTurn(access, line -> trace.over(line, access).exchange(call));
+        HttpAnswer answer = line.exchange(call);
         if (answer.status() != 200) {
             throw new HttpStatus(answer.status());
         }

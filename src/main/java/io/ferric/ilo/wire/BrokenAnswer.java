@@ -7,4 +7,9 @@ public final class BrokenAnswer extends IOException {
     public BrokenAnswer(String message) {
         super(message);
     }
+
+    /** Whether there was nothing wrong with it but that it ended too early. */
+    boolean cutShort() {
+        return getMessage().startsWith("the connection ended");
+    }
 }

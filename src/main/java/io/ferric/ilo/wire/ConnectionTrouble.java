@@ -17,6 +17,7 @@ import javax.net.ssl.SSLHandshakeException;
 /** Why no proper answer came, and what to do about it. */
 public record ConnectionTrouble(String meaning, String hint) {
     private static final int CAUSES = 16;
+    private static final String DROPPED = "If it does so again, reset the iLO; check that nothing between cuts it.";
 
     /** A row of the table below: the first whose type is among the causes of a failure says what it means. */
     private record Row<E extends Throwable>(Class<E> type, Function<E, ConnectionTrouble> meaning) {
@@ -40,11 +41,7 @@ public record ConnectionTrouble(String meaning, String hint) {
     private static List<Row<?>> rows(IloAccess access) {
         return List.of(
                 new Row<>(HttpStatus.class, e -> wrongStatus(e.status())),
-                new Row<>(
-                        BrokenAnswer.class,
-                        e -> new ConnectionTrouble(
-                                "it gave an answer that cannot be understood: " + e.getMessage(),
-                                "Check that ilo_address and client_port are those of an iLO; if they are, reset the iLO.")),
+                new Row<>(BrokenAnswer.class, ConnectionTrouble::broken),
                 new Row<>(
                         SocketTimeoutException.class,
                         e -> new ConnectionTrouble(
@@ -73,6 +70,14 @@ public record ConnectionTrouble(String meaning, String hint) {
                 new Row<>(SocketException.class, e -> dropped()));
     }
 
+    private static ConnectionTrouble broken(BrokenAnswer e) {
+        return e.cutShort()
+                ? new ConnectionTrouble(e.getMessage(), DROPPED)
+                : new ConnectionTrouble(
+                        "it gave an answer that cannot be understood: " + e.getMessage(),
+                        "Check that ilo_address and client_port are those of an iLO; if they are, reset the iLO.");
+    }
+
     private static ConnectionTrouble wrongStatus(int status) {
         return new ConnectionTrouble(
                 "it answers with HTTP status " + status,
@@ -93,8 +98,7 @@ public record ConnectionTrouble(String meaning, String hint) {
     }
 
     private static ConnectionTrouble dropped() {
-        return new ConnectionTrouble(
-                "it dropped the connection", "If it does so again, reset the iLO; check that nothing between cuts it.");
+        return new ConnectionTrouble("it dropped the connection", DROPPED);
     }
 
     private static String seconds(IloAccess access) {

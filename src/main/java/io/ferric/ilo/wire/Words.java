@@ -8,7 +8,12 @@ public final class Words {
 
     /** The first characters on one line, with what cannot be printed as dots. */
     public static String shown(String text) {
-        String start = text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
+        return shown(text, SHOWN);
+    }
+
+    /** The same with so many characters at most. */
+    public static String shown(String text, int most) {
+        String start = text.length() > most ? text.substring(0, most) + "..." : text;
         return start.replaceAll("\\s+", " ").replaceAll("[^\\x20-\\x7e]", ".").strip();
     }
 }

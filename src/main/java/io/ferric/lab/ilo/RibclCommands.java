@@ -187,7 +187,10 @@ final class RibclCommands {
 
     private Outcome eject(RibclElement command) throws RibclFault {
         MediaDevice device = freeDevice(command);
-        if (state.struck(IloFault.EJECT_FAILS) || !state.bay(device).inserted()) {
+        if (state.struck(IloFault.EJECT_FAILS)) {
+            throw new RibclFault(RibclFault.UNRECORDED, "Virtual media could not be ejected.");
+        }
+        if (!state.bay(device).inserted()) {
             throw new RibclFault(RibclFault.UNRECORDED, "There is no virtual media in the drive to eject.");
         }
         state.eject(device);

@@ -70,7 +70,7 @@ final class Fixtures {
     }
 
     static ScriptedRedfish ilo7(ScriptedRedfish bmc) {
-        return newer(bmc, "iLO 7 v1.12", "ProLiant DL380 Gen12");
+        return newer(bmc, "iLO 7 v1.12.00", "ProLiant DL380 Gen12");
     }
 
     private static ScriptedRedfish newer(ScriptedRedfish bmc, String firmware, String model) {
