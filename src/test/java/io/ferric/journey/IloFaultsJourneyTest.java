@@ -178,6 +178,7 @@ class IloFaultsJourneyTest {
                         .replace(node.uuid(), "UUID")
                         .replaceAll("127\\.0\\.0\\.1:\\d+", "127.0.0.1:PORT")
                         .replaceAll("[0-9a-f]{32,}", "NAME")
+                        .replaceAll("after \\d+ bytes", "after N bytes")
                         .replaceAll("\\s+", " ");
     }
 }
