@@ -16,7 +16,7 @@ def by_hpilo(port):
 
 def by_proliantutils(port):
     from proliantutils.ilo import client
-    return client.IloClient("127.0.0.1", USER, PASSWORD, timeout=60, port=port).get_host_power_status()
+    return client.IloClient(f"127.0.0.1:{port}", USER, PASSWORD, timeout=60, port=None).get_host_power_status()
 
 
 ask = {"hpilo": by_hpilo, "proliantutils": by_proliantutils}[sys.argv[1]]

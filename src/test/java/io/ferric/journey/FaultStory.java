@@ -88,9 +88,7 @@ record FaultStory(IloFault fault, OptionalInt times, Stage stage, Ilo ilo, Strin
                         : OptionalInt.of(Integer.parseInt(times.substring(0, times.indexOf(' ')))),
                 heading.group(3) == null ? Stage.EARLY : Stage.LATE,
                 Ilo.valueOf(heading.group(4).toUpperCase(Locale.ROOT).replace('-', '_')),
-                String.join(
-                        " ",
-                        Arrays.stream(lines).skip(1).map(String::strip).toList()));
+                String.join(" ", Arrays.stream(lines).skip(1).map(String::strip).toList()));
     }
 
     @Override

@@ -89,7 +89,9 @@ class IloFaultsJourneyTest {
             nothingIsLeftOf(node);
         }
         node.hardware().ilo().faults().clear();
-        node.tearDown();
+        if (story.fault() != IloFault.LOGIN_FAILED) { // such an iLO is left in peace for minutes
+            node.tearDown();
+        }
         datacenter.toldNoSecrets();
     }
 
@@ -178,6 +180,7 @@ class IloFaultsJourneyTest {
                         .replace(node.uuid(), "UUID")
                         .replaceAll("127\\.0\\.0\\.1:\\d+", "127.0.0.1:PORT")
                         .replaceAll("[0-9a-f]{32,}", "NAME")
+                        .replaceAll("after \\d+ bytes", "after N bytes")
                         .replaceAll("\\s+", " ");
     }
 }

@@ -76,14 +76,16 @@ final class Detector {
     }
 
     private Detected forcedRedfish(IloAccess access, Seen seen) {
-        if (seen.root().found().isEmpty() && seen.root().sure()) {
+        if (seen.root().absent()) {
             throw failed(
                     access,
                     "it has no Redfish: " + seen.root().why(),
                     "iLO 4 needs firmware 2.30 for it. Set ilo_protocol to auto or ribcl.");
         }
         return new Detected(
-                seen.identity(), EnumSet.of(IloProtocol.REDFISH), seen.root().sure());
+                seen.identity(),
+                EnumSet.of(IloProtocol.REDFISH),
+                seen.root().found().isPresent());
     }
 
     private Detected byRoot(IloAccess access, Seen seen) {

@@ -33,10 +33,11 @@ final class Questions {
      *
      * @param why what came instead of a root, for messages
      * @param sure false when it may have Redfish and only could not say so now
+     * @param absent whether there is nothing; not when something answers that makes no sense
      */
-    record Root(Optional<RedfishRoot> found, String why, boolean sure) {
+    record Root(Optional<RedfishRoot> found, String why, boolean sure, boolean absent) {
         static Root none(String why, boolean sure) {
-            return new Root(Optional.empty(), why, sure);
+            return new Root(Optional.empty(), why, sure, sure);
         }
     }
 
@@ -77,7 +78,11 @@ final class Questions {
 
     private static Root judged(HttpAnswer answer) {
         Optional<RedfishRoot> root = answer.status() == 200 ? RedfishRoot.of(answer.body()) : Optional.empty();
-        return root.isPresent() ? new Root(root, "", true) : Root.none(said(answer), answer.status() < 500);
+        if (root.isPresent()) {
+            return new Root(root, "", true, false);
+        }
+        boolean told = answer.status() < 500;
+        return new Root(root, said(answer), told, told && answer.status() != 200);
     }
 
     private static String said(HttpAnswer answer) {

@@ -22,9 +22,8 @@ public final class ShownUrl {
                 return "(a URL)";
             }
             String path = uri.getRawPath();
-            String name = SIGNATURE
-                    .matcher(path.substring(path.lastIndexOf('/') + 1))
-                    .replaceFirst("***");
+            String name =
+                    SIGNATURE.matcher(path.substring(path.lastIndexOf('/') + 1)).replaceFirst("***");
             return uri.getScheme() + "://" + host + (uri.getPort() < 0 ? "" : ":" + uri.getPort()) + "/.../" + name;
         } catch (IllegalArgumentException e) {
             return "(a URL)";
