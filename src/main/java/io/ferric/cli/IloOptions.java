@@ -129,14 +129,16 @@ final class IloOptions {
         if (timeout < 1) {
             throw new UsageException("--timeout " + timeout + " must be 1 second or more");
         }
+        IloTrust trust = trust();
+        Optional<IloProtocol> only = protocol();
         return new IloAccess(
                 where.host(),
                 where.port(),
                 username,
                 Secret.of(PasswordFile.read(passwordFile)),
                 Duration.ofSeconds(timeout),
-                trust(),
-                protocol(),
+                trust,
+                only,
                 oldTls ? TlsAge.OLD : TlsAge.MODERN);
     }
 
