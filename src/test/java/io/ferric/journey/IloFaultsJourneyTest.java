@@ -31,8 +31,7 @@ class IloFaultsJourneyTest {
     private static final String OLD = "http://127.0.0.1:9/old.iso";
 
     /** Those whose time has to run out. */
-    private static final Set<IloFault> SILENT =
-            EnumSet.of(IloFault.NEVER_ANSWERS, IloFault.SLOW_DRIP, IloFault.ENDLESS_ANSWER);
+    private static final Set<IloFault> SILENT = EnumSet.of(IloFault.NEVER_ANSWERS, IloFault.SLOW_DRIP);
 
     /** Those that strike who logs in. */
     private static final Set<IloFault> AT_LOGIN = EnumSet.of(IloFault.LOGIN_FAILED, IloFault.SESSION_SLOTS_FULL);
