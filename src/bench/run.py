@@ -447,14 +447,15 @@ class Service:
 
 
 def sync(farm, service, changed):
-    """Lets every server's power change and waits until the conductor has seen all of them; wall seconds from the first
-    one seen to the last."""
+    """Lets every server's power change and waits until the conductor has seen all of them; wall seconds from the last
+    look that found none of them seen to the first that finds all, so rather too many."""
     farm.ask("flip")
-    begun, end = None, time.monotonic() + 300
+    begun, end = time.monotonic(), time.monotonic() + 300
     while time.monotonic() < end:
+        looked = time.monotonic()
         seen = sum(node["power_state"] == changed for node in service.nodes())
-        if begun is None and seen > 0:
-            begun = time.monotonic()
+        if seen == 0:
+            begun = looked
         if seen == len(farm.ilos):
             return time.monotonic() - begun
         time.sleep(0.5)
