@@ -12,6 +12,7 @@ import io.ferric.lab.ilo.IloScriptException;
 import io.ferric.lab.ilo.SimulatedIlo;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,7 @@ final class SimulateCommand implements Runnable {
     static final class Ilo implements Callable<Integer> {
         private static final int MAX_COUNT = 10_000;
         private static final int MAX_PORT = 65_535;
+        private static final int MAX_POST = 3_600;
 
         @Option(
                 names = "--profile",
@@ -137,14 +139,33 @@ final class SimulateCommand implements Runnable {
                                     .map(IloProfile::wireName)
                                     .collect(Collectors.joining(", "))));
             HostAndPort where = HostAndPort.parse("--listen", listen, 0);
+            require(where.port() <= MAX_PORT, "--listen " + listen + ": there is no port beyond " + MAX_PORT);
             boolean fits = where.port() == 0 || where.port() + count - 1 <= MAX_PORT;
-            if (count < 1 || count > MAX_COUNT || !fits) {
-                throw new UsageException("--count " + count + " does not go: 1 to " + MAX_COUNT
-                        + " iLOs, and no port beyond " + MAX_PORT);
-            }
+            require(
+                    count >= 1 && count <= MAX_COUNT && fits,
+                    "--count " + count + " does not go: 1 to " + MAX_COUNT + " iLOs, and no port beyond " + MAX_PORT);
+            require(post >= 0 && post <= MAX_POST, "--post " + post + " must be from 0 to " + MAX_POST + " seconds");
+            require(!user.isBlank(), "--user is empty");
+            require(serial.matches("[A-Za-z0-9]+"), "--serial '" + serial + "' must be letters and digits");
             InetAddress host = InetAddress.getByName(where.host());
             String password =
                     passwordFile.isPresent() ? PasswordFile.read(passwordFile.get()) : SimulatedIlo.DEFAULT_PASSWORD;
+            try {
+                return farm(which, where, host, password);
+            } catch (BindException e) {
+                throw new IOException("cannot listen on " + listen + (count > 1 ? " and the ports after it" : "") + ": "
+                        + e.getMessage());
+            }
+        }
+
+        private static void require(boolean fine, String complaint) {
+            if (!fine) {
+                throw new UsageException(complaint);
+            }
+        }
+
+        private IloFarm farm(IloProfile which, HostAndPort where, InetAddress host, String password)
+                throws IOException {
             return IloFarm.start(count, i -> SimulatedIlo.builder()
                     .serial(
                             count == 1
@@ -171,7 +192,7 @@ final class SimulateCommand implements Runnable {
             return wanted;
         }
 
-        private Optional<IloScript> plan() throws IOException {
+        private Optional<IloScript> plan() {
             if (script.isEmpty()) {
                 return Optional.empty();
             }
@@ -179,6 +200,8 @@ final class SimulateCommand implements Runnable {
                 return Optional.of(IloScript.parse(Files.readAllLines(script.get())));
             } catch (IloScriptException e) {
                 throw new UsageException("--script " + script.get() + ", " + e.getMessage());
+            } catch (IOException e) {
+                throw new UsageException("--script " + script.get() + " cannot be read as text: " + e.getMessage());
             }
         }
 

@@ -48,7 +48,9 @@ final class Body {
         if (!others.isEmpty()) {
             throw RequestRefused.invalid(
                     "Unknown or unsupported in this body: " + String.join(", ", others),
-                    "It may hold " + String.join(", ", new TreeSet<>(known)) + ".");
+                    known.isEmpty()
+                            ? "It takes no fields."
+                            : "It may hold " + String.join(", ", new TreeSet<>(known)) + ".");
         }
         return this;
     }

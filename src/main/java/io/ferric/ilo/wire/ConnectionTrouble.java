@@ -87,6 +87,9 @@ public record ConnectionTrouble(String meaning, String hint) {
     }
 
     private static ConnectionTrouble handshake(SSLException e, IloAccess access) {
+        if (String.valueOf(e.getMessage()).contains("Unsupported or unrecognized SSL message")) {
+            return new ConnectionTrouble("it does not speak TLS on this port", "Correct client_port.");
+        }
         return new ConnectionTrouble(
                 "TLS cannot be set up with it: " + Words.shown(String.valueOf(e.getMessage())),
                 (access.tls() == TlsAge.OLD
