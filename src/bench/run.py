@@ -427,7 +427,7 @@ class Service:
         wait_until(lambda: all(each["provision_state"] == "manageable" for each in self.nodes()), 300, 1)
 
     def heap(self):
-        """MiB in use after a full collection, and those in use at most now."""
+        """MiB of heap in use, as the JVM tells it now."""
         histogram = subprocess.run(["jcmd", str(self.process.pid), "GC.heap_info"], stdout=subprocess.PIPE, text=True)
         used = [int(word[:-1]) for word in histogram.stdout.replace(",", " ").split() if word.endswith("K")]
         return used[1] // 1024 if len(used) > 1 else 0

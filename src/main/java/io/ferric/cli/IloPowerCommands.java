@@ -41,8 +41,9 @@ final class IloPowerCommands {
     static int softOff(@Mixin IloOptions options) throws IOException {
         return options.ask(ilo -> {
             // the button would switch it on
-            if (ilo.power() == PowerState.OFF) {
-                return Map.of("asked", "nothing, the server is off");
+            PowerState power = ilo.power();
+            if (power != PowerState.ON) {
+                return Map.of("asked", "nothing, the server is not on: " + power.wireName());
             }
             ilo.pressPowerButton();
             return Map.of("asked", "soft power off");

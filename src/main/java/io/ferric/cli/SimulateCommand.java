@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -192,7 +193,7 @@ final class SimulateCommand implements Runnable {
             return wanted;
         }
 
-        private Optional<IloScript> plan() {
+        private Optional<IloScript> plan() throws IOException {
             if (script.isEmpty()) {
                 return Optional.empty();
             }
@@ -200,8 +201,8 @@ final class SimulateCommand implements Runnable {
                 return Optional.of(IloScript.parse(Files.readAllLines(script.get())));
             } catch (IloScriptException e) {
                 throw new UsageException("--script " + script.get() + ", " + e.getMessage());
-            } catch (IOException e) {
-                throw new UsageException("--script " + script.get() + " cannot be read as text: " + e.getMessage());
+            } catch (CharacterCodingException e) {
+                throw new UsageException("--script " + script.get() + " is no text in UTF-8");
             }
         }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -58,15 +59,16 @@ record InspectedServer(
         properties.put("memory_mb", inventory.memoryMib().orElseThrow());
         properties.put("cpus", inventory.cpus().orElseThrow());
         properties.put("cpu_arch", "x86_64");
-        properties.put("local_gb", localGb());
+        localGb().ifPresent(gib -> properties.put("local_gb", gib));
         return properties;
     }
 
     /**
      * One less than the smallest disk has, so that a root partition of this size fits on any. Where there is no logical
-     * drive the single disks count, if the server's controllers pass them on: those up to iLO 4 hide them.
+     * drive the single disks count, if the server's controllers pass them on: those up to iLO 4 hide them. Empty when
+     * no disk is told, which must not replace what an operator wrote.
      */
-    private long localGb() {
+    private OptionalLong localGb() {
         boolean logical = inventory.disks().stream().anyMatch(Disk::logical);
         boolean passedOn = seen.identity().generation().atLeast(Generation.ILO5);
         return inventory.disks().stream()
@@ -74,8 +76,7 @@ record InspectedServer(
                 .mapToLong(Disk::gib)
                 .filter(gib -> gib > 0)
                 .map(gib -> gib - 1)
-                .min()
-                .orElse(0);
+                .min();
     }
 
     /** All ports of a G7, whose iLO does not tell where they are; else those on the board, or all when none is. */

@@ -40,6 +40,9 @@ public final class StatesResource {
 
     private static final int SOFT_POWER = 27;
 
+    /** Meanwhile the node is held and a worker busy. */
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     private final Conductor conductor;
 
     @Inject
@@ -63,7 +66,7 @@ public final class StatesResource {
             @Context ContainerRequestContext call) {
         Body asked = Body.required(body).only(Set.of("target", "timeout"));
         PowerAction action = action(asked.requiredText("target"));
-        Optional<Duration> timeout = asked.positive("timeout").map(Duration::ofSeconds);
+        Optional<Duration> timeout = asked.positive("timeout").map(StatesResource::patience);
         if (action.soft()) {
             need(SOFT_POWER, "'" + action.wireName() + "'", call);
         }
@@ -136,6 +139,14 @@ public final class StatesResource {
                     "Send the config drive itself, or leave the field away to keep the one the node has.");
         }
         return drive;
+    }
+
+    private static Duration patience(long seconds) {
+        if (seconds > LONGEST.toSeconds()) {
+            throw RequestRefused.invalid(
+                    "'timeout' is " + seconds + " seconds.", "It may be up to " + LONGEST.toSeconds() + ", a day.");
+        }
+        return Duration.ofSeconds(seconds);
     }
 
     private static PowerAction action(String target) {

@@ -96,7 +96,7 @@ class IloCommandTest {
     void leaves_a_server_off_that_is_asked_to_shut_down() {
         ilo("power-off");
         assertThat(ilo("soft-off")).isZero();
-        assertThat(out.toString()).contains("nothing, the server is off");
+        assertThat(out.toString()).contains("nothing, the server is not on: power off");
     }
 
     @Test

@@ -45,7 +45,7 @@ final class RedfishFaults {
 
     /** Callers go by it: a rejected login ends all trying, an HTTP status of 500 or more is a bad moment. */
     private static IOException cause(RedfishRefusal refusal, String said) {
-        if (refusal.trouble() == RedfishTrouble.LOGIN) {
+        if (refusal.trouble() == RedfishTrouble.LOGIN || refusal.trouble() == RedfishTrouble.LOGIN_DELAYED) {
             return new LoginRejected(said);
         }
         return refusal.status() >= 500 ? new HttpStatus(refusal.status()) : refusal;

@@ -1,5 +1,6 @@
 package io.ferric.ilo.redfish;
 
+import io.ferric.ilo.wire.BrokenAnswer;
 import io.ferric.ilo.wire.HttpAnswer;
 import io.ferric.ilo.wire.HttpCall;
 import io.ferric.ilo.wire.IloAccess;
@@ -50,9 +51,15 @@ record RedfishLogin(String header, Secret value, Optional<String> location) {
         return status == 404 || status == 405 || status == 501;
     }
 
-    private static Optional<String> location(HttpAnswer answer) throws IOException {
-        Optional<String> said = answer.header("location");
-        return said.isPresent() ? Optional.of(Links.path(said.get())) : Optional.empty();
+    /** A strange one must not cost the token: one session that cannot be ended is better than one for each call. */
+    private static Optional<String> location(HttpAnswer answer) {
+        return answer.header("location").flatMap(said -> {
+            try {
+                return Optional.of(Links.path(said));
+            } catch (BrokenAnswer e) {
+                return Optional.empty();
+            }
+        });
     }
 
     /** Nothing that could end a header. */

@@ -128,15 +128,15 @@ final class RedfishPower {
         });
     }
 
-    /** A change under way has not happened yet. */
+    /** On its way it is neither: whoever wants it off must press even while it comes up. */
     private static PowerState state(Resource system) {
         String said = system.json()
                 .text("PowerState")
                 .or(() -> system.json().text("Power"))
                 .orElse("");
         return switch (said.toLowerCase(Locale.ROOT)) {
-            case "on", "poweringoff", "reset", "paused" -> PowerState.ON;
-            case "off", "poweringon" -> PowerState.OFF;
+            case "on", "reset", "paused" -> PowerState.ON;
+            case "off" -> PowerState.OFF;
             default -> PowerState.ERROR;
         };
     }

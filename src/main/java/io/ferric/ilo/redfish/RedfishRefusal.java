@@ -3,11 +3,15 @@ package io.ferric.ilo.redfish;
 import io.ferric.ilo.wire.HttpAnswer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** An iLO said no. The message is what it said. */
 final class RedfishRefusal extends IOException {
     private static final long serialVersionUID = 1;
+    private static final Set<RedfishTrouble> NO_VERDICT =
+            EnumSet.of(RedfishTrouble.SESSION_SLOTS, RedfishTrouble.LOGIN_DELAYED, RedfishTrouble.BUSY);
 
     private final int status;
     private final transient ExtendedInfo info;
@@ -37,7 +41,7 @@ final class RedfishRefusal extends IOException {
         ExtendedInfo info = ExtendedInfo.of(answer.body());
         RedfishTrouble trouble = RedfishTrouble.of(answer.status(), info);
         boolean refused = answer.status() == 400 || answer.status() == 401 || answer.status() == 403;
-        boolean named = trouble == RedfishTrouble.SESSION_SLOTS || trouble == RedfishTrouble.LOGIN_DELAYED;
+        boolean named = NO_VERDICT.contains(trouble);
         return new RedfishRefusal(answer, info, refused && !named ? RedfishTrouble.LOGIN : trouble, false);
     }
 

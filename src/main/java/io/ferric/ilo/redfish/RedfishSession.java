@@ -28,7 +28,7 @@ final class RedfishSession {
     private final RedfishPaths paths = new RedfishPaths();
     private Optional<RedfishLogin> login = Optional.empty();
     private Instant used = Instant.MIN;
-    private boolean watched;
+    private volatile boolean watched;
 
     RedfishSession(IloAccess access, Turns turns, IloTrace trace, RedfishSettings settings) {
         this.access = access;
@@ -96,8 +96,9 @@ final class RedfishSession {
     }
 
     private void endWhenIdle() {
+        // before the turn, which may not come: the next call shall watch again
+        watched = false;
         quietly(line -> {
-            watched = false;
             Duration rest = settings.idle()
                     .minus(Duration.between(used, settings.clock().instant()));
             if (rest.isZero() || rest.isNegative()) {

@@ -2,8 +2,6 @@ package io.ferric.ilo.redfish;
 
 import io.ferric.ilo.wire.IloAccess;
 import io.ferric.ilo.wire.IloTrace;
-import io.ferric.ilo.wire.IloTrust;
-import io.ferric.node.Secret;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -14,18 +12,15 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One session an iLO, user and password. Safe for use by many threads; keeps a small entry for each ever used. */
+/** One session for each way to reach an iLO: with another password, time-out or TLS it is another. Safe for use by many threads; keeps a small entry for each ever used. */
 final class RedfishSessions {
     private static final Logger LOG = LoggerFactory.getLogger(RedfishSessions.class);
     private static final long CLOSING_SECONDS = 10;
 
-    /** Another password is another session: whether it is right must show. */
-    private record Key(String authority, String username, Secret password, IloTrust trust) {}
-
     private final Turns turns;
     private final IloTrace trace;
     private final RedfishSettings settings;
-    private final Map<Key, RedfishSession> sessions = new ConcurrentHashMap<>();
+    private final Map<IloAccess, RedfishSession> sessions = new ConcurrentHashMap<>();
 
     RedfishSessions(Turns turns, IloTrace trace, RedfishSettings settings) {
         this.turns = turns;
@@ -34,8 +29,7 @@ final class RedfishSessions {
     }
 
     RedfishSession of(IloAccess access) {
-        Key key = new Key(access.authority(), access.username(), access.password(), access.trust());
-        return sessions.computeIfAbsent(key, each -> new RedfishSession(access, turns, trace, settings));
+        return sessions.computeIfAbsent(access, each -> new RedfishSession(access, turns, trace, settings));
     }
 
     /** Ends all, several at a time, and gives up on those that do not end in time. */

@@ -15,12 +15,12 @@ enum RedfishTrouble {
             statuses(),
             "it rejects the user name or the password",
             "Check ilo_username and ilo_password; it was not tried again, for iLOs delay and lock out."),
-    /** No verdict on this password: it has not been looked at. */
+    /** The login was not successful, whether for its password or for one before it; going on only makes it longer. */
     LOGIN_DELAYED(
             ids("LoginAttemptDelayed", "LoginAttemptDelayedSeconds"),
             statuses(),
-            "it lets nobody log in for some seconds, after logins that failed",
-            "Find out who logs in to it with a wrong password, and try again in a minute."),
+            "the login failed, and it lets nobody log in for some seconds",
+            "Check ilo_username and ilo_password, and whether somebody else logs in with wrong ones; it was not tried again."),
     SESSION_LOST(
             ids("NoValidSession", "TokenRequired"),
             statuses(401),

@@ -121,11 +121,11 @@ class RedfishSessionTest {
     }
 
     @Test
-    void a_delayed_login_is_no_verdict_on_the_password() {
+    void a_delayed_login_has_failed_too() {
         bmc.next(LOGIN, Reply.error(400, "iLO.0.9.LoginAttemptDelayedSeconds", "10"));
         OperationFailed failure = failure();
-        assertThat(failure).hasMessageContaining("lets nobody log in for some seconds");
-        assertThat(LoginRejected.caused(failure)).isFalse();
+        assertThat(failure).hasMessageContaining("the login failed, and it lets nobody log in for some seconds");
+        assertThat(LoginRejected.caused(failure)).isTrue();
         assertThat(bmc.requests()).hasSize(1);
     }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** iLOs that misbehave before or in the middle of a deploy, and what the operator reads then. */
-class IloFaultsJourneyTest {
+class IloFaultsJourneyIT {
     private static final String OLD = "http://127.0.0.1:9/old.iso";
 
     /** Those whose time has to run out. */
