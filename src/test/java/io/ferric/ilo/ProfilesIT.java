@@ -51,7 +51,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** The whole driver against each kind of iLO there is, in whatever protocol suits it; only disk and publisher are mocked. */
 @Timeout(120)
-class ProfilesTest {
+class ProfilesIT {
     private static final String DEPLOY_ISO = "https://127.0.0.1:8080/deploy.iso";
 
     private SimulatedIlo ilo;

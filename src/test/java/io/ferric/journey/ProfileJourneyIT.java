@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** The same stories on every kind of iLO, in whatever protocol suits it. */
-class ProfileJourneyTest {
+class ProfileJourneyIT {
     private static Datacenter datacenter;
 
     @BeforeAll
