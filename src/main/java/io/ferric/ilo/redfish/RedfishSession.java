@@ -21,7 +21,7 @@ final class RedfishSession {
     private static final Logger LOG = LoggerFactory.getLogger(RedfishSession.class);
     private static final int UNAUTHORIZED = 401;
 
-    private final IloAccess access;
+    private volatile IloAccess access;
     private final Turns turns;
     private final IloTrace trace;
     private final RedfishSettings settings;
@@ -35,6 +35,11 @@ final class RedfishSession {
         this.turns = turns;
         this.trace = trace;
         this.settings = settings;
+    }
+
+    /** From the next turn on with this time-out. */
+    void reachBy(IloAccess latest) {
+        access = latest;
     }
 
     /** What is said in one turn. */

@@ -2,6 +2,9 @@ package io.ferric.ilo.redfish;
 
 import io.ferric.ilo.wire.IloAccess;
 import io.ferric.ilo.wire.IloTrace;
+import io.ferric.ilo.wire.IloTrust;
+import io.ferric.ilo.wire.TlsAge;
+import io.ferric.node.Secret;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -12,15 +15,18 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One session for each way to reach an iLO: with another password, time-out or TLS it is another. Safe for use by many threads; keeps a small entry for each ever used. */
+/** One session an iLO, user and password. Safe for use by many threads; keeps a small entry for each ever used. */
 final class RedfishSessions {
     private static final Logger LOG = LoggerFactory.getLogger(RedfishSessions.class);
     private static final long CLOSING_SECONDS = 10;
 
+    /** Another password is another session: whether it is right must show. So is another TLS. */
+    private record Key(String authority, String username, Secret password, IloTrust trust, TlsAge tls) {}
+
     private final Turns turns;
     private final IloTrace trace;
     private final RedfishSettings settings;
-    private final Map<IloAccess, RedfishSession> sessions = new ConcurrentHashMap<>();
+    private final Map<Key, RedfishSession> sessions = new ConcurrentHashMap<>();
 
     RedfishSessions(Turns turns, IloTrace trace, RedfishSettings settings) {
         this.turns = turns;
@@ -29,7 +35,11 @@ final class RedfishSessions {
     }
 
     RedfishSession of(IloAccess access) {
-        return sessions.computeIfAbsent(access, each -> new RedfishSession(access, turns, trace, settings));
+        Key key = new Key(access.authority(), access.username(), access.password(), access.trust(), access.tls());
+        RedfishSession session =
+                sessions.computeIfAbsent(key, each -> new RedfishSession(access, turns, trace, settings));
+        session.reachBy(access);
+        return session;
     }
 
     /** Ends all, several at a time, and gives up on those that do not end in time. */
