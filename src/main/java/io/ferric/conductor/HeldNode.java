@@ -51,7 +51,7 @@ final class HeldNode {
 
     private static void refuseDuringWork(Node node, String what) {
         ProvisionState state = node.provisionState();
-        if (state.transitional() || state == ProvisionState.WAIT_CALL_BACK) {
+        if (state.underWay()) {
             throw new Conflict(
                     FaultCode.INVALID_STATE,
                     "Nobody may change " + what + " of node " + node.uuid() + " while it is " + state

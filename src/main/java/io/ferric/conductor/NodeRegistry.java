@@ -91,7 +91,7 @@ final class NodeRegistry {
     }
 
     private static void refuseWhileBusy(Node node) {
-        boolean busy = node.provisionState().transitional() || node.provisionState() == ProvisionState.WAIT_CALL_BACK;
+        boolean busy = node.provisionState().underWay();
         if (busy || node.status().targetPower().isPresent()) {
             String what = busy ? "is " + node.provisionState() : "changes its power";
             throw new Conflict(

@@ -63,8 +63,7 @@ final class PowerSync {
 
     private static boolean wanted(Node node) {
         ProvisionState state = node.provisionState();
-        boolean atRest =
-                !state.transitional() && state != ProvisionState.WAIT_CALL_BACK && state != ProvisionState.ENROLL;
+        boolean atRest = !state.underWay() && state != ProvisionState.ENROLL;
         return atRest && node.reservation().isEmpty() && (!node.maintenance().on() || ours(node.maintenance()));
     }
 

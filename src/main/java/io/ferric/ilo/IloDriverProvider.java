@@ -10,6 +10,7 @@ import io.ferric.driver.SharedObjects;
 import io.ferric.ilo.client.IloConnector;
 import io.ferric.ilo.connect.IloConnections;
 import io.ferric.ilo.wire.IloTrace;
+import io.ferric.ilo.wire.Pause;
 import io.ferric.publish.GlanceImages;
 import io.ferric.publish.Publisher;
 import java.time.Clock;

@@ -75,7 +75,7 @@ public final class IloMedia implements MediaInterface {
 
     private static void requireNoDeploy(Task task) {
         ProvisionState state = task.node().provisionState();
-        if (state.transitional() || state == ProvisionState.WAIT_CALL_BACK) {
+        if (state.underWay()) {
             throw new InvalidRequest(
                     FaultCode.INVALID_STATE_REQUESTED,
                     "The node is " + state + ", which needs its virtual drives",

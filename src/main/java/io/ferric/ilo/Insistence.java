@@ -1,6 +1,7 @@
 package io.ferric.ilo;
 
 import io.ferric.ilo.wire.BadMoment;
+import io.ferric.ilo.wire.Pause;
 import io.ferric.node.OperationFailed;
 import java.util.function.Supplier;
 

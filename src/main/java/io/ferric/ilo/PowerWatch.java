@@ -2,6 +2,7 @@ package io.ferric.ilo;
 
 import io.ferric.driver.Task;
 import io.ferric.ilo.client.IloClient;
+import io.ferric.ilo.wire.Pause;
 import io.ferric.node.PowerState;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,9 +1,11 @@
 package io.ferric.ilo;
 
+import io.ferric.ilo.client.Cures;
 import io.ferric.ilo.client.IloClient;
 import io.ferric.ilo.client.MediaDrive;
 import io.ferric.ilo.client.MediaStatus;
 import io.ferric.ilo.client.MediaUse;
+import io.ferric.ilo.wire.Pause;
 import io.ferric.ilo.wire.ShownUrl;
 import io.ferric.node.FaultCode;
 import io.ferric.node.OperationFailed;
@@ -37,7 +39,7 @@ final class VirtualDrives {
             throw new OperationFailed(
                     FaultCode.ILO_OPERATION_ERROR,
                     "The virtual drive " + drive + " is taken by someone's remote console",
-                    "Close the virtual media of the remote console, or reset the iLO.");
+                    Cures.CONSOLE);
         }
         if (before.inserted()) {
             ilo.ejectMedia(drive);

@@ -45,6 +45,11 @@ public enum ProvisionState {
         };
     }
 
+    /** Whether work is under way, though nobody may be busy with it: a ramdisk that is to call back counts too. */
+    public boolean underWay() {
+        return transitional() || this == WAIT_CALL_BACK;
+    }
+
     @Override
     public String toString() {
         return wireName;

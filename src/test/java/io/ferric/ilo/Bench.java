@@ -16,6 +16,8 @@ import io.ferric.deploy.ImageSources;
 import io.ferric.deploy.InstanceBoot;
 import io.ferric.deploy.IscsiDeploy;
 import io.ferric.deploy.RamdiskNotifier;
+import io.ferric.deploy.RamdiskOptions;
+import io.ferric.driver.Driver;
 import io.ferric.driver.DriverServices;
 import io.ferric.driver.SharedObjects;
 import io.ferric.ilo.client.BootTarget;
@@ -26,8 +28,10 @@ import io.ferric.ilo.client.License;
 import io.ferric.ilo.client.MediaDrive;
 import io.ferric.ilo.client.MediaStatus;
 import io.ferric.ilo.wire.IloProtocol;
+import io.ferric.ilo.wire.Pause;
 import io.ferric.image.Checksum;
 import io.ferric.lab.NoEfiLoader;
+import io.ferric.lab.ilo.SimulatedIlo;
 import io.ferric.node.BootMode;
 import io.ferric.node.Secret;
 import io.ferric.publish.GlanceImages;
@@ -115,6 +119,32 @@ final class Bench {
 
     IloDriver driver(UnaryOperator<DriverServices> change) {
         return (IloDriver) new IloDriverProvider().create(change.apply(services()));
+    }
+
+    /** The driver with a client that really talks, and the task's node set to this iLO; deploys find a disk. */
+    Driver onto(SimulatedIlo simulated, IloConnector connector, Clock clock, FakeTask task) {
+        lenient().when(iscsi.getDeployInfo(any())).thenReturn(new RamdiskOptions(Map.of("deployment_id", "4711")));
+        lenient().when(iscsi.continueDeploy(any(), any())).thenReturn(DISK);
+        Driver driver = driver(services -> services.with(IloConnector.class, connector)
+                .with(Clock.class, clock)
+                .with(Pause.class, Pause.SLEEP));
+        task.onPower = action -> driver.power().apply(task, action, Optional.empty());
+        task.with(spec -> spec.withDriverInfo(Map.of(
+                "ilo_address",
+                "127.0.0.1",
+                "client_port",
+                simulated.address().getPort(),
+                "client_timeout",
+                20,
+                "ilo_username",
+                SimulatedIlo.DEFAULT_USER,
+                "ilo_password",
+                SimulatedIlo.DEFAULT_PASSWORD,
+                "ilo_fingerprint",
+                simulated.fingerprint(),
+                "ilo_deploy_iso",
+                scheme + "://127.0.0.1:8080/deploy.iso")));
+        return driver;
     }
 
     DriverServices services() {

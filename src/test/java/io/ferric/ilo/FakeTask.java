@@ -85,6 +85,14 @@ final class FakeTask implements Task {
         return this;
     }
 
+    void setDriverInfo(String key, Object value) {
+        with(spec -> {
+            Map<String, Object> info = new HashMap<>(spec.driverInfo().values());
+            info.put(key, value);
+            return spec.withDriverInfo(info);
+        });
+    }
+
     FakeTask withoutPorts() {
         ports.clear();
         return this;

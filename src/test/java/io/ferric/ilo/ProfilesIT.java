@@ -2,18 +2,14 @@ package io.ferric.ilo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.Mockito.lenient;
 
 import io.ferric.deploy.RamdiskCall;
-import io.ferric.deploy.RamdiskOptions;
 import io.ferric.driver.DeployOutcome;
 import io.ferric.driver.Driver;
 import io.ferric.driver.InspectInterface.Inspected;
 import io.ferric.driver.ManagementInterface;
 import io.ferric.driver.MediaInterface;
 import io.ferric.driver.MediaInterface.Device;
-import io.ferric.ilo.client.IloConnector;
 import io.ferric.ilo.connect.IloConnections;
 import io.ferric.ilo.wire.IloTrace;
 import io.ferric.lab.ilo.BootAttempt;
@@ -35,11 +31,8 @@ import io.ferric.node.ProvisionState;
 import io.ferric.testkit.ManualClock;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,10 +59,6 @@ class ProfilesIT {
         bench = new Bench(folder);
         bench.scheme = "https";
         bench.config = bench.config.withPower(100, Duration.ofMillis(5));
-        lenient()
-                .when(bench.iscsi.getDeployInfo(any()))
-                .thenReturn(new RamdiskOptions(Map.of("deployment_id", "4711")));
-        lenient().when(bench.iscsi.continueDeploy(any(), any())).thenReturn(Bench.DISK);
     }
 
     @AfterEach
@@ -84,35 +73,7 @@ class ProfilesIT {
                 .powerDelays(Duration.ofMillis(5), Duration.ofMillis(5))
                 .start();
         connections = IloConnections.create(IloTrace.NONE);
-        driver = new IloDriverProvider()
-                .create(bench.services()
-                        .with(IloConnector.class, connections)
-                        .with(Clock.class, clock)
-                        .with(Pause.class, Pause.SLEEP));
-        task.onPower = action -> driver.power().apply(task, action, Optional.empty());
-        task.with(spec -> spec.withDriverInfo(Map.of(
-                "ilo_address",
-                "127.0.0.1",
-                "client_port",
-                ilo.address().getPort(),
-                "client_timeout",
-                20,
-                "ilo_username",
-                SimulatedIlo.DEFAULT_USER,
-                "ilo_password",
-                SimulatedIlo.DEFAULT_PASSWORD,
-                "ilo_fingerprint",
-                ilo.fingerprint(),
-                "ilo_deploy_iso",
-                DEPLOY_ISO)));
-    }
-
-    private void setDriverInfo(String key, Object value) {
-        task.with(spec -> {
-            Map<String, Object> info = new HashMap<>(spec.driverInfo().values());
-            info.put(key, value);
-            return spec.withDriverInfo(info);
-        });
+        driver = bench.onto(ilo, connections, clock, task);
     }
 
     @ParameterizedTest
@@ -231,7 +192,7 @@ class ProfilesIT {
     @EnumSource(IloProfile.class)
     void a_night_with_a_wrong_password_costs_eleven_logins(IloProfile profile) throws Exception {
         start(profile);
-        setDriverInfo("ilo_password", "wrong-1");
+        task.setDriverInfo("ilo_password", "wrong-1");
         for (int minute = 0; minute < 8 * 60; minute++) {
             assertThatThrownBy(() -> driver.power().state(task)).isInstanceOf(NodeFault.class);
             clock.advance(Duration.ofMinutes(1));

@@ -3,16 +3,13 @@ package io.ferric.ilo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.Mockito.lenient;
 
 import io.ferric.deploy.RamdiskCall;
-import io.ferric.deploy.RamdiskOptions;
 import io.ferric.driver.DeployOutcome;
 import io.ferric.driver.Driver;
 import io.ferric.driver.ManagementInterface.BootChoice;
-import io.ferric.ilo.client.IloConnector;
 import io.ferric.ilo.ribcl.RibclConnector;
+import io.ferric.ilo.wire.HttpsExchange;
 import io.ferric.ilo.wire.IloTrace;
 import io.ferric.lab.ilo.BootAttempt;
 import io.ferric.lab.ilo.IloEvent.Kind;
@@ -29,11 +26,8 @@ import io.ferric.node.PowerState;
 import io.ferric.node.ProvisionState;
 import io.ferric.testkit.ManualClock;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,44 +56,12 @@ class SimulatedIloJourneyTest {
                 .start();
         bench = new Bench(folder);
         bench.config = bench.config.withPower(30, Duration.ofMillis(5));
-        lenient()
-                .when(bench.iscsi.getDeployInfo(any()))
-                .thenReturn(new RamdiskOptions(Map.of("deployment_id", "4711")));
-        lenient().when(bench.iscsi.continueDeploy(any(), any())).thenReturn(Bench.DISK);
-        driver = new IloDriverProvider()
-                .create(bench.services()
-                        .with(IloConnector.class, RibclConnector.create(IloTrace.NONE))
-                        .with(Clock.class, clock)
-                        .with(Pause.class, Pause.SLEEP));
-        task.onPower = action -> driver.power().apply(task, action, Optional.empty());
-        task.with(spec -> spec.withDriverInfo(Map.of(
-                "ilo_address",
-                "127.0.0.1",
-                "client_port",
-                ilo.address().getPort(),
-                "client_timeout",
-                20,
-                "ilo_username",
-                SimulatedIlo.DEFAULT_USER,
-                "ilo_password",
-                SimulatedIlo.DEFAULT_PASSWORD,
-                "ilo_fingerprint",
-                ilo.fingerprint(),
-                "ilo_deploy_iso",
-                DEPLOY_ISO)));
+        driver = bench.onto(ilo, new RibclConnector(HttpsExchange.create(), IloTrace.NONE), clock, task);
     }
 
     @AfterEach
     void stop() {
         ilo.close();
-    }
-
-    private void setDriverInfo(String key, Object value) {
-        task.with(spec -> {
-            Map<String, Object> info = new HashMap<>(spec.driverInfo().values());
-            info.put(key, value);
-            return spec.withDriverInfo(info);
-        });
     }
 
     private DeployOutcome deploy() {
@@ -201,7 +163,7 @@ class SimulatedIloJourneyTest {
 
     @Test
     void power_is_asked_for_a_whole_night_with_a_wrong_password_and_a_few_logins_are_tried() {
-        setDriverInfo("ilo_password", "wrong-1");
+        task.setDriverInfo("ilo_password", "wrong-1");
         for (int minute = 0; minute < 8 * 60; minute++) {
             assertThatThrownBy(() -> driver.power().state(task)).isInstanceOf(NodeFault.class);
             clock.advance(Duration.ofMinutes(1));
@@ -209,7 +171,7 @@ class SimulatedIloJourneyTest {
         // after 5, 10, 20, 40 minutes, then every hour
         assertThat(ilo.events(Kind.LOGIN_REJECTED)).hasSize(11);
 
-        setDriverInfo("ilo_password", SimulatedIlo.DEFAULT_PASSWORD);
+        task.setDriverInfo("ilo_password", SimulatedIlo.DEFAULT_PASSWORD);
         assertThat(driver.power().state(task)).isEqualTo(PowerState.OFF);
     }
 
@@ -252,7 +214,7 @@ class SimulatedIloJourneyTest {
     @CsvSource({"SLOW", "NEVER_ANSWERS"})
     void an_ilo_that_does_not_answer_in_time_is_said_to(IloFault fault) {
         ilo.faults().inject(fault, 1);
-        setDriverInfo("client_timeout", 1);
+        task.setDriverInfo("client_timeout", 1);
         assertThatThrownBy(() -> driver.power().state(task)).hasMessageContaining("no answer within 1 s");
     }
 

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ferric.Ferric;
 import io.ferric.FerricConfig;
 import io.ferric.ilo.connect.IloConnections;
-import io.ferric.ilo.redfish.RedfishSettings.Sleep;
 import io.ferric.ilo.wire.IloTrace;
+import io.ferric.ilo.wire.Pause;
 import io.ferric.lab.PretendNode;
 import io.ferric.lab.PretendRack;
 import io.ferric.lab.ServerEvent;
@@ -71,7 +71,7 @@ final class Datacenter implements AutoCloseable {
 
     /** A self-test or a busy iLO is waited for as in life, but a hundred times as fast. */
     private static void hurried(Duration pause) {
-        Sleep.THREAD.pause(pause.dividedBy(100));
+        Pause.SLEEP.pause(pause.dividedBy(100));
     }
 
     /** Where floppies and ISOs lie. */

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doThrow;
-import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ferric.conductor.Conductor;
 import io.ferric.conductor.Requester;
 import io.ferric.driver.Findings;
 import io.ferric.driver.ManagementInterface.IndicatorLight;
@@ -30,9 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,26 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
 
 /** Soft power, boot mode, indicators, NMI, sensors, inventory, virtual media, warnings. */
-class HardwareResourcesTest {
-    private static Conductor conductor;
-    private static Served rest;
-
-    @BeforeAll
-    static void start() {
-        conductor = mock(Conductor.class);
-        rest = new Served(conductor);
-    }
-
-    @AfterAll
-    static void stop() {
-        rest.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        Mockito.reset(conductor);
-    }
-
+class HardwareResourcesTest extends RestOnMock {
     @Test
     void passes_on_how_long_a_soft_power_off_may_take() {
         rest.put("/v1/nodes/n1/states/power", "{\"target\": \"soft power off\", \"timeout\": 90}");

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doThrow;
-import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ferric.conductor.Conductor;
 import io.ferric.conductor.NodeQuery;
 import io.ferric.driver.Findings;
 import io.ferric.node.Conflict;
@@ -25,37 +23,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.ArgumentCaptor;
-import org.mockito.Mockito;
 
-class NodesResourceTest {
+class NodesResourceTest extends RestOnMock {
     private static final String ID = Samples.NODE.toString();
-
-    private static Conductor conductor;
-    private static Served rest;
-
-    @BeforeAll
-    static void start() {
-        conductor = mock(Conductor.class);
-        rest = new Served(conductor);
-    }
-
-    @AfterAll
-    static void stop() {
-        rest.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        Mockito.reset(conductor);
-    }
 
     @Test
     void shows_a_node_with_ironics_field_names() {

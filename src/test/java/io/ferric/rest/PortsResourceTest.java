@@ -3,13 +3,11 @@ package io.ferric.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
-import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ferric.conductor.Conductor;
 import io.ferric.conductor.PortQuery;
 import io.ferric.node.Conflict;
 import io.ferric.node.FaultCode;
@@ -19,36 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mockito.Mockito;
 
-class PortsResourceTest {
+class PortsResourceTest extends RestOnMock {
     private static final String ID = Samples.PORT.toString();
-
-    private static Conductor conductor;
-    private static Served rest;
-
-    @BeforeAll
-    static void start() {
-        conductor = mock(Conductor.class);
-        rest = new Served(conductor);
-    }
-
-    @AfterAll
-    static void stop() {
-        rest.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        Mockito.reset(conductor);
-    }
 
     @Test
     void creates_a_port() {

@@ -9,7 +9,6 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ferric.conductor.Conductor;
 import io.ferric.conductor.HistoryEntry;
 import io.ferric.conductor.Requester;
 import io.ferric.conductor.VendorReply;
@@ -28,37 +27,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mockito.Mockito;
 
 /** Everything but nodes and ports themselves: states, maintenance, boot device, vendor methods, history, drivers. */
-class ResourcesTest {
-    private static Conductor conductor;
-    private static Served rest;
-
-    @BeforeAll
-    static void start() {
-        conductor = mock(Conductor.class);
-        rest = new Served(conductor);
-    }
-
-    @AfterAll
-    static void stop() {
-        rest.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        Mockito.reset(conductor);
-    }
-
+class ResourcesTest extends RestOnMock {
     @Test
     void says_at_its_root_what_it_is() {
         JsonNode root = rest.get("/").json();

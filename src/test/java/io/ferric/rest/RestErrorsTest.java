@@ -3,11 +3,9 @@ package io.ferric.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
-import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
-import io.ferric.conductor.Conductor;
 import io.ferric.node.AccessDenied;
 import io.ferric.node.Conflict;
 import io.ferric.node.FaultCode;
@@ -23,9 +21,6 @@ import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -34,26 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
 
 /** Every failure is Ironic's error body, over real HTTP. */
-class RestErrorsTest {
+class RestErrorsTest extends RestOnMock {
     private static final int MIB = 1 << 20;
-    private static Conductor conductor;
-    private static Served rest;
-
-    @BeforeAll
-    static void start() {
-        conductor = mock(Conductor.class);
-        rest = new Served(conductor);
-    }
-
-    @AfterAll
-    static void stop() {
-        rest.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        Mockito.reset(conductor);
-    }
 
     static Stream<Arguments> faults() {
         return Stream.of(

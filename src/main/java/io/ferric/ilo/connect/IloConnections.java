@@ -6,13 +6,12 @@ import io.ferric.ilo.redfish.RedfishConnector;
 import io.ferric.ilo.redfish.RedfishSettings;
 import io.ferric.ilo.ribcl.RibclConnector;
 import io.ferric.ilo.wire.HttpsExchange;
+import io.ferric.ilo.wire.IdleThreads;
 import io.ferric.ilo.wire.IloAccess;
 import io.ferric.ilo.wire.IloTrace;
+import io.ferric.ilo.wire.Pause;
 import io.ferric.node.OperationFailed;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Clients for iLOs of every generation: finds out which iLO it is when the first question is asked, remembers it, and
@@ -22,8 +21,6 @@ import java.util.concurrent.TimeUnit;
 public final class IloConnections implements IloConnector, AutoCloseable {
     /** An iLO that does not answer keeps a log-out busy for a time-out, and others must not wait for it. */
     private static final int LOGOUTS = 4;
-
-    private static final Duration IDLE = Duration.ofSeconds(10);
 
     private final IloConnector ribcl;
     private final RedfishSeam redfish;
@@ -43,28 +40,16 @@ public final class IloConnections implements IloConnector, AutoCloseable {
 
     /** @param clock says when what was found at an address is too old */
     public static IloConnections create(IloTrace trace, Clock clock) {
-        return create(trace, clock, RedfishSettings.Sleep.THREAD);
+        return create(trace, clock, Pause.SLEEP);
     }
 
-    /** @param sleep lets time pass between tries */
-    public static IloConnections create(IloTrace trace, Clock clock, RedfishSettings.Sleep sleep) {
+    /** @param pause lets time pass between tries */
+    public static IloConnections create(IloTrace trace, Clock clock, Pause pause) {
         HttpsExchange https = HttpsExchange.create();
-        RedfishSettings settings = RedfishSettings.standard(logouts()).pausing(sleep);
+        RedfishSettings settings = RedfishSettings.standard(IdleThreads.timer("ilo-logout", LOGOUTS))
+                .pausing(pause);
         RedfishConnector redfish = new RedfishConnector(https, trace, settings);
         return new IloConnections(https, trace, RedfishSeam.of(redfish), clock);
-    }
-
-    /** Threads that end when they been idle for a while. */
-    private static ScheduledThreadPoolExecutor logouts() {
-        ScheduledThreadPoolExecutor logouts = new ScheduledThreadPoolExecutor(LOGOUTS, task -> {
-            Thread thread = new Thread(task, "ilo-logout");
-            thread.setDaemon(true);
-            return thread;
-        });
-        logouts.setRemoveOnCancelPolicy(true);
-        logouts.setKeepAliveTime(IDLE.toSeconds(), TimeUnit.SECONDS);
-        logouts.allowCoreThreadTimeOut(true);
-        return logouts;
     }
 
     /** Speaks {@link IloAccess#protocol()} if that names one, and else whatever suits the iLO and the question. */

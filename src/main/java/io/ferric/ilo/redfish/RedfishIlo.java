@@ -70,7 +70,7 @@ final class RedfishIlo {
                         || settings.clock().instant().plus(wait).isAfter(deadline)) {
                     throw e;
                 }
-                settings.sleep().pause(wait);
+                settings.pause().pause(wait);
             }
         }
     }
@@ -84,7 +84,7 @@ final class RedfishIlo {
             if (looks >= settings.settle().times()) {
                 return false;
             }
-            settings.sleep().pause(settings.settle().after(looks));
+            settings.pause().pause(settings.settle().after(looks));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.ferric.ilo.redfish;
 
+import io.ferric.ilo.client.Cures;
 import io.ferric.ilo.client.MediaDrive;
 import io.ferric.ilo.client.MediaStatus;
 import io.ferric.ilo.client.MediaUse;
@@ -26,9 +27,7 @@ final class RedfishMedia {
             requireScheme(image);
             MediaStatus before = RedfishDrive.of(talk, drive).status();
             if (before.heldByConsole()) {
-                throw Declined.because(
-                        "the virtual drive is taken by someone's remote console",
-                        "Close the virtual media of the remote console, or reset the iLO.");
+                throw Declined.because("the virtual drive is taken by someone's remote console", Cures.CONSOLE);
             }
             return !before.inserted();
         });

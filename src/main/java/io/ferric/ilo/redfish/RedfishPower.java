@@ -41,7 +41,7 @@ final class RedfishPower {
                 if (!Quirk.POWER_ON_REFUSED_AT_FIRST.applies(ilo.identity()) || tries >= patience.times()) {
                     throw ilo.fault(operation, e);
                 }
-                ilo.settings().sleep().pause(patience.after(tries));
+                ilo.settings().pause().pause(patience.after(tries));
             } catch (IOException e) {
                 throw ilo.fault(operation, e);
             }

@@ -1,7 +1,6 @@
 package io.ferric.ilo.redfish;
 
-import io.ferric.node.FaultCode;
-import io.ferric.node.Unavailable;
+import io.ferric.ilo.wire.Pause;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -10,7 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * How Redfish is spoken.
  *
  * @param clock by which work is bounded
- * @param sleep lets time pass between tries
+ * @param pause lets time pass between tries
  * @param logouts runs log-outs, each of which is a call over the network: not the watchdog of the calls
  * @param idle how long a session nobody uses is kept
  * @param inPost tries while the server is in its self-test
@@ -21,7 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
  */
 public record RedfishSettings(
         Clock clock,
-        Sleep sleep,
+        Pause pause,
         ScheduledExecutorService logouts,
         Duration idle,
         Tries inPost,
@@ -29,23 +28,6 @@ public record RedfishSettings(
         Tries bladePower,
         Tries settle,
         Duration longest) {
-    /** Lets time pass; in tests it does not. */
-    @FunctionalInterface
-    public interface Sleep {
-        /** Of the thread. An interrupt ends the work with {@link Unavailable}. */
-        Sleep THREAD = duration -> {
-            try {
-                Thread.sleep(duration.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new Unavailable(
-                        FaultCode.TEMPORARY_FAILURE, "The work was interrupted", "It will be run again.", e);
-            }
-        };
-
-        void pause(Duration duration);
-    }
-
     /**
      * How often something is done, and how far apart; each wait is twice the one before.
      *
@@ -68,7 +50,7 @@ public record RedfishSettings(
     public static RedfishSettings standard(ScheduledExecutorService logouts) {
         return new RedfishSettings(
                 Clock.systemUTC(),
-                Sleep.THREAD,
+                Pause.SLEEP,
                 logouts,
                 Duration.ofSeconds(30),
                 new Tries(14, Duration.ofSeconds(5), Duration.ofSeconds(30)),
@@ -79,7 +61,7 @@ public record RedfishSettings(
     }
 
     /** The same, with time passing in another way. */
-    public RedfishSettings pausing(Sleep other) {
+    public RedfishSettings pausing(Pause other) {
         return new RedfishSettings(clock, other, logouts, idle, inPost, busy, bladePower, settle, longest);
     }
 }

@@ -1,5 +1,6 @@
 package io.ferric.ilo.redfish;
 
+import io.ferric.ilo.client.Cures;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -10,11 +11,7 @@ import java.util.Optional;
  * and proliantutils.
  */
 enum RedfishTrouble {
-    LOGIN(
-            ids("UnauthorizedLoginAttempt"),
-            statuses(),
-            "it rejects the user name or the password",
-            "Check ilo_username and ilo_password; it was not tried again, for iLOs delay and lock out."),
+    LOGIN(ids("UnauthorizedLoginAttempt"), statuses(), "it rejects the user name or the password", Cures.LOGIN),
     /** The login was not successful, whether for its password or for one before it; going on only makes it longer. */
     LOGIN_DELAYED(
             ids("LoginAttemptDelayed", "LoginAttemptDelayedSeconds"),
@@ -59,17 +56,17 @@ enum RedfishTrouble {
             ids("LicenseKeyRequired", "InvalidLicenseKey"),
             statuses(402),
             "its license does not allow it",
-            "Virtual media by URL needs an iLO Advanced or Scale-Out license."),
+            Cures.LICENSE),
     PRIVILEGE(
             ids("InsufficientPrivilege", "InsufficientPrivilegeForProperty", "ResourceAtUriUnauthorized"),
             statuses(403),
             "the user may not do this",
-            "Give the iLO user the privileges Virtual Media, Virtual Power and Reset, and Configure iLO Settings."),
+            Cures.PRIVILEGES),
     MEDIA_TAKEN(
             ids("MaxVirtualMediaConnectionEstablished"),
             statuses(),
             "the virtual drive is taken, as by someone's remote console",
-            "Close the virtual media of the remote console, or reset the iLO."),
+            Cures.CONSOLE),
     MEDIA_OFF(
             ids("VirtualMediaIsDisabled"),
             statuses(),

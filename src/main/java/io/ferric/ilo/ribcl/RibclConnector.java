@@ -20,11 +20,6 @@ public final class RibclConnector implements IloConnector {
         this.trace = trace;
     }
 
-    /** One with connections of its own. */
-    public static RibclConnector create(IloTrace trace) {
-        return new RibclConnector(HttpsExchange.create(), trace);
-    }
-
     @Override
     public IloClient connect(IloAccess access) {
         return new RibclClient(new RibclSession(

@@ -1,5 +1,6 @@
 package io.ferric.ilo.ribcl;
 
+import io.ferric.ilo.client.Cures;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,7 @@ enum RibclTrouble {
             statuses(0x005F, 0x000A),
             texts("login failed", "login credentials rejected", "user login name was not found"),
             "it rejects the user name or the password",
-            "Check ilo_username and ilo_password; it was not tried again, for iLOs delay and lock out."),
+            Cures.LOGIN),
     RIBCL_OFF(
             statuses(),
             texts("ribcli is disabled"),
@@ -27,16 +28,8 @@ enum RibclTrouble {
             texts("feature not supported", "syntax error"),
             "its firmware does not know the command",
             "Update the iLO's firmware; iLO 3 and older lack some commands for good."),
-    LICENSE(
-            statuses(0x002E),
-            texts("license"),
-            "its license does not allow it",
-            "Virtual media by URL needs an iLO Advanced or Scale-Out license."),
-    PRIVILEGE(
-            statuses(0x0023),
-            texts("privilege"),
-            "the user may not do this",
-            "Give the iLO user the privileges Virtual Media, Virtual Power and Reset, and Configure iLO Settings."),
+    LICENSE(statuses(0x002E), texts("license"), "its license does not allow it", Cures.LICENSE),
+    PRIVILEGE(statuses(0x0023), texts("privilege"), "the user may not do this", Cures.PRIVILEGES),
     POWERED_OFF(
             statuses(),
             texts("server is currently powered off", "host power is off"),

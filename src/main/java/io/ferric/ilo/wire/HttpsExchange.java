@@ -1,12 +1,9 @@
 package io.ferric.ilo.wire;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * HTTPS to iLOs, one turn at a time for each. The time-out bounds each request, also for an iLO that sends a byte now
@@ -17,8 +14,6 @@ import java.util.concurrent.TimeUnit;
 public final class HttpsExchange {
     /** How many connections are open at most when nothing else is said. */
     public static final int CONNECTIONS = 200;
-
-    private static final Duration IDLE = Duration.ofSeconds(10);
 
     private final BmcLocks locks = new BmcLocks();
     private final TlsLine.Shared shared;
@@ -38,19 +33,7 @@ public final class HttpsExchange {
 
     /** One with a watchdog of its own: a single daemon thread for all iLOs, which ends when it has been idle for 10 s. */
     public static HttpsExchange create() {
-        return new HttpsExchange(watchdog());
-    }
-
-    static ScheduledThreadPoolExecutor watchdog() {
-        ScheduledThreadPoolExecutor watchdog = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "ilo-watchdog");
-            thread.setDaemon(true);
-            return thread;
-        });
-        watchdog.setRemoveOnCancelPolicy(true);
-        watchdog.setKeepAliveTime(IDLE.toSeconds(), TimeUnit.SECONDS);
-        watchdog.allowCoreThreadTimeOut(true);
-        return watchdog;
+        return new HttpsExchange(IdleThreads.timer("ilo-watchdog", 1));
     }
 
     /** What is said in one turn. */

@@ -16,6 +16,7 @@ import io.ferric.ilo.client.MediaStatus;
 import io.ferric.ilo.client.MediaUse;
 import io.ferric.ilo.client.NotOffered;
 import io.ferric.ilo.wire.BadMoment;
+import io.ferric.ilo.wire.HttpsExchange;
 import io.ferric.ilo.wire.IloAccess;
 import io.ferric.ilo.wire.IloTrace;
 import io.ferric.ilo.wire.IloTrust;
@@ -303,7 +304,11 @@ class RibclClientTest {
         IloAccess special = new IloAccess(
                 plain.address(), plain.port(), plain.username(), Secret.of("a&b"), plain.timeout(), plain.trust());
         bmc.answers(response(0x0a, "User login name was not found", ""));
-        assertFails(() -> RibclConnector.create(IloTrace.NONE).connect(special).power(), "characters & < > \"");
+        assertFails(
+                () -> new RibclConnector(HttpsExchange.create(), IloTrace.NONE)
+                        .connect(special)
+                        .power(),
+                "characters & < > \"");
     }
 
     @Test
@@ -345,7 +350,7 @@ class RibclClientTest {
     @Test
     void a_silent_ilo_is_left_in_time() {
         bmc.does(out -> awaitInterrupt());
-        IloClient hasty = RibclConnector.create(IloTrace.NONE).connect(hasty());
+        IloClient hasty = new RibclConnector(HttpsExchange.create(), IloTrace.NONE).connect(hasty());
         assertFails(hasty::power, "no answer within 300 ms");
     }
 
@@ -353,7 +358,7 @@ class RibclClientTest {
     void an_ilo_that_drips_is_left_in_time() {
         CountDownLatch gone = new CountDownLatch(1);
         bmc.does(out -> drip(out, gone));
-        IloClient hasty = RibclConnector.create(IloTrace.NONE).connect(hasty());
+        IloClient hasty = new RibclConnector(HttpsExchange.create(), IloTrace.NONE).connect(hasty());
         assertFails(hasty::power, "no answer within 300 ms");
     }
 
@@ -397,13 +402,16 @@ class RibclClientTest {
                     known.timeout(),
                     known.trust());
             assertFails(
-                    () -> RibclConnector.create(IloTrace.NONE).connect(access).power(), "refuses the connection");
+                    () -> new RibclConnector(HttpsExchange.create(), IloTrace.NONE)
+                            .connect(access)
+                            .power(),
+                    "refuses the connection");
         }
     }
 
     @Test
     void one_call_at_a_time_goes_to_one_ilo() throws Exception {
-        IloConnector connector = RibclConnector.create(IloTrace.NONE);
+        IloConnector connector = new RibclConnector(HttpsExchange.create(), IloTrace.NONE);
         ExecutorService threads = Executors.newFixedThreadPool(6);
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
@@ -444,12 +452,12 @@ class RibclClientTest {
         bmc.answers(payload(
                 "<GET_VM_STATUS IMAGE_INSERTED=\"YES\" IMAGE_URL=\"http://h:1/f/SIGNATURE/a.iso?temp_url_sig=SIG\"/>"
                         + "<X P=\"pretend-9\"/><LICENSE_KEY VALUE=\"AAAAA-BBBBB\"/>"));
-        RibclConnector.create(trace).connect(bmc.access()).mediaStatus(MediaDrive.CDROM);
+        new RibclConnector(HttpsExchange.create(), trace).connect(bmc.access()).mediaStatus(MediaDrive.CDROM);
         assertThat(heard).hasSize(2);
         assertThat(heard.get(0)).startsWith("TO_ILO").contains("GET_VM_STATUS", "PASSWORD=\"***\"");
         assertThat(heard.get(1)).startsWith("FROM_ILO 200").contains("http://h:1/.../a.iso");
         bmc.answers(ok());
-        RibclConnector.create(trace)
+        new RibclConnector(HttpsExchange.create(), trace)
                 .connect(bmc.access())
                 .insertMedia(MediaDrive.CDROM, URI.create("http://u:pw@h:1/f/SIGNATURE/a.iso?temp_url_sig=SIG&x=1"));
         assertThat(heard.get(2)).contains("IMAGE_URL=\"http://h:1/.../a.iso\"").doesNotContain("pw@");
@@ -485,7 +493,7 @@ class RibclClientTest {
                 usual.address(), usual.port(), usual.username(), Secret.of("a&b\"c"), usual.timeout(), usual.trust());
         bmc.answers(response(1, "bad PASSWORD=a&amp;b&quot;c", ""));
         IloClient client =
-                RibclConnector.create((who, direction, text) -> heard.add(text)).connect(special);
+                new RibclConnector(HttpsExchange.create(), (who, direction, text) -> heard.add(text)).connect(special);
         assertThatThrownBy(client::power).isInstanceOf(OperationFailed.class);
         assertThat(String.join("", heard)).contains("PASSWORD=***").doesNotContain("a&amp;b", "a&b");
     }

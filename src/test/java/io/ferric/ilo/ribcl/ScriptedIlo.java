@@ -1,6 +1,7 @@
 package io.ferric.ilo.ribcl;
 
 import io.ferric.ilo.client.IloClient;
+import io.ferric.ilo.wire.HttpsExchange;
 import io.ferric.ilo.wire.IloAccess;
 import io.ferric.ilo.wire.IloTrace;
 import io.ferric.ilo.wire.IloTrust;
@@ -105,7 +106,7 @@ public final class ScriptedIlo implements AutoCloseable {
     }
 
     public IloClient client() throws Exception {
-        return RibclConnector.create(IloTrace.NONE).connect(access());
+        return new RibclConnector(HttpsExchange.create(), IloTrace.NONE).connect(access());
     }
 
     private void accept() {

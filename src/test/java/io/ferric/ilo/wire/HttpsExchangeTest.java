@@ -30,7 +30,7 @@ class HttpsExchangeTest {
     private static final HttpCall GET = HttpCall.get("/a");
     private static final HttpCall POST = HttpCall.of("POST", "/b", "text/plain", "do it");
 
-    private final ScheduledThreadPoolExecutor watchdog = HttpsExchange.watchdog();
+    private final ScheduledThreadPoolExecutor watchdog = IdleThreads.timer("test-watchdog", 1);
     private final HttpsExchange https = new HttpsExchange(watchdog, 3);
     private TlsPeer peer;
 

@@ -34,7 +34,7 @@ class IloTrustTest {
     private static PowerState ask(TestCertificate certificate, IloTrust trust) throws Exception {
         try (ScriptedIlo bmc = new ScriptedIlo(certificate)) {
             bmc.answers(ScriptedIlo.payload("<GET_HOST_POWER HOST_POWER=\"ON\"/>"));
-            return RibclConnector.create(IloTrace.NONE)
+            return new RibclConnector(HttpsExchange.create(), IloTrace.NONE)
                     .connect(bmc.access(trust, Duration.ofSeconds(20)))
                     .power();
         }
@@ -148,7 +148,7 @@ class IloTrustTest {
         Path file = certificate(Optional.empty()).writePem(folder.resolve("ca.pem"));
         try (ScriptedIlo bmc = new ScriptedIlo(own)) {
             bmc.answers(ScriptedIlo.payload("<GET_HOST_POWER HOST_POWER=\"ON\"/>"));
-            var ilo = RibclConnector.create(IloTrace.NONE)
+            var ilo = new RibclConnector(HttpsExchange.create(), IloTrace.NONE)
                     .connect(bmc.access(new IloTrust.Authorities(file), Duration.ofSeconds(20)));
             assertThatThrownBy(ilo::power).hasMessageContaining("no authority known here has signed it");
             own.writePem(file);

@@ -1,4 +1,4 @@
-package io.ferric.ilo;
+package io.ferric.ilo.wire;
 
 import io.ferric.node.FaultCode;
 import io.ferric.node.Unavailable;

@@ -1,0 +1,31 @@
+package io.ferric.rest;
+
+import static org.mockito.Mockito.mock;
+
+import io.ferric.conductor.Conductor;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.mockito.Mockito;
+
+/** Tests of REST over real HTTP, with a conductor that does what each test says. */
+abstract class RestOnMock {
+    static Conductor conductor;
+    static Served rest;
+
+    @BeforeAll
+    static void start() {
+        conductor = mock(Conductor.class);
+        rest = new Served(conductor);
+    }
+
+    @AfterAll
+    static void stop() {
+        rest.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        Mockito.reset(conductor);
+    }
+}
