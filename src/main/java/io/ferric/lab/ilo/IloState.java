@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -67,22 +66,15 @@ public final class IloState {
     private final Clock clock;
     private final ScheduledExecutorService timer;
     private final Start start;
-    private final PowerDelays delays;
     private final Faults<IloFault> faults;
     private final IloLog log;
+    private final ServerPower server;
     private final Map<MediaDevice, Bay> bays = new EnumMap<>(MediaDevice.class);
     private List<BootTarget> persistent =
             List.of(BootTarget.CDROM, BootTarget.FLOPPY, BootTarget.HDD, BootTarget.USB, BootTarget.NETWORK);
     private BootTarget oneTime = BootTarget.NORMAL;
     private FirmwareMode currentMode;
     private FirmwareMode pendingMode;
-    private Power power = Power.OFF;
-    private Optional<Power> heading = Optional.empty();
-    private int transition;
-    private Duration post;
-    private int posts;
-    private boolean inPost;
-    private int boots;
     private Light light = Light.OFF;
     private boolean secureBoot;
     private boolean pendingSecureBoot;
@@ -94,8 +86,7 @@ public final class IloState {
         this.clock = clock;
         this.timer = timer;
         this.start = start;
-        this.delays = start.delays();
-        this.post = start.post();
+        this.server = new ServerPower(this, start.delays(), start.post());
         this.faults = faults;
         this.log = new IloLog(clock);
         this.currentMode = start.mode();
@@ -114,143 +105,47 @@ public final class IloState {
     // ---- power
 
     public synchronized Power power() {
-        return power;
+        return server.now();
     }
 
     /** Switches the server on after the delay; nothing happens when it is on or on its way. */
     public synchronized void powerOn() {
-        if (power == Power.OFF) {
-            switchTo(Power.ON, delays.on());
-        }
+        server.on();
     }
 
     /** Takes the power away after the delay, as holding the button does; a server on its way to ON stays off. */
     public synchronized void powerOff() {
-        if (power == Power.ON) {
-            switchTo(Power.OFF, delays.off());
-        } else if (heading.isPresent() && !struck(IloFault.STUCK_POWER)) {
-            heading = Optional.empty();
-            transition++;
-        }
+        server.off();
     }
 
     /** Presses the button shortly: an off server goes on, a running one is only asked. */
     public synchronized void pressButton() {
         log(Kind.BUTTON_PRESSED, "");
-        if (power == Power.OFF) {
-            powerOn();
-        } else if (!struck(IloFault.STUCK_POWER)) {
-            PowerHook machine = hook;
-            later(Duration.ZERO, machine::powerButtonPressed);
-        }
+        server.pressButton();
     }
 
     /** Resets a running server: it boots again. False, and nothing done, when it is off. */
     public synchronized boolean reset(String cause) {
-        if (power == Power.OFF) {
-            return false;
-        }
-        if (!struck(IloFault.STUCK_POWER)) {
-            log(Kind.RESET, cause);
-            later(Duration.ZERO, () -> boot(cause));
-        }
-        return true;
+        return server.reset(cause);
     }
 
     /** The server resets itself, as its operating system may at any time. */
     public synchronized void hostReset(String cause) {
-        log(Kind.RESET, cause);
-        later(Duration.ZERO, () -> boot(cause));
+        server.hostReset(cause);
     }
 
     /** The server switches itself off. */
     public synchronized void hostPowerOff() {
-        later(Duration.ZERO, () -> arrive(Power.OFF));
+        server.hostPowerOff();
     }
 
     /** Takes the power away and gives it back. False, and nothing done, when the server is off. */
     public synchronized boolean coldBoot() {
-        if (power == Power.OFF) {
-            return false;
-        }
-        if (!struck(IloFault.STUCK_POWER)) {
-            later(delays.off(), () -> arrive(Power.OFF));
-            later(delays.off().plus(delays.on()), () -> arrive(Power.ON));
-        }
-        return true;
+        return server.coldBoot();
     }
 
-    private void switchTo(Power target, Duration delay) {
-        if (heading.isPresent() || struck(IloFault.STUCK_POWER)) {
-            return;
-        }
-        heading = Optional.of(target);
-        int mine = ++transition;
-        later(delay, () -> arrive(target, mine));
-    }
-
-    private void arrive(Power target, int mine) {
-        synchronized (this) {
-            if (mine != transition) {
-                return;
-            }
-        }
-        arrive(target);
-    }
-
-    private void arrive(Power target) {
-        PowerHook machine;
-        synchronized (this) {
-            heading = Optional.empty();
-            power = target;
-            inPost = false;
-            posts++;
-            machine = hook;
-            log(target == Power.ON ? Kind.POWERED_ON : Kind.POWERED_OFF, "");
-        }
-        if (target == Power.ON) {
-            boot("power on");
-        } else {
-            machine.poweredOff();
-        }
-    }
-
-    private void boot(String cause) {
-        int mine;
-        Duration duration;
-        synchronized (this) {
-            if (power == Power.OFF) {
-                return;
-            }
-            mine = ++posts;
-            duration = post;
-            inPost = !duration.isZero();
-        }
-        if (duration.isZero()) {
-            finishPost(cause, mine);
-        } else {
-            log(Kind.POST_STARTED, duration.toMillis() + " ms");
-            later(duration, () -> finishPost(cause, mine));
-        }
-    }
-
-    private void finishPost(String cause, int mine) {
-        BootAttempt attempt;
-        PowerHook machine;
-        synchronized (this) {
-            if (power == Power.OFF || mine != posts) {
-                return;
-            }
-            inPost = false;
-            attempt = nextBoot(cause);
-            machine = hook;
-            boots++;
-            log(Kind.BOOTED, attempt.order().toString());
-        }
-        machine.booting(attempt);
-    }
-
-    private BootAttempt nextBoot(String cause) {
+    /** What the boot that begins now finds, under the lock. */
+    BootAttempt nextBoot(String cause) {
         currentMode = pendingMode == FirmwareMode.UNKNOWN ? currentMode : pendingMode;
         secureBoot = pendingSecureBoot;
         List<BootTarget> order = new ArrayList<>();
@@ -272,28 +167,26 @@ public final class IloState {
 
     /** How far the start of the server is. */
     public synchronized Post post() {
-        if (power == Power.OFF) {
-            return Post.POWER_OFF;
-        }
-        return inPost ? Post.IN_POST : Post.FINISHED;
+        return server.post();
     }
 
     /** Sets how long the self-test takes from the next start on; zero is none. */
     public synchronized void postDuration(Duration duration) {
-        post = duration;
+        server.postDuration(duration);
     }
 
     /** How often the server booted so far. */
     public synchronized int boots() {
-        return boots;
+        return server.boots();
     }
 
     /** Sends a non-maskable interrupt to the running server. False, and nothing done, when it is off. */
     public synchronized boolean nmi() {
-        if (power == Power.ON) {
+        boolean on = power() == Power.ON;
+        if (on) {
             log(Kind.NMI, "");
         }
-        return power == Power.ON;
+        return on;
     }
 
     // ---- the iLO itself
@@ -356,7 +249,12 @@ public final class IloState {
         return clock.instant().isBefore(absentUntil);
     }
 
-    private void later(Duration delay, Runnable action) {
+    synchronized PowerHook hook() {
+        return hook;
+    }
+
+    /** Does it on the one thread of the timer. */
+    void later(Duration delay, Runnable action) {
         try {
             timer.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
