@@ -73,7 +73,7 @@ public final class IloInspect implements InspectInterface {
         boolean inPost = !off
                 && offered(ilo::postState)
                         .flatMap(post -> post)
-                        .filter(post -> post == PostState.RUNNING || post == PostState.DISCOVERED)
+                        .filter(PostState::underWay)
                         .isPresent();
         String why = off ? ": the server is off" : inPost ? ": the server is still in its self-test" : "";
         String cure = off || inPost

@@ -6,6 +6,7 @@ import io.ferric.driver.PowerInterface;
 import io.ferric.driver.Task;
 import io.ferric.ilo.client.IloClient;
 import io.ferric.ilo.client.PostState;
+import io.ferric.ilo.wire.Words;
 import io.ferric.node.FaultCode;
 import io.ferric.node.NodeFault;
 import io.ferric.node.OperationFailed;
@@ -139,10 +140,11 @@ public final class IloPower implements PowerInterface {
             Duration limit = patience.orElse(SHUTDOWN);
             ilo.pressPowerButton();
             task.event(
-                    STEP, "The power button was pressed; the operating system has " + shown(limit) + " to shut down");
+                    STEP,
+                    "The power button was pressed; the operating system has " + Words.shown(limit) + " to shut down");
             if (watch.waitFor(task, ilo, PowerState.OFF, limit, 0).isPresent()) {
                 throw failure(
-                        "the operating system did not shut down within " + shown(limit)
+                        "the operating system did not shut down within " + Words.shown(limit)
                                 + " after the power button was pressed" + whileInPost() + "; the server was left on",
                         "Look at the server's console: it may have no operating system, or one that takes longer, or does"
                                 + " not heed the power button. 'power off' takes the power away.");
@@ -152,7 +154,7 @@ public final class IloPower implements PowerInterface {
         private String whileInPost() {
             try {
                 return ilo.postState()
-                        .filter(post -> post == PostState.RUNNING || post == PostState.DISCOVERED)
+                        .filter(PostState::underWay)
                         .map(post -> " (it is still in its self-test)")
                         .orElse("");
             } catch (NodeFault e) {
@@ -161,17 +163,12 @@ public final class IloPower implements PowerInterface {
         }
 
         private void reach(PowerState goal, int unbelieved) {
-            boolean soft = action == PowerAction.SOFT_OFF || action == PowerAction.SOFT_REBOOT;
-            Duration limit = patience.filter(given -> !soft).orElseGet(watch::usual);
+            Duration limit = patience.filter(given -> !action.soft()).orElseGet(watch::usual);
             watch.waitFor(task, ilo, goal, limit, unbelieved).ifPresent(last -> {
                 throw failure(
-                        "the iLO takes the command but still says " + last + " after " + shown(limit),
+                        "the iLO takes the command but still says " + last + " after " + Words.shown(limit),
                         "If the server only needs longer, raise ilo.power_retry or ilo.power_wait; else look at its console.");
             });
-        }
-
-        private static String shown(Duration limit) {
-            return limit.toMillis() < 1000 ? limit.toMillis() + " ms" : limit.toSeconds() + " s";
         }
 
         private OperationFailed failure(String why, String hint) {

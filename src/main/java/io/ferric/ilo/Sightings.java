@@ -5,10 +5,10 @@ import io.ferric.ilo.client.Answer;
 import io.ferric.ilo.client.Firmware;
 import io.ferric.ilo.client.IloClient;
 import io.ferric.ilo.wire.LoginRejected;
+import io.ferric.ilo.wire.Recent;
 import io.ferric.node.Node;
 import io.ferric.node.NodeFault;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,14 +28,7 @@ final class Sightings {
 
     private final NodeIlo ilos;
     private final Clock clock;
-    private final Map<UUID, Sighting> inMemory = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, Sighting> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Map<UUID, Sighting> inMemory = new Recent<>(MOST);
 
     Sightings(NodeIlo ilos, Clock clock) {
         this.ilos = ilos;

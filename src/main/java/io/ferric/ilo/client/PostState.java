@@ -6,5 +6,10 @@ public enum PostState {
     RUNNING,
     /** All devices are found; the boot has not begun. */
     DISCOVERED,
-    FINISHED
+    FINISHED;
+
+    /** Whether the server is in it now. */
+    public boolean underWay() {
+        return this == RUNNING || this == DISCOVERED;
+    }
 }

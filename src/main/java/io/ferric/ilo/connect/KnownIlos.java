@@ -2,11 +2,11 @@ package io.ferric.ilo.connect;
 
 import io.ferric.ilo.wire.IloAccess;
 import io.ferric.ilo.wire.IloProtocol;
+import io.ferric.ilo.wire.Recent;
 import io.ferric.node.OperationFailed;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,14 +27,7 @@ final class KnownIlos {
     private final Function<IloAccess, Detected> detector;
     private final Clock clock;
     private final ConcurrentMap<Place, Search> running = new ConcurrentHashMap<>();
-    private final Map<Place, KnownIlo> known = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Place, KnownIlo> eldest) {
-            return size() > SIZE_LIMIT;
-        }
-    };
+    private final Map<Place, KnownIlo> known = new Recent<>(SIZE_LIMIT);
 
     KnownIlos(Function<IloAccess, Detected> detector, Clock clock) {
         this.detector = detector;

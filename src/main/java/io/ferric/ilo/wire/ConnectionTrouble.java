@@ -45,7 +45,7 @@ public record ConnectionTrouble(String meaning, String hint) {
                 new Row<>(
                         SocketTimeoutException.class,
                         e -> new ConnectionTrouble(
-                                "no answer within " + seconds(access),
+                                "no answer within " + Words.shown(access.timeout()),
                                 "Check the network to the iLO; for a slow one raise client_timeout, for one that hangs reset it.")),
                 new Row<>(Certificates.Untrusted.class, e -> CertificateTrouble.of(e, access)),
                 new Row<>(
@@ -102,11 +102,5 @@ public record ConnectionTrouble(String meaning, String hint) {
 
     private static ConnectionTrouble dropped() {
         return new ConnectionTrouble("it dropped the connection", DROPPED);
-    }
-
-    private static String seconds(IloAccess access) {
-        return access.timeout().toMillis() < 1000
-                ? access.timeout().toMillis() + " ms"
-                : access.timeout().toSeconds() + " s";
     }
 }

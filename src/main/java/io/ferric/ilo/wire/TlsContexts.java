@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,14 +22,7 @@ final class TlsContexts {
 
     private record Stamp(Path file, FileTime changed, long bytes) {}
 
-    private final Map<Key, Tls> contexts = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Tls> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Map<Key, Tls> contexts = new Recent<>(REMEMBERED);
 
     /** Shakes hands; the certificate is judged, and must name the address where names matter. */
     Tls.Secured secure(Socket socket, IloAccess access) throws IOException {

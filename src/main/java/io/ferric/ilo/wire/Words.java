@@ -1,6 +1,8 @@
 package io.ferric.ilo.wire;
 
-/** Text of unknown origin made fit for a message. */
+import java.time.Duration;
+
+/** What is made fit for a message: text of unknown origin, times. */
 public final class Words {
     private static final int SHOWN = 80;
 
@@ -15,5 +17,10 @@ public final class Words {
     public static String shown(String text, int most) {
         String start = text.length() > most ? text.substring(0, most) + "..." : text;
         return start.replaceAll("\\s+", " ").replaceAll("[^\\x20-\\x7e]", ".").strip();
+    }
+
+    /** In seconds, a short time in milliseconds: {@code 60 s}, {@code 250 ms}. */
+    public static String shown(Duration time) {
+        return time.toMillis() < 1000 ? time.toMillis() + " ms" : time.toSeconds() + " s";
     }
 }
