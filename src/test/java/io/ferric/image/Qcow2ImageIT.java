@@ -59,8 +59,10 @@ class Qcow2ImageIT {
             Path image = temp.resolve("image");
             qemu.run("create", "-q", "-f", "qcow2", "-o", options, image, SIZE);
             Peer.require("qemu-io").tryRun(writes(new Random(seed), image));
-            // now and then QEMU itself counts a reference too many; such an image is none to be held against
+            // now and then QEMU itself counts a reference too many, or stops a write of its own that would overlap and
+            // marks the image as corrupt (its check is content then): such an image is none to be held against
             Assume.that(qemu.tryRun("check", "-q", "-f", "qcow2", image).exit() == 0);
+            Assume.that(!qemu.run("info", "-f", "qcow2", image).contains("corrupt: true"));
             assertSame(image, temp);
         } finally {
             for (Path each : List.of(temp.resolve("image"), temp.resolve("raw"), temp)) {
