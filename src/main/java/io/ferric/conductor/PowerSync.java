@@ -94,6 +94,7 @@ final class PowerSync {
                 node.status(),
                 node.maintenance(),
                 Optional.empty(),
+                node.allocation(),
                 node.createdAt(),
                 node.updatedAt()));
     }

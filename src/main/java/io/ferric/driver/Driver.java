@@ -18,6 +18,11 @@ public interface Driver {
         return List.of();
     }
 
+    /** What a node may call the driver's interfaces. */
+    default InterfaceNames interfaces() {
+        return InterfaceNames.none();
+    }
+
     /** What a node's {@code driver_info} can or must hold. */
     List<DriverProperty> properties();
 
@@ -34,6 +39,24 @@ public interface Driver {
 
     /** Virtual media for operators; empty for a driver that has none. */
     default Optional<MediaInterface> media() {
+        return Optional.empty();
+    }
+
+    /** What can be done with a server while it is cleaned, deployed or serviced; empty for a driver without steps. */
+    default Optional<StepsInterface> steps() {
+        return Optional.empty();
+    }
+
+    default Optional<BiosInterface> bios() {
+        return Optional.empty();
+    }
+
+    default Optional<FirmwareInterface> firmware() {
+        return Optional.empty();
+    }
+
+    /** Empty for a driver whose ramdisk cannot rescue. */
+    default Optional<RescueInterface> rescue() {
         return Optional.empty();
     }
 

@@ -10,6 +10,7 @@ import java.util.UUID;
  * changed through the store, never through this.
  *
  * @param reservation the conductor that works on it now
+ * @param allocation the allocation that has chosen it
  */
 public record Node(
         UUID uuid,
@@ -17,6 +18,7 @@ public record Node(
         NodeStatus status,
         Maintenance maintenance,
         Optional<String> reservation,
+        Optional<UUID> allocation,
         Instant createdAt,
         Optional<Instant> updatedAt) {
 
@@ -28,7 +30,15 @@ public record Node(
 
     /** A node just enrolled. */
     public static Node enrolled(UUID uuid, NodeSpec spec, Instant now) {
-        return new Node(uuid, spec, NodeStatus.enrolled(), Maintenance.NONE, Optional.empty(), now, Optional.empty());
+        return new Node(
+                uuid,
+                spec,
+                NodeStatus.enrolled(),
+                Maintenance.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                now,
+                Optional.empty());
     }
 
     public DriverInfo driverInfo() {
@@ -47,19 +57,23 @@ public record Node(
         return Capabilities.find(instanceInfo().values(), key).or(() -> spec.capability(key));
     }
 
+    public NodeDetails details() {
+        return spec.details();
+    }
+
     public ProvisionState provisionState() {
         return status.provision();
     }
 
     public Node with(NodeSpec newSpec) {
-        return new Node(uuid, newSpec, status, maintenance, reservation, createdAt, updatedAt);
+        return new Node(uuid, newSpec, status, maintenance, reservation, allocation, createdAt, updatedAt);
     }
 
     public Node with(NodeStatus newStatus) {
-        return new Node(uuid, spec, newStatus, maintenance, reservation, createdAt, updatedAt);
+        return new Node(uuid, spec, newStatus, maintenance, reservation, allocation, createdAt, updatedAt);
     }
 
     public Node with(Maintenance newMaintenance) {
-        return new Node(uuid, spec, status, newMaintenance, reservation, createdAt, updatedAt);
+        return new Node(uuid, spec, status, newMaintenance, reservation, allocation, createdAt, updatedAt);
     }
 }

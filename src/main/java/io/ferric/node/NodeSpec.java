@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param driver the name of the driver, such as {@code ilo}
  * @param properties facts about the hardware; {@code capabilities} is {@code "k:v,k:v"}
  * @param instanceUuid the instance that has claimed this node
+ * @param details what is declared besides
  */
 public record NodeSpec(
         Optional<String> name,
@@ -23,10 +24,12 @@ public record NodeSpec(
         Map<String, Object> properties,
         Map<String, Object> extra,
         Optional<UUID> instanceUuid,
-        Optional<String> resourceClass) {
+        Optional<String> resourceClass,
+        NodeDetails details) {
 
     public NodeSpec {
         Objects.requireNonNull(driver);
+        Objects.requireNonNull(details);
         properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
         extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra));
     }
@@ -41,30 +44,61 @@ public record NodeSpec(
                 Map.of(),
                 Map.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                NodeDetails.NONE);
     }
 
     public NodeSpec withName(String newName) {
         return new NodeSpec(
-                Optional.of(newName), driver, driverInfo, instanceInfo, properties, extra, instanceUuid, resourceClass);
+                Optional.of(newName),
+                driver,
+                driverInfo,
+                instanceInfo,
+                properties,
+                extra,
+                instanceUuid,
+                resourceClass,
+                details);
     }
 
     public NodeSpec withDriverInfo(Map<String, Object> values) {
         return new NodeSpec(
-                name, driver, new DriverInfo(values), instanceInfo, properties, extra, instanceUuid, resourceClass);
+                name,
+                driver,
+                new DriverInfo(values),
+                instanceInfo,
+                properties,
+                extra,
+                instanceUuid,
+                resourceClass,
+                details);
     }
 
     public NodeSpec withInstanceInfo(Map<String, Object> values) {
         return new NodeSpec(
-                name, driver, driverInfo, new InstanceInfo(values), properties, extra, instanceUuid, resourceClass);
+                name,
+                driver,
+                driverInfo,
+                new InstanceInfo(values),
+                properties,
+                extra,
+                instanceUuid,
+                resourceClass,
+                details);
     }
 
     public NodeSpec withProperties(Map<String, Object> values) {
-        return new NodeSpec(name, driver, driverInfo, instanceInfo, values, extra, instanceUuid, resourceClass);
+        return new NodeSpec(
+                name, driver, driverInfo, instanceInfo, values, extra, instanceUuid, resourceClass, details);
     }
 
     public NodeSpec withInstanceUuid(Optional<UUID> uuid) {
-        return new NodeSpec(name, driver, driverInfo, instanceInfo, properties, extra, uuid, resourceClass);
+        return new NodeSpec(name, driver, driverInfo, instanceInfo, properties, extra, uuid, resourceClass, details);
+    }
+
+    public NodeSpec withDetails(NodeDetails changed) {
+        return new NodeSpec(
+                name, driver, driverInfo, instanceInfo, properties, extra, instanceUuid, resourceClass, changed);
     }
 
     /**

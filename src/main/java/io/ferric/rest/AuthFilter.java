@@ -4,6 +4,7 @@ import io.ferric.node.NodeFault;
 import io.ferric.rest.auth.AuthHeaders;
 import io.ferric.rest.auth.Authenticator;
 import io.ferric.rest.auth.Caller;
+import io.ferric.rest.common.CallerContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;

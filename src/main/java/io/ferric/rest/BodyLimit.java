@@ -1,5 +1,6 @@
 package io.ferric.rest;
 
+import io.ferric.rest.common.RequestRefused;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;

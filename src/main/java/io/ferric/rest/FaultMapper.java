@@ -10,6 +10,7 @@ import io.ferric.node.NodeFault;
 import io.ferric.node.NotAuthenticated;
 import io.ferric.node.NotFound;
 import io.ferric.node.Unavailable;
+import io.ferric.rest.common.RequestRefused;
 import io.ferric.rest.data.ErrorBody;
 import jakarta.inject.Provider;
 import jakarta.ws.rs.WebApplicationException;

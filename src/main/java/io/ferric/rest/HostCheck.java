@@ -1,6 +1,7 @@
 package io.ferric.rest;
 
 import io.ferric.rest.auth.AuthStrategy;
+import io.ferric.rest.common.RequestRefused;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.ferric.rest.common.RequestRefused;
 import io.ferric.rest.data.Json;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.Produces;

@@ -1,5 +1,7 @@
 package io.ferric.rest;
 
+import io.ferric.rest.common.ApiVersion;
+import io.ferric.rest.common.Links;
 import io.ferric.rest.data.Link;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;

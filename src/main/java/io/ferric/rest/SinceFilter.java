@@ -1,5 +1,8 @@
 package io.ferric.rest;
 
+import io.ferric.rest.common.ApiVersion;
+import io.ferric.rest.common.RequestRefused;
+import io.ferric.rest.data.Since;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -23,13 +26,7 @@ final class SinceFilter implements ContainerRequestFilter {
                 .findFirst()
                 .filter(since -> !version.has(since.value()))
                 .ifPresent(since -> {
-                    throw new RequestRefused(404, needs("This resource", since.value(), version));
+                    throw new RequestRefused(404, version.lacks("This resource", since.value()));
                 });
-    }
-
-    /** Tells which version to ask for. */
-    static String needs(String what, int minor, ApiVersion asked) {
-        return what + " is there from version 1." + minor + " on, and the request is of " + asked + ". Send "
-                + ApiVersion.HEADER + ": 1." + minor + " or later.";
     }
 }

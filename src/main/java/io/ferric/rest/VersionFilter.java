@@ -1,5 +1,6 @@
 package io.ferric.rest;
 
+import io.ferric.rest.common.ApiVersion;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;

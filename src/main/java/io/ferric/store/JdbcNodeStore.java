@@ -2,9 +2,7 @@ package io.ferric.store;
 
 import io.ferric.node.BootMode;
 import io.ferric.node.Conflict;
-import io.ferric.node.DriverInfo;
 import io.ferric.node.FaultCode;
-import io.ferric.node.InstanceInfo;
 import io.ferric.node.Maintenance;
 import io.ferric.node.Node;
 import io.ferric.node.NodeSpec;
@@ -13,7 +11,6 @@ import io.ferric.node.Observed;
 import io.ferric.node.PowerAction;
 import io.ferric.node.PowerState;
 import io.ferric.node.ProvisionState;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,22 +32,15 @@ final class JdbcNodeStore implements NodeStore {
     @Override
     public void insert(Node node) {
         NodeSpec spec = node.spec();
+        Map<String, Object> columns = NodeRow.columns(spec);
+        columns.put("uuid", node.uuid());
+        columns.put("provision_state", node.provisionState().wireName());
+        columns.put("internal_info", "{}");
+        columns.put("maintenance", false);
+        columns.put("visit_attempts", 0);
+        columns.put("created_at", node.createdAt());
         try {
-            sql.update(
-                    "insert into node (uuid, name, driver, driver_info, instance_info, properties, extra, instance_uuid,"
-                            + " resource_class, provision_state, internal_info, maintenance, visit_attempts, created_at)"
-                            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{}', false, 0, ?)",
-                    node.uuid(),
-                    spec.name(),
-                    spec.driver(),
-                    Json.write("driver_info", spec.driverInfo().values()),
-                    Json.write("instance_info", spec.instanceInfo().values()),
-                    Json.write("properties", spec.properties()),
-                    Json.write("extra", spec.extra()),
-                    spec.instanceUuid(),
-                    spec.resourceClass(),
-                    node.provisionState().wireName(),
-                    node.createdAt());
+            sql.insert("node", columns);
         } catch (Sql.NotUnique e) {
             throw conflict(e, node.uuid(), spec);
         }
@@ -58,12 +48,12 @@ final class JdbcNodeStore implements NodeStore {
 
     @Override
     public Optional<Node> find(UUID uuid) {
-        return sql.first(JdbcNodeStore::node, "select * from node where uuid = ?", uuid);
+        return sql.first(NodeRow::node, "select * from node where uuid = ?", uuid);
     }
 
     @Override
     public Optional<Node> findByName(String name) {
-        return sql.first(JdbcNodeStore::node, "select * from node where name = ?", name);
+        return sql.first(NodeRow::node, "select * from node where name = ?", name);
     }
 
     @Override
@@ -80,7 +70,7 @@ final class JdbcNodeStore implements NodeStore {
                 selection.provisionState().map(ProvisionState::wireName));
         equal(conditions, arguments, "driver", selection.driver());
         equal(conditions, arguments, "resource_class", selection.resourceClass());
-        return sql.query(JdbcNodeStore::node, listStatement(selection, conditions, arguments), arguments.toArray());
+        return sql.query(NodeRow::node, listStatement(selection, conditions, arguments), arguments.toArray());
     }
 
     private static void equal(List<String> conditions, List<Object> arguments, String column, Optional<?> value) {
@@ -105,20 +95,10 @@ final class JdbcNodeStore implements NodeStore {
 
     @Override
     public void saveSpec(UUID node, NodeSpec spec) {
+        Map<String, Object> columns = NodeRow.columns(spec);
+        columns.put("updated_at", now());
         try {
-            sql.update(
-                    "update node set name = ?, driver = ?, driver_info = ?, instance_info = ?, properties = ?, extra = ?,"
-                            + " instance_uuid = ?, resource_class = ?, updated_at = ? where uuid = ?",
-                    spec.name(),
-                    spec.driver(),
-                    Json.write("driver_info", spec.driverInfo().values()),
-                    Json.write("instance_info", spec.instanceInfo().values()),
-                    Json.write("properties", spec.properties()),
-                    Json.write("extra", spec.extra()),
-                    spec.instanceUuid(),
-                    spec.resourceClass(),
-                    now(),
-                    node);
+            sql.update("node", columns, node);
         } catch (Sql.NotUnique e) {
             throw conflict(e, node, spec);
         }
@@ -253,44 +233,5 @@ final class JdbcNodeStore implements NodeStore {
                     e);
         }
         return new Conflict(FaultCode.NODE_ALREADY_EXISTS, "A node with UUID " + node + " exists already", "", e);
-    }
-
-    private static Node node(Sql.Row row) throws SQLException {
-        return new Node(
-                row.uuid("uuid"),
-                spec(row),
-                status(row),
-                new Maintenance(row.flag("maintenance"), row.optional("maintenance_reason"), row.optional("fault")),
-                row.optional("reservation"),
-                row.instant("created_at").orElseThrow(),
-                row.instant("updated_at"));
-    }
-
-    private static NodeSpec spec(Sql.Row row) throws SQLException {
-        return new NodeSpec(
-                row.optional("name"),
-                row.text("driver"),
-                new DriverInfo(Json.read(row.text("driver_info"))),
-                new InstanceInfo(Json.read(row.text("instance_info"))),
-                Json.read(row.text("properties")),
-                Json.read(row.text("extra")),
-                Optional.ofNullable(row.uuid("instance_uuid")),
-                row.optional("resource_class"));
-    }
-
-    private static NodeStatus status(Sql.Row row) throws SQLException {
-        return new NodeStatus(
-                row.optional("power_state").flatMap(PowerState::ofWireName),
-                row.optional("target_power_state").flatMap(PowerAction::ofWireName),
-                ProvisionState.ofWireName(row.text("provision_state")).orElseThrow(),
-                row.optional("target_provision_state").flatMap(ProvisionState::ofWireName),
-                row.instant("provision_updated_at"),
-                row.optional("last_error"),
-                Json.read(row.text("internal_info")),
-                new Observed(
-                        row.optional("boot_mode").flatMap(BootMode::ofWireName),
-                        row.optionalFlag("secure_boot"),
-                        row.instant("inspection_started_at"),
-                        row.instant("inspection_finished_at")));
     }
 }

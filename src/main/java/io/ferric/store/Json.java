@@ -5,8 +5,11 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Free-form values as JSON text and back. */
 final class Json {
@@ -15,11 +18,21 @@ final class Json {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final TypeReference<LinkedHashMap<String, Object>> MAP = new TypeReference<>() {};
+    private static final TypeReference<TreeSet<String>> SET = new TypeReference<>() {};
 
     private Json() {}
 
     /** @param field names the values in the error for what is no JSON or too much of it */
-    static String write(String field, Map<String, Object> values) {
+    static String write(String field, Map<String, ?> values) {
+        return text(field, values);
+    }
+
+    /** As {@link #write}, of a list. */
+    static String writeList(String field, Collection<?> values) {
+        return text(field, values);
+    }
+
+    private static String text(String field, Object values) {
         String text;
         try {
             text = MAPPER.writeValueAsString(values);
@@ -44,6 +57,20 @@ final class Json {
             return MAPPER.readValue(text, MAP);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a column of the database does not hold JSON", null);
+        }
+    }
+
+    static Map<String, String> readTexts(String text) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        read(text).forEach((key, value) -> texts.put(key, String.valueOf(value)));
+        return texts;
+    }
+
+    static Set<String> readSet(String text) {
+        try {
+            return MAPPER.readValue(text, SET);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a column of the database does not hold a JSON list", null);
         }
     }
 }

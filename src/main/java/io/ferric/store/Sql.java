@@ -12,8 +12,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /** Runs statements; takes part in the transaction of its thread when there is one. */
@@ -40,6 +42,24 @@ final class Sql {
         } catch (SQLException e) {
             throw fault(e);
         }
+    }
+
+    /** Inserts one row; the names are this package's own, never a caller's. */
+    void insert(String table, Map<String, Object> columns) {
+        String marks = columns.keySet().stream().map(each -> "?").collect(Collectors.joining(", "));
+        update(
+                "insert into " + table + " (" + String.join(", ", columns.keySet()) + ") values (" + marks + ")",
+                columns.values().toArray());
+    }
+
+    /** Changes the row of this UUID; returns whether there is one. */
+    boolean update(String table, Map<String, Object> columns, UUID uuid) {
+        List<Object> arguments = new ArrayList<>(columns.values());
+        arguments.add(uuid);
+        return update(
+                        "update " + table + " set " + String.join(" = ?, ", columns.keySet()) + " = ? where uuid = ?",
+                        arguments.toArray())
+                == 1;
     }
 
     <T> List<T> query(Mapper<T> mapper, String statement, Object... arguments) {

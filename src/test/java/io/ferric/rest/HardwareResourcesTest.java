@@ -20,6 +20,7 @@ import io.ferric.node.BootMode;
 import io.ferric.node.FaultCode;
 import io.ferric.node.NotFound;
 import io.ferric.node.PowerAction;
+import io.ferric.rest.common.ApiVersion;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import io.ferric.node.DriverInfo;
 import io.ferric.node.InstanceInfo;
 import io.ferric.node.Maintenance;
 import io.ferric.node.Node;
+import io.ferric.node.NodeDetails;
 import io.ferric.node.NodeSpec;
 import io.ferric.node.NodeStatus;
 import io.ferric.node.Observed;
@@ -19,15 +20,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** A node and a port with a value in every field, some of them secret. */
-final class Samples {
-    static final UUID NODE = UUID.fromString("1be26c0b-03f2-4d2e-ae87-c02d7f33c123");
-    static final UUID PORT = UUID.fromString("d2b30520-907d-46c8-bfee-c5586e6fb3a1");
-    static final UUID INSTANCE = UUID.fromString("5344a3e2-978a-444e-990a-cbf47c62ef88");
-    static final Instant CREATED = Instant.parse("2026-11-22T15:04:05Z");
+public final class Samples {
+    public static final UUID NODE = UUID.fromString("1be26c0b-03f2-4d2e-ae87-c02d7f33c123");
+    public static final UUID PORT = UUID.fromString("d2b30520-907d-46c8-bfee-c5586e6fb3a1");
+    public static final UUID INSTANCE = UUID.fromString("5344a3e2-978a-444e-990a-cbf47c62ef88");
+    public static final Instant CREATED = Instant.parse("2026-11-22T15:04:05Z");
 
     private Samples() {}
 
-    static NodeSpec spec() {
+    public static NodeSpec spec() {
         return new NodeSpec(
                 Optional.of("rack1-u7"),
                 "ilo",
@@ -41,14 +42,15 @@ final class Samples {
                 Map.of("capabilities", "boot_mode:bios", "cpus", 8),
                 Map.of("owner", Map.of("api_token", "t0ken", "phone", "7")),
                 Optional.of(INSTANCE),
-                Optional.of("baremetal"));
+                Optional.of("baremetal"),
+                NodeDetails.NONE);
     }
 
-    static Node node() {
+    public static Node node() {
         return node(NODE);
     }
 
-    static Node node(UUID uuid) {
+    public static Node node(UUID uuid) {
         NodeStatus status = new NodeStatus(
                 Optional.of(PowerState.ON),
                 Optional.of(PowerAction.REBOOT),
@@ -69,15 +71,16 @@ final class Samples {
                 status,
                 maintenance,
                 Optional.of("conductor-a"),
+                Optional.empty(),
                 CREATED,
                 Optional.of(CREATED.plusSeconds(90)));
     }
 
-    static Port port() {
+    public static Port port() {
         return port(PORT);
     }
 
-    static Port port(UUID uuid) {
+    public static Port port(UUID uuid) {
         return new Port(
                 uuid,
                 NODE,
@@ -87,13 +90,13 @@ final class Samples {
                 Optional.empty());
     }
 
-    static List<Node> nodes(int count) {
+    public static List<Node> nodes(int count) {
         return java.util.stream.IntStream.range(0, count)
                 .mapToObj(i -> node(new UUID(0x4000, i)))
                 .toList();
     }
 
-    static List<Port> ports(int count) {
+    public static List<Port> ports(int count) {
         return java.util.stream.IntStream.range(0, count)
                 .mapToObj(i -> port(new UUID(0x4000, i)))
                 .toList();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ferric.conductor.Conductor;
 import io.ferric.rest.auth.Authenticator;
+import io.ferric.rest.common.ApiVersion;
 import io.ferric.rest.data.Json;
 import java.io.IOException;
 import java.net.URI;

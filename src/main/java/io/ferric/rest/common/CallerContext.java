@@ -1,0 +1,51 @@
+package io.ferric.rest.common;
+
+import io.ferric.conductor.Requester;
+import io.ferric.node.AccessDenied;
+import io.ferric.node.FaultCode;
+import io.ferric.rest.auth.Caller;
+import jakarta.ws.rs.core.SecurityContext;
+import java.security.Principal;
+
+/** Tells resources who calls; where nobody is asked for a name, nobody does. */
+public record CallerContext(Caller caller, SecurityContext connection) implements SecurityContext {
+    /** Who asks the conductor. */
+    public static Requester requester(SecurityContext context) {
+        return context.getUserPrincipal() instanceof Caller caller
+                ? new Requester(caller.toString(), caller.token())
+                : Requester.NOBODY;
+    }
+
+    /** For what is done by a method that else only reads. */
+    public static void requireMayChange(SecurityContext context) {
+        if (context.getUserPrincipal() instanceof Caller caller
+                && !caller.role().mayChange()) {
+            throw mayOnlyRead(caller);
+        }
+    }
+
+    public static AccessDenied mayOnlyRead(Caller caller) {
+        return new AccessDenied(
+                FaultCode.NOT_AUTHORIZED, "User " + caller.name() + " may look, but not change anything.", "");
+    }
+
+    @Override
+    public Principal getUserPrincipal() {
+        return caller;
+    }
+
+    @Override
+    public boolean isUserInRole(String role) {
+        return caller.role().name().equalsIgnoreCase(role);
+    }
+
+    @Override
+    public boolean isSecure() {
+        return connection.isSecure();
+    }
+
+    @Override
+    public String getAuthenticationScheme() {
+        return "ferric";
+    }
+}

@@ -1,0 +1,132 @@
+package io.ferric.rest.node;
+
+import io.ferric.conductor.HistoryEntry;
+import io.ferric.driver.Findings;
+import io.ferric.driver.ManagementInterface.IndicatorLight;
+import io.ferric.driver.MediaInterface.Attached;
+import io.ferric.driver.VendorMethod;
+import io.ferric.node.BootMode;
+import io.ferric.node.Masking;
+import io.ferric.node.Node;
+import io.ferric.node.NodeStatus;
+import io.ferric.node.PowerAction;
+import io.ferric.node.PowerState;
+import io.ferric.node.ProvisionState;
+import io.ferric.rest.common.Links;
+import io.ferric.rest.data.AttachedMediaData;
+import io.ferric.rest.data.HistoryData;
+import io.ferric.rest.data.IndicatorData;
+import io.ferric.rest.data.NodeData;
+import io.ferric.rest.data.NodeStates;
+import io.ferric.rest.data.ValidationData;
+import io.ferric.rest.data.VendorMethodData;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Makes what is shown of a node out of what is known; the only way out, so that nothing leaves unmasked. */
+final class NodeViews {
+    private NodeViews() {}
+
+    static NodeData node(Node node, Links links) {
+        String id = node.uuid().toString();
+        NodeStatus status = node.status();
+        return new NodeData(
+                node.uuid(),
+                node.spec().name(),
+                node.spec().driver(),
+                Masking.mask(node.driverInfo().values()),
+                Masking.mask(status.internalInfo()),
+                Masking.mask(node.instanceInfo().values()),
+                node.spec().instanceUuid(),
+                Masking.mask(node.spec().properties()),
+                Masking.mask(node.spec().extra()),
+                node.spec().resourceClass(),
+                status.provision().wireName(),
+                status.targetProvision().map(ProvisionState::wireName),
+                status.provisionUpdatedAt(),
+                status.power().map(PowerState::wireName),
+                status.targetPower().map(PowerAction::wireName),
+                node.maintenance().on(),
+                node.maintenance().reason().map(Masking::text),
+                node.maintenance().fault().map(Masking::text),
+                status.lastError().map(Masking::text),
+                node.reservation(),
+                status.observed().bootMode().map(BootMode::wireName),
+                status.observed().secureBoot(),
+                status.observed().inspectionStartedAt(),
+                status.observed().inspectionFinishedAt(),
+                Optional.of(node.createdAt()),
+                node.updatedAt(),
+                links.pair("nodes", id),
+                links.pair("nodes", id, "ports"),
+                links.pair("nodes", id, "states"));
+    }
+
+    static NodeStates states(NodeStatus status) {
+        return new NodeStates(
+                status.power().map(PowerState::wireName),
+                status.targetPower().map(PowerAction::wireName),
+                status.provision().wireName(),
+                status.targetProvision().map(ProvisionState::wireName),
+                status.provisionUpdatedAt(),
+                status.lastError().map(Masking::text),
+                status.observed().bootMode().map(BootMode::wireName),
+                status.observed().secureBoot());
+    }
+
+    /** Warnings stop nothing, so the result stays true; the reason has them all the same, after the errors. */
+    static ValidationData validation(Findings findings) {
+        String warnings = findings.warnings().stream()
+                .map(finding -> "Warning: " + finding.message())
+                .collect(Collectors.joining(" "));
+        String reason = (findings.text() + " " + warnings).strip();
+        return new ValidationData(
+                findings.isEmpty(),
+                Optional.of(reason).filter(text -> !text.isEmpty()).map(Masking::text));
+    }
+
+    static AttachedMediaData attached(Attached drive) {
+        return new AttachedMediaData(
+                drive.device().name().toLowerCase(Locale.ROOT), drive.inserted(), Masking.text(drive.image()));
+    }
+
+    static IndicatorData indicator(UUID node, IndicatorLight light, Links links) {
+        String name = light.name() + "@" + light.component();
+        return new IndicatorData(
+                name,
+                light.component(),
+                light.states().isEmpty(),
+                light.states().stream().map(Enum::name).sorted().toList(),
+                links.pair("nodes", node.toString(), "management", "indicators", name));
+    }
+
+    static VendorMethodData vendorMethod(VendorMethod method) {
+        return new VendorMethodData(
+                method.mode() != VendorMethod.Mode.SYNC,
+                false,
+                method.description(),
+                method.httpMethods().stream().sorted().toList(),
+                true);
+    }
+
+    static HistoryData history(UUID node, HistoryEntry entry, Links links) {
+        UUID id = historyId(node, entry);
+        return new HistoryData(
+                id,
+                node,
+                entry.at(),
+                entry.level().name(),
+                entry.step(),
+                Masking.text(entry.message()),
+                links.pair("nodes", node.toString(), "history", id.toString()));
+    }
+
+    /** Entries have no identity of their own; what they say makes one, the same every time. */
+    static UUID historyId(UUID node, HistoryEntry entry) {
+        String all = node + "\n" + entry.at() + "\n" + entry.step() + "\n" + entry.message();
+        return UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8));
+    }
+}
