@@ -6,15 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ferric.deploy.RamdiskCall;
 import io.ferric.driver.BiosInterface;
 import io.ferric.driver.DeployOutcome;
-import io.ferric.driver.FirmwareInterface;
-import io.ferric.driver.StepCall;
-import io.ferric.driver.StepsInterface;
-import io.ferric.node.InvalidRequest;
 import io.ferric.driver.Driver;
+import io.ferric.driver.FirmwareInterface;
 import io.ferric.driver.InspectInterface.Inspected;
 import io.ferric.driver.ManagementInterface;
 import io.ferric.driver.MediaInterface;
 import io.ferric.driver.MediaInterface.Device;
+import io.ferric.driver.StepCall;
+import io.ferric.driver.StepsInterface;
 import io.ferric.ilo.connect.IloConnections;
 import io.ferric.ilo.wire.IloTrace;
 import io.ferric.lab.ilo.BootAttempt;
@@ -28,6 +27,7 @@ import io.ferric.lab.ilo.PowerHook;
 import io.ferric.lab.ilo.SimulatedIlo;
 import io.ferric.node.BootDevice;
 import io.ferric.node.BootMode;
+import io.ferric.node.InvalidRequest;
 import io.ferric.node.NodeFault;
 import io.ferric.node.OperationFailed;
 import io.ferric.node.PowerAction;
@@ -196,8 +196,8 @@ class ProfilesIT {
         assertThat(bios("Sriov").allowed()).containsExactly("Enabled", "Disabled");
         assertThat(ilo.state().power()).isEqualTo(Power.OFF);
         List<Map<String, String>> wrong = List.of(Map.of("name", "Sriov", "value", "Perhaps"));
-        assertThatThrownBy(() ->
-                        steps.run(task, new StepCall("bios", "apply_configuration", Map.of("settings", wrong))))
+        assertThatThrownBy(
+                        () -> steps.run(task, new StepCall("bios", "apply_configuration", Map.of("settings", wrong))))
                 .isInstanceOf(InvalidRequest.class);
         steps.run(task, new StepCall("bios", "factory_reset", Map.of()));
         assertThat(bios("Sriov").value()).contains("Enabled");
@@ -211,8 +211,7 @@ class ProfilesIT {
         start(profile);
         assertThatThrownBy(() -> driver.bios().orElseThrow().settings(task))
                 .isInstanceOfSatisfying(
-                        InvalidRequest.class,
-                        fault -> assertThat(fault.code()).isEqualTo("UnsupportedDriverExtension"))
+                        InvalidRequest.class, fault -> assertThat(fault.code()).isEqualTo("UnsupportedDriverExtension"))
                 .hasMessageContaining("reading the BIOS settings");
     }
 
