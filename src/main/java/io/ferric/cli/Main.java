@@ -1,5 +1,6 @@
 package io.ferric.cli;
 
+import io.ferric.cli.imports.ImportCommand;
 import io.ferric.cli.remote.RemoteCommands;
 import io.ferric.cli.terminal.Failure;
 import io.ferric.cli.terminal.UsageException;
@@ -44,6 +45,7 @@ public final class Main implements Runnable {
         COMMANDS.put("serve", words -> new ServeCommand());
         COMMANDS.put("lab", words -> new LabCommand());
         RemoteCommands.names().forEach(name -> COMMANDS.put(name, words -> RemoteCommands.group(name, words)));
+        COMMANDS.put("import", words -> new ImportCommand());
         COMMANDS.put("image", words -> new ImageCommand());
         COMMANDS.put("iscsi", words -> new IscsiCommand());
         COMMANDS.put("ilo", words -> IloCommand.commandLine());

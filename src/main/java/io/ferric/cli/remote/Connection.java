@@ -54,7 +54,9 @@ public record Connection(
     private Optional<URI> endpoint(OpenStackEnvironment openStack, Login login) {
         Optional<URI> said = url.map(Connection::address)
                 .or(openStack::endpoint)
-                .or(() -> Optional.ofNullable(environment.get("FERRIC_URL")).map(Connection::address));
+                .or(() -> Optional.ofNullable(environment.get("FERRIC_URL"))
+                        .filter(text -> !text.isBlank())
+                        .map(Connection::address));
         // Keystone's catalogue knows
         return login instanceof KeystoneLogin ? said : said.or(() -> Optional.of(USUAL));
     }

@@ -43,7 +43,9 @@ final class Group {
         }
         CommandLine next = parent.getSubcommands().get(path.get(0));
         if (next == null) {
-            parent.addSubcommand(path.get(0), branch(path.get(0), "Commands about " + path.get(0) + "."));
+            parent.addSubcommand(
+                    path.get(0),
+                    branch(path.get(0), "See " + parent.getCommandName() + " " + path.get(0) + " --help."));
             next = parent.getSubcommands().get(path.get(0));
         }
         add(next, path.subList(1, path.size()), leaf);
