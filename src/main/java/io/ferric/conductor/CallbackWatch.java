@@ -1,7 +1,6 @@
 package io.ferric.conductor;
 
 import io.ferric.node.Node;
-import io.ferric.node.ProvisionState;
 import io.ferric.node.Unavailable;
 import io.ferric.store.NodeStore;
 import java.time.Duration;
@@ -69,7 +68,7 @@ final class CallbackWatch {
     }
 
     private static boolean stillWaits(Node node, Wait wait) {
-        return node.provisionState() == ProvisionState.WAIT_CALL_BACK
+        return node.provisionState().awaitsRamdisk()
                 && node.status().provisionUpdatedAt().filter(wait::began).isPresent();
     }
 }

@@ -14,6 +14,11 @@ import java.time.Duration;
  * @param callbackHoldTimeout how long the call of a deploy ramdisk, which knows its key and calls only once, waits for
  *     a node that something else holds, before 409; it keeps a REST thread meanwhile
  * @param deployCallbackTimeout how long the ramdisk may take to call back; zero for ever
+ * @param automatedClean whether a server is cleaned before it is given away: when a node is provided and after it is torn
+ *     down. What that does is the driver's to say; a node's {@code automated_clean} goes before this
+ * @param cleanCallbackTimeout how long the ramdisk of a cleaning may take to call back; zero for ever
+ * @param rescueCallbackTimeout how long the ramdisk of a rescue may take to call back; zero for ever
+ * @param serviceCallbackTimeout how long the ramdisk of a service may take to call back; zero for ever
  * @param softPowerOffTimeout how long a soft power off or soft reboot, which the operating system may not heed, waits for
  *     the server to go off when the caller names no time; a worker and the node are busy meanwhile
  * @param syncPowerStateInterval how often the power of every node is looked at; zero for never
@@ -36,6 +41,10 @@ public record ConductorConfig(
         Duration nodeLockedRetryInterval,
         Duration callbackHoldTimeout,
         Duration deployCallbackTimeout,
+        boolean automatedClean,
+        Duration cleanCallbackTimeout,
+        Duration rescueCallbackTimeout,
+        Duration serviceCallbackTimeout,
         Duration softPowerOffTimeout,
         Duration syncPowerStateInterval,
         boolean forcePowerStateDuringSync,
@@ -58,6 +67,9 @@ public record ConductorConfig(
         notNegative("node_locked_retry_interval", nodeLockedRetryInterval);
         notNegative("callback_hold_timeout", callbackHoldTimeout);
         notNegative("deploy_callback_timeout", deployCallbackTimeout);
+        notNegative("clean_callback_timeout", cleanCallbackTimeout);
+        notNegative("rescue_callback_timeout", rescueCallbackTimeout);
+        notNegative("service_callback_timeout", serviceCallbackTimeout);
         positive("soft_power_off_timeout", softPowerOffTimeout);
         notNegative("sync_power_state_interval", syncPowerStateInterval);
         notNegative("orphan_sweep_interval", orphanSweepInterval);
@@ -74,6 +86,10 @@ public record ConductorConfig(
                 3,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(60),
+                Duration.ofMinutes(30),
+                true,
+                Duration.ofMinutes(30),
+                Duration.ofMinutes(30),
                 Duration.ofMinutes(30),
                 Duration.ofMinutes(10),
                 Duration.ofSeconds(60),
@@ -97,6 +113,36 @@ public record ConductorConfig(
                 nodeLockedRetryInterval,
                 callbackHoldTimeout,
                 timeout,
+                automatedClean,
+                cleanCallbackTimeout,
+                rescueCallbackTimeout,
+                serviceCallbackTimeout,
+                softPowerOffTimeout,
+                syncPowerStateInterval,
+                forcePowerStateDuringSync,
+                powerStateSyncMaxRetries,
+                orphanSweepInterval,
+                allowDeletingAvailableNodes,
+                visitAttempts,
+                historyPerNode,
+                progressInterval,
+                pollingInterval,
+                shutdownWait);
+    }
+
+    public ConductorConfig withAutomatedClean(boolean wanted) {
+        return new ConductorConfig(
+                host,
+                workersPoolSize,
+                periodicMaxWorkers,
+                nodeLockedRetryAttempts,
+                nodeLockedRetryInterval,
+                callbackHoldTimeout,
+                deployCallbackTimeout,
+                wanted,
+                cleanCallbackTimeout,
+                rescueCallbackTimeout,
+                serviceCallbackTimeout,
                 softPowerOffTimeout,
                 syncPowerStateInterval,
                 forcePowerStateDuringSync,
@@ -119,6 +165,10 @@ public record ConductorConfig(
                 nodeLockedRetryInterval,
                 callbackHoldTimeout,
                 deployCallbackTimeout,
+                automatedClean,
+                cleanCallbackTimeout,
+                rescueCallbackTimeout,
+                serviceCallbackTimeout,
                 softPowerOffTimeout,
                 syncPowerStateInterval,
                 forcePowerStateDuringSync,

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The conductor's side of a driver's work on one node: what the driver says is stored at once. */
@@ -144,6 +145,14 @@ final class NodeTask implements Task {
             info.remove(key);
             saveInternalInfo(info);
         }
+    }
+
+    /** Stores and removes what is remembered, all at once. */
+    void change(Map<String, Object> remembered, Set<String> forgotten) {
+        Map<String, Object> info = new LinkedHashMap<>(node.status().internalInfo());
+        info.keySet().removeAll(forgotten);
+        info.putAll(remembered);
+        saveInternalInfo(info);
     }
 
     private void saveInternalInfo(Map<String, Object> info) {

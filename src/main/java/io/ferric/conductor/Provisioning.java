@@ -5,9 +5,12 @@ import io.ferric.driver.CallerToken;
 import io.ferric.driver.Driver;
 import io.ferric.driver.Finding;
 import io.ferric.driver.Findings;
-import io.ferric.node.Booleans;
+import io.ferric.driver.Step.Use;
+import io.ferric.driver.StepCall;
+import io.ferric.node.AccessDenied;
 import io.ferric.node.Conflict;
 import io.ferric.node.FaultCode;
+import io.ferric.node.Guard;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Lifecycle;
 import io.ferric.node.Lifecycle.Event;
@@ -19,14 +22,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /** Begins moves of the lifecycle that callers ask for. Source: Ironic's provision verbs. */
 final class Provisioning {
-    private static final String PRESERVE_EPHEMERAL = "preserve_ephemeral";
-    private static final String CONFIG_DRIVE = "configdrive";
     /** What nobody should begin on a server an operator works on. */
-    private static final Set<Event> NOT_IN_MAINTENANCE = EnumSet.of(Event.DEPLOY, Event.REBUILD, Event.PROVIDE);
+    private static final Set<Event> NOT_IN_MAINTENANCE = EnumSet.of(
+            Event.DEPLOY,
+            Event.REBUILD,
+            Event.PROVIDE,
+            Event.CLEAN,
+            Event.RESCUE,
+            Event.UNRESCUE,
+            Event.SERVICE,
+            Event.UNHOLD);
+
+    /** What would end an instance that is protected. */
+    private static final Set<Event> NOT_WHEN_PROTECTED = EnumSet.of(Event.REBUILD, Event.DELETE);
 
     private final Context context;
     private final NodeRegistry nodes;
@@ -36,6 +47,7 @@ final class Provisioning {
     private final RebuildOptions rebuildOptions;
     private final CallerTokens callerTokens;
     private final Inspector inspector;
+    private final StepBook steps;
 
     Provisioning(
             Context context, NodeRegistry nodes, Reservations reservations, Settlement settlement, Workers workers) {
@@ -46,6 +58,7 @@ final class Provisioning {
         this.workers = workers;
         this.rebuildOptions = new RebuildOptions(context.database().nodes());
         this.inspector = new Inspector(context);
+        this.steps = new StepBook(context);
         this.callerTokens = new CallerTokens(context.database().nodes());
     }
 
@@ -53,33 +66,113 @@ final class Provisioning {
     void provision(String id, String verb, Map<String, Object> options, Optional<CallerToken> token) {
         Node seen = nodes.node(id);
         Event event = check(seen, verb);
-        Map<String, Object> changes = instanceInfoChanges(event, options);
+        Extras extras = new Extras(VerbOptions.of(event, options), token);
         try (Reservations.Held held = reservations.hold(seen.uuid())) {
             Node node = nodes.node(seen.uuid());
             check(node, verb);
-            begin(node, event, new Extras(changes, token), held);
+            begin(node, event, extras, held);
         }
     }
 
-    /** What comes with a verb: changes of {@code instance_info}, and a token for the ramdisk. */
-    private record Extras(Map<String, Object> changes, Optional<CallerToken> token) {}
+    /** What comes with a verb, and a token for the ramdisk. */
+    private record Extras(VerbOptions options, Optional<CallerToken> token) {}
 
     private void begin(Node node, Event event, Extras extras, Reservations.Held held) {
         switch (event) {
             case DEPLOY, REBUILD -> deploy(node, event, extras, held);
             case DELETE -> start(node, event, Visit.of(node.uuid(), Visit.Kind.TEAR_DOWN), () -> {}, held);
-            case ABORT -> abort(node.uuid(), held);
-            case PROVIDE -> settlement.move(node, Event.PROVIDE, Event.DONE);
+            case ABORT -> abort(node, held);
+            case UNHOLD -> unhold(node, held);
+            case PROVIDE -> provide(node, held);
+            case CLEAN -> steps(node, event, Visit.Kind.CLEAN, extras.options(), held);
+            case SERVICE -> steps(node, event, Visit.Kind.SERVICE, extras.options(), held);
+            case ADOPT -> adopt(node, held);
+            case RESCUE -> rescue(node, extras.options(), held);
+            case UNRESCUE -> unrescue(node, held);
             case INSPECT -> inspect(node, held);
             case MANAGE -> manage(node, held);
             default -> throw new IllegalStateException(event + " is no verb");
         }
     }
 
+    private void provide(Node node, Reservations.Held held) {
+        List<StepCall> automatic = steps.automatic(node);
+        if (automatic.isEmpty()) {
+            settlement.move(node, Event.PROVIDE, Event.DONE);
+        } else {
+            start(node, Event.PROVIDE, Visit.of(node.uuid(), Visit.Kind.CLEAN), keep(node, Use.CLEAN, automatic), held);
+        }
+    }
+
+    private void steps(Node node, Event event, Visit.Kind kind, VerbOptions options, Reservations.Held held) {
+        Use use = VerbOptions.use(event);
+        validatePower(node);
+        steps.check(node, use, options.steps(), options.withoutRamdisk());
+        start(node, event, Visit.of(node.uuid(), kind), keep(node, use, options.steps()), held);
+    }
+
+    /** Stores what is to be done; an earlier plan is gone with it. */
+    private Runnable keep(Node node, Use use, List<StepCall> calls) {
+        Map<String, Object> info = new LinkedHashMap<>(node.status().internalInfo());
+        info.keySet().removeAll(StepPlan.keys(use));
+        info.putAll(StepPlan.of(use, calls).kept());
+        return () -> context.database().nodes().saveInternalInfo(node.uuid(), info);
+    }
+
+    private void adopt(Node node, Reservations.Held held) {
+        validate(node);
+        start(node, Event.ADOPT, Visit.of(node.uuid(), Visit.Kind.ADOPT), () -> {}, held);
+    }
+
+    private void rescue(Node node, VerbOptions options, Reservations.Held held) {
+        requireRescue(node);
+        Map<String, Object> info = new LinkedHashMap<>(node.instanceInfo().values());
+        info.put(Visits.RESCUE_PASSWORD, options.password().orElseThrow().reveal());
+        start(
+                node,
+                Event.RESCUE,
+                Visit.of(node.uuid(), Visit.Kind.RESCUE),
+                () -> context.database().nodes().saveInstanceInfo(node.uuid(), info),
+                held);
+    }
+
+    private void unrescue(Node node, Reservations.Held held) {
+        requireRescue(node);
+        start(node, Event.UNRESCUE, Visit.of(node.uuid(), Visit.Kind.UNRESCUE), () -> {}, held);
+    }
+
+    private void requireRescue(Node node) {
+        NodeTask task = NodeTask.looking(context, node);
+        Findings findings = new Findings();
+        Rescues.of(task.driver()).validate(task, findings);
+        task.driver().power().validate(task, findings);
+        findings.throwIfAny();
+    }
+
+    private void validatePower(Node node) {
+        NodeTask task = NodeTask.looking(context, node);
+        Findings findings = new Findings();
+        task.driver().power().validate(task, findings);
+        findings.throwIfAny();
+    }
+
+    /** The step after the one that held the node is next, or the deploy itself. */
+    private void unhold(Node node, Reservations.Held held) {
+        Visit.Kind kind =
+                switch (node.provisionState()) {
+                    case CLEAN_HOLD -> Visit.Kind.CLEAN;
+                    case SERVICE_HOLD -> Visit.Kind.SERVICE;
+                    default -> Visit.Kind.DEPLOY;
+                };
+        Visit visit = Visit.of(node.uuid(), kind);
+        claim(visit, held, () -> settlement.begin(node, List.of(Event.UNHOLD, Event.RESUME), visit, () -> {}));
+    }
+
     private void manage(Node node, Reservations.Held held) {
         boolean verified = node.provisionState() != ProvisionState.ENROLL;
         if (verified) {
             settlement.move(node, Event.MANAGE);
+            context.database().nodes().bringBackFrom(node.uuid(), Settlement.CLEAN_FAILURE);
         } else {
             context.driverOf(node);
             start(node, Event.MANAGE, Visit.of(node.uuid(), Visit.Kind.VERIFY), () -> {}, held);
@@ -96,14 +189,22 @@ final class Provisioning {
 
     private void deploy(Node node, Event event, Extras extras, Reservations.Held held) {
         Map<String, Object> info = new LinkedHashMap<>(node.instanceInfo().values());
-        info.putAll(extras.changes());
+        info.putAll(extras.options().instanceInfo());
         List<Finding> warnings = validate(node.with(node.spec().withInstanceInfo(info)));
+        List<StepCall> before = extras.options().steps();
+        steps.check(node, Use.DEPLOY, before, false);
         start(node, event, Visit.of(node.uuid(), Visit.Kind.DEPLOY), () -> store(node, extras), held);
         warnings.forEach(each -> context.journal().noteOnce(node.uuid(), "validate", each.message(), Level.WARNING));
     }
 
     private void store(Node node, Extras extras) {
-        rebuildOptions.apply(node, extras.changes());
+        List<StepCall> before = extras.options().steps();
+        Node planned = node;
+        if (!before.isEmpty()) {
+            keep(node, Use.DEPLOY, before).run();
+            planned = context.database().nodes().find(node.uuid()).orElse(node);
+        }
+        rebuildOptions.apply(planned, extras.options().instanceInfo());
         callerTokens.keep(node.uuid(), extras.token());
     }
 
@@ -125,13 +226,25 @@ final class Provisioning {
         return findings.warnings();
     }
 
-    private void abort(UUID node, Reservations.Held held) {
-        Visit visit = Visit.of(node, Visit.Kind.ABORT);
-        claim(visit, held, () -> settlement.begin(visit));
+    private void abort(Node node, Reservations.Held held) {
+        Optional<StepPlan> plan = StepPlan.of(node);
+        boolean halfway = node.provisionState().awaitsRamdisk()
+                && plan.flatMap(StepPlan::current)
+                        .filter(step -> !steps.abortable(node, step))
+                        .isPresent();
+        if (halfway) {
+            // the step cannot be left where it is: nothing follows it
+            NodeTask.working(context, node, 1).remember(plan.orElseThrow().abort(), true);
+        } else if (node.provisionState() == ProvisionState.SERVICE_FAILED) {
+            settlement.move(node, Event.ABORT);
+        } else {
+            Visit visit = Visit.of(node.uuid(), Visit.Kind.ABORT);
+            claim(visit, held, () -> settlement.begin(visit));
+        }
     }
 
     private void start(Node node, Event event, Visit visit, Runnable alongside, Reservations.Held held) {
-        claim(visit, held, () -> settlement.begin(node, event, visit, alongside));
+        claim(visit, held, () -> settlement.begin(node, List.of(event), visit, alongside));
     }
 
     /** A worker is found before anything changes; with the change the visit takes over worker and node. */
@@ -163,6 +276,19 @@ final class Provisioning {
                             + " because it is in maintenance",
                     "Take it out of maintenance first.");
         }
+        Guard guard = node.details().guard();
+        if (guard.guarded() && NOT_WHEN_PROTECTED.contains(event)) {
+            throw new AccessDenied(
+                    FaultCode.NODE_PROTECTED,
+                    "Node " + node.uuid() + " is protected and cannot be undeployed, rebuilt or deleted",
+                    "Set 'protected' to false first.");
+        }
+        if (guard.retired() && event == Event.PROVIDE) {
+            throw new InvalidRequest(
+                    FaultCode.NODE_IS_RETIRED,
+                    "The " + verb + " operation can't be performed on node " + node.uuid() + " because it is retired",
+                    "Set 'retired' to false first.");
+        }
         return event;
     }
 
@@ -179,31 +305,5 @@ final class Provisioning {
     private static String possible(Node node) {
         List<String> verbs = Lifecycle.verbsIn(node.provisionState());
         return verbs.isEmpty() ? "Wait until it has arrived." : "Possible now: " + String.join(", ", verbs) + ".";
-    }
-
-    private static Map<String, Object> instanceInfoChanges(Event event, Map<String, Object> options) {
-        Map<String, Object> changes = new LinkedHashMap<>();
-        options.forEach((key, value) -> {
-            if (key.equals(PRESERVE_EPHEMERAL) && event == Event.REBUILD) {
-                changes.put(key, strictBoolean(key, value));
-            } else if (key.equals(CONFIG_DRIVE) && (event == Event.DEPLOY || event == Event.REBUILD)) {
-                changes.put(key, value);
-            } else {
-                throw new InvalidRequest(
-                        FaultCode.INVALID_PARAMETER_VALUE,
-                        "Option '" + key + "' is not known here",
-                        "'" + PRESERVE_EPHEMERAL + "' can be given with rebuild, '" + CONFIG_DRIVE
-                                + "' with active and rebuild.");
-            }
-        });
-        return changes;
-    }
-
-    private static boolean strictBoolean(String key, Object value) {
-        return Booleans.parse(String.valueOf(value))
-                .orElseThrow(() -> new InvalidRequest(
-                        FaultCode.INVALID_PARAMETER_VALUE,
-                        "'" + key + "' is neither true nor false but '" + value + "'",
-                        "Write true or false."));
     }
 }

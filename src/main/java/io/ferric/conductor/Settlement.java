@@ -1,9 +1,12 @@
 package io.ferric.conductor;
 
 import io.ferric.conductor.HistoryEntry.Level;
+import io.ferric.driver.Step.Use;
+import io.ferric.driver.StepCall;
 import io.ferric.node.Lifecycle;
 import io.ferric.node.Lifecycle.Event;
 import io.ferric.node.Lifecycle.Move;
+import io.ferric.node.Maintenance;
 import io.ferric.node.Masking;
 import io.ferric.node.Node;
 import io.ferric.node.NodeStatus;
@@ -17,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * The one place that changes a node's provision state. Every change is one transaction with what belongs to it: the visit
@@ -25,6 +27,9 @@ import java.util.UUID;
  * which a dead conductor leaves a node that nobody will work on.
  */
 final class Settlement {
+    /** The fault that takes a node out of service whose cleaning failed. Source: Ironic's faults. */
+    static final String CLEAN_FAILURE = "clean failure";
+
     private final Context context;
     private final Database database;
     private final ReservationStore reservations;
@@ -40,14 +45,14 @@ final class Settlement {
     }
 
     /**
-     * Moves a node that is held and schedules the visit that goes on with it, which keeps the hold.
+     * Moves a node that is held, through states in which there is nothing to do, and schedules the visit that goes on with it, which keeps the hold.
      *
      * @param alongside what must be stored in the same transaction
      */
-    void begin(Node node, Event event, Visit visit, Runnable alongside) {
+    void begin(Node node, List<Event> events, Visit visit, Runnable alongside) {
         Moves moves = new Moves(node);
         database.inTransaction(() -> {
-            moves.make(event, Optional.empty());
+            events.forEach(event -> moves.make(event, Optional.empty()));
             alongside.run();
             assign(visit);
         });
@@ -88,20 +93,39 @@ final class Settlement {
         agenda.wakeUp();
     }
 
+    /** The visit is over and the node waits for an operator, for as long as it takes. */
+    void held(NodeTask task, Visit visit) {
+        Moves moves = new Moves(task.node());
+        database.inTransaction(() -> {
+            moves.make(Event.HOLD, Optional.empty());
+            end(task.node(), visit);
+        });
+        moves.tell();
+    }
+
     /** Sees to it that a node which waits for its ramdisk does not wait for ever; harmless when that is seen to. */
     void arm(Node waiting) {
-        Duration timeout = context.config().deployCallbackTimeout();
+        Duration timeout = patience(waiting.provisionState());
         if (!timeout.isZero()) {
             Instant since = waiting.status().provisionUpdatedAt().orElseGet(context::now);
             agenda.schedule(Wait.of(waiting.uuid(), since), since.plus(timeout));
         }
     }
 
+    private Duration patience(ProvisionState waiting) {
+        return switch (waiting) {
+            case CLEAN_WAIT -> context.config().cleanCallbackTimeout();
+            case RESCUE_WAIT -> context.config().rescueCallbackTimeout();
+            case SERVICE_WAIT -> context.config().serviceCallbackTimeout();
+            default -> context.config().deployCallbackTimeout();
+        };
+    }
+
     /** The visit is over and did what it should. */
     void done(NodeTask task, Visit visit) {
         Moves moves = new Moves(task.node());
         database.inTransaction(() -> {
-            moves.make(Event.DONE, Optional.empty());
+            moves.make(ending(task.node()), Optional.empty());
             rebuildOptions.drop(task.node());
             if (visit.kind() == Visit.Kind.INSPECT) {
                 noteInspected(task.node());
@@ -111,22 +135,39 @@ final class Settlement {
         moves.tell();
     }
 
+    /** Who asked for cleaning keeps the node, and a retired one is given to nobody. */
+    private static Event ending(Node node) {
+        boolean kept = node.provisionState() == ProvisionState.CLEANING
+                && (node.details().guard().retired()
+                        || node.status().targetProvision().equals(Optional.of(ProvisionState.MANAGEABLE)));
+        return kept ? Event.KEPT : Event.DONE;
+    }
+
     private void noteInspected(Node node) {
         database.nodes().saveObserved(node.uuid(), node.status().observed().inspected(context.now()));
     }
 
-    /** The instance is gone; cleaning has nothing to do yet. */
+    /** The instance is gone; the node is cleaned by a visit of its own, if there is anything to do. */
     void tornDown(NodeTask task, Visit visit) {
-        UUID node = task.node().uuid();
-        Moves moves = new Moves(task.node());
+        Node node = task.node();
+        List<StepCall> steps = new StepBook(context).automatic(node);
+        Moves moves = new Moves(node);
         database.inTransaction(() -> {
-            moves.make(Event.CLEAN, Optional.empty());
-            moves.make(Event.DONE, Optional.empty());
-            database.nodes().saveInstanceInfo(node, Map.of());
-            database.nodes().saveInternalInfo(node, Map.of());
-            end(task.node(), visit);
+            Node cleaning = moves.make(Event.TORN_DOWN, Optional.empty());
+            database.nodes().saveInstanceInfo(node.uuid(), Map.of());
+            if (steps.isEmpty()) {
+                database.nodes().saveInternalInfo(node.uuid(), Map.of());
+                moves.make(ending(cleaning), Optional.empty());
+                end(node, visit);
+            } else {
+                database.nodes()
+                        .saveInternalInfo(
+                                node.uuid(), StepPlan.of(Use.CLEAN, steps).kept());
+                assign(Visit.of(node.uuid(), Visit.Kind.CLEAN));
+            }
         });
         moves.tell();
+        agenda.wakeUp();
     }
 
     /**
@@ -139,17 +180,36 @@ final class Settlement {
         Node node = task.node();
         reservations.noteFailure(node.uuid(), visit.id(), reason);
         task.note(visit.kind().words(), reason, Level.ERROR);
-        ProvisionState state = node.provisionState();
-        if (state == ProvisionState.DEPLOYING || state == ProvisionState.WAIT_CALL_BACK) {
-            boolean touched = touched(task);
-            attempt(task, "clean up", () -> task.driver().deploy().cleanUp(task));
-            if (touched) {
-                attempt(task, "power off", () -> task.setPower(PowerAction.OFF));
-            }
-        }
+        cleanUp(task);
         if (task.finish()) {
             giveUp(task, visit, reason);
         }
+    }
+
+    /** Takes away what the work that failed may have left at the server. */
+    private void cleanUp(NodeTask task) {
+        switch (task.node().provisionState()) {
+            case DEPLOYING, WAIT_CALL_BACK, DEPLOY_HOLD -> {
+                boolean touched = touched(task);
+                attempt(task, "clean up", () -> task.driver().deploy().cleanUp(task));
+                if (touched) {
+                    attempt(task, "power off", () -> task.setPower(PowerAction.OFF));
+                }
+            }
+            case CLEANING, CLEAN_WAIT, CLEAN_HOLD, SERVICING, SERVICE_WAIT, SERVICE_HOLD ->
+                attempt(task, "clean up", () -> task.driver().steps().ifPresent(steps -> steps.cleanUp(task)));
+            case RESCUING, RESCUE_WAIT ->
+                attempt(task, "clean up", () -> task.driver().rescue().ifPresent(rescue -> rescue.cleanUp(task)));
+            default -> {
+                // nothing was at the server
+            }
+        }
+        forgetPlans(task);
+    }
+
+    private static void forgetPlans(NodeTask task) {
+        StepPlan.of(task.node()).ifPresent(plan -> task.change(Map.of(), StepPlan.keys(plan.use())));
+        task.removeInstanceInfo(Visits.RESCUE_PASSWORD);
     }
 
     /** A driver that cannot tell is taken to have touched it. */
@@ -166,8 +226,14 @@ final class Settlement {
         Node node = task.node();
         Moves moves = new Moves(node);
         database.inTransaction(() -> {
-            moves.make(event, Optional.of(reason));
+            Node failed = moves.make(event, Optional.of(reason));
             rebuildOptions.drop(node);
+            if (failed.provisionState() == ProvisionState.CLEAN_FAILED) {
+                // nobody may be given a server that is half clean; manage brings it back
+                database.nodes()
+                        .takeOutOfService(
+                                node.uuid(), new Maintenance(true, Optional.of(reason), Optional.of(CLEAN_FAILURE)));
+            }
             if (visit.kind() == Visit.Kind.TEAR_DOWN) {
                 // what the driver remembers stays: the next tear-down needs it to remove what this one could not
                 database.nodes().saveInstanceInfo(node.uuid(), Map.of());

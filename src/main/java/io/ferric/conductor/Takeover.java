@@ -43,11 +43,17 @@ final class Takeover {
         reservations.heldWithoutVisit(context.host()).forEach(this::giveBack);
         Stream.of(ProvisionState.values())
                 .filter(ProvisionState::transitional)
-                .flatMap(state -> nodes.list(NodeQuery.unlimited().where(NodeFilter.PROVISION_STATE, state)).stream())
+                .flatMap(this::in)
                 .filter(node -> node.reservation().isEmpty())
                 .forEach(this::strand);
-        nodes.list(NodeQuery.unlimited().where(NodeFilter.PROVISION_STATE, ProvisionState.WAIT_CALL_BACK))
+        Stream.of(ProvisionState.values())
+                .filter(ProvisionState::awaitsRamdisk)
+                .flatMap(this::in)
                 .forEach(settlement::arm);
+    }
+
+    private Stream<Node> in(ProvisionState state) {
+        return nodes.list(NodeQuery.unlimited().where(NodeFilter.PROVISION_STATE, state)).stream();
     }
 
     private void endStrandedVisit(UUID node, String visit) {

@@ -124,23 +124,31 @@ final class VendorCalls {
     }
 
     private VendorReply resume(Node node, VendorCall call, Reservations.Held held) {
-        if (node.provisionState() != ProvisionState.WAIT_CALL_BACK) {
-            throw new InvalidRequest(
-                    FaultCode.INVALID_STATE_REQUESTED,
-                    "Node " + node.uuid() + " does not wait for a deploy ramdisk: it is " + node.provisionState(),
-                    "A ramdisk continues a deploy while the node is " + ProvisionState.WAIT_CALL_BACK
-                            + ", once each time.");
-        }
-        Visit visit = Visit.resuming(node.uuid(), call);
+        Visit visit = Visit.resuming(node.uuid(), kind(node), call);
         // never refused for want of a worker: the visit waits its turn
         workers.adopt(visit.id());
         try {
-            settlement.begin(node, Event.RESUME, visit, () -> {});
+            settlement.begin(node, List.of(Event.RESUME), visit, () -> {});
         } catch (RuntimeException | Error e) {
             workers.done(visit.id());
             throw e;
         }
         held.handOver();
         return new VendorReply(VendorMethod.Mode.CONTINUES_DEPLOY, Map.of());
+    }
+
+    /** The work that the ramdisk of this node goes on with. */
+    private static Visit.Kind kind(Node node) {
+        return switch (node.provisionState()) {
+            case WAIT_CALL_BACK -> Visit.Kind.RESUME;
+            case CLEAN_WAIT -> Visit.Kind.CLEAN;
+            case SERVICE_WAIT -> Visit.Kind.SERVICE;
+            default ->
+                throw new InvalidRequest(
+                        FaultCode.INVALID_STATE_REQUESTED,
+                        "Node " + node.uuid() + " does not wait for a deploy ramdisk: it is " + node.provisionState(),
+                        "A ramdisk continues a deploy while the node is " + ProvisionState.WAIT_CALL_BACK
+                                + ", once each time.");
+        };
     }
 }

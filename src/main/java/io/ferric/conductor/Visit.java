@@ -4,12 +4,13 @@ import io.ferric.driver.VendorCall;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * A piece of durable work on one node. Kept in the database as JSON, therefore without secrets and of JSON types only.
  *
- * @param method the vendor method of a {@code RESUME}; empty otherwise
+ * @param method the vendor method by which a ramdisk called that this visit goes on with; empty otherwise
  */
 record Visit(String id, UUID node, Kind kind, String method, Map<String, Object> parameters) {
     /** What is to be done. */
@@ -19,10 +20,15 @@ record Visit(String id, UUID node, Kind kind, String method, Map<String, Object>
         DEPLOY("deploy"),
         RESUME("deploy"),
         TEAR_DOWN("tear down"),
+        CLEAN("clean"),
+        ADOPT("adopt"),
+        RESCUE("rescue"),
+        UNRESCUE("unrescue"),
+        SERVICE("service"),
         /** The ramdisk has not called back. */
-        TIMEOUT("deploy"),
-        /** An operator does not want the deploy any more. */
-        ABORT("deploy"),
+        TIMEOUT("wait"),
+        /** An operator does not want the work any more. */
+        ABORT("abort"),
         /** The node was found in the middle of work that nobody does. */
         STRANDED("continue");
 
@@ -45,12 +51,13 @@ record Visit(String id, UUID node, Kind kind, String method, Map<String, Object>
         return new Visit(newId(node), node, kind, "", Map.of());
     }
 
-    static Visit resuming(UUID node, VendorCall accepted) {
-        return new Visit(newId(node), node, Kind.RESUME, accepted.method(), accepted.parameters());
+    static Visit resuming(UUID node, Kind kind, VendorCall accepted) {
+        return new Visit(newId(node), node, kind, accepted.method(), accepted.parameters());
     }
 
-    VendorCall call() {
-        return new VendorCall(method, parameters);
+    /** The call of a ramdisk that this visit goes on with. */
+    Optional<VendorCall> call() {
+        return method.isEmpty() ? Optional.empty() : Optional.of(new VendorCall(method, parameters));
     }
 
     private static String newId(UUID node) {

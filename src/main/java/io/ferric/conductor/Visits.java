@@ -6,11 +6,14 @@ import io.ferric.driver.DeployInterface;
 import io.ferric.driver.DeployOutcome;
 import io.ferric.driver.Driver;
 import io.ferric.driver.Findings;
+import io.ferric.driver.Step.Use;
 import io.ferric.driver.VendorInterface;
 import io.ferric.node.FaultCode;
 import io.ferric.node.Node;
 import io.ferric.node.OperationFailed;
 import io.ferric.node.PowerState;
+import io.ferric.node.ProvisionState;
+import io.ferric.node.Secret;
 import io.ferric.store.ReservationStore;
 import java.time.Instant;
 import java.util.Map;
@@ -22,6 +25,9 @@ import org.slf4j.LoggerFactory;
 /** Does the work of visits. A visit can be begun again at any time until Settlement has ended it. */
 final class Visits {
     private static final Logger LOG = LoggerFactory.getLogger(Visits.class);
+
+    /** In {@code instance_info}, while a server is being rescued. */
+    static final String RESCUE_PASSWORD = "rescue_password";
 
     private final Context context;
     private final Settlement settlement;
@@ -38,6 +44,8 @@ final class Visits {
     /** How the work of a visit ended: well, or with a reason. */
     private sealed interface Result {
         record Awaiting() implements Result {}
+
+        record Held() implements Result {}
 
         record Done() implements Result {}
 
@@ -93,6 +101,8 @@ final class Visits {
             LOG.info("node {}: {} is done but not settled, to be run again", visit.node(), visit.kind());
         } else if (result instanceof Result.Awaiting) {
             settlement.waiting(task, visit);
+        } else if (result instanceof Result.Held) {
+            settlement.held(task, visit);
         } else if (result instanceof Result.TornDown) {
             settlement.tornDown(task, visit);
         } else {
@@ -130,16 +140,68 @@ final class Visits {
         return switch (visit.kind()) {
             case VERIFY -> verify(task);
             case INSPECT -> inspect(task);
-            case DEPLOY -> deploy(task);
+            case DEPLOY -> deploy(task, visit);
             case RESUME -> resume(task, visit);
             case TEAR_DOWN -> tearDown(task);
+            case CLEAN -> steps(task, visit, Use.CLEAN);
+            case SERVICE -> steps(task, visit, Use.SERVICE);
+            case ADOPT -> adopt(task);
+            case RESCUE -> rescue(task);
+            case UNRESCUE -> unrescue(task);
             case TIMEOUT -> new Result.Failed(silence(task));
-            case ABORT -> new Result.Failed("The deploy was aborted because an operator asked for it.");
+            case ABORT ->
+                new Result.Failed(
+                        "The " + work(task.node().provisionState()) + " was aborted because an operator asked for it.");
             case STRANDED ->
                 new Result.Failed("The conductor was stopped while the node was "
                         + task.node().provisionState() + ", and nothing tells how to go on. "
                         + "Look at the server, then begin anew.");
         };
+    }
+
+    /** What is under way in a state, in a word. */
+    private static String work(ProvisionState state) {
+        return switch (state) {
+            case CLEANING, CLEAN_WAIT, CLEAN_HOLD -> "cleaning";
+            case SERVICING, SERVICE_WAIT, SERVICE_HOLD -> "service";
+            case RESCUING, RESCUE_WAIT -> "rescue";
+            case INSPECTING, INSPECT_WAIT -> "inspection";
+            default -> "deploy";
+        };
+    }
+
+    private static Result steps(NodeTask task, Visit visit, Use use) {
+        Findings findings = new Findings();
+        task.driver().power().validate(task, findings);
+        findings.throwIfAny();
+        return switch (new StepWork(task, use).perform(visit.id(), visit.call())) {
+            case DONE -> new Result.Done();
+            case AWAITS_RAMDISK -> new Result.Awaiting();
+            case HELD -> new Result.Held();
+        };
+    }
+
+    /** Looks whether the server can be managed and its instance torn down one day; does not touch it. */
+    private static Result adopt(NodeTask task) {
+        Findings findings = new Findings();
+        task.driver().deploy().validate(task, findings);
+        findings.throwIfAny();
+        return verify(task);
+    }
+
+    private static Result rescue(NodeTask task) {
+        Secret password = task.node()
+                .instanceInfo()
+                .secret(RESCUE_PASSWORD)
+                .orElseThrow(() -> new OperationFailed(
+                        FaultCode.INTERNAL_ERROR, "The rescue password is gone", "Ask for the rescue again."));
+        return result(Rescues.of(task.driver()).rescue(task, password));
+    }
+
+    private static Result unrescue(NodeTask task) {
+        Rescues.of(task.driver()).unrescue(task);
+        task.removeInstanceInfo(RESCUE_PASSWORD);
+        return new Result.Done();
     }
 
     private static Result verify(NodeTask task) {
@@ -167,14 +229,18 @@ final class Visits {
         return new Result.Done();
     }
 
-    private static Result deploy(NodeTask task) {
+    private static Result deploy(NodeTask task, Visit visit) {
+        boolean toBeDone = StepPlan.of(task.node(), Use.DEPLOY).isPresent();
+        if (toBeDone && new StepWork(task, Use.DEPLOY).perform(visit.id(), Optional.empty()) == StepWork.End.HELD) {
+            return new Result.Held();
+        }
         task.driver().deploy().prepare(task);
         return result(task.driver().deploy().deploy(task));
     }
 
     private Result resume(NodeTask task, Visit visit) {
         VendorInterface vendor = context.vendorOf(task.node());
-        return result(vendor.resume(task, visit.call()));
+        return result(vendor.resume(task, visit.call().orElseThrow()));
     }
 
     private static Result result(DeployOutcome outcome) {

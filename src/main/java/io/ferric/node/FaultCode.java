@@ -7,6 +7,8 @@ public final class FaultCode {
     public static final String UNSUPPORTED_DRIVER_EXTENSION = "UnsupportedDriverExtension";
     public static final String INVALID_STATE_REQUESTED = "InvalidStateRequested";
     public static final String NODE_IN_MAINTENANCE = "NodeInMaintenance";
+    public static final String NODE_IS_RETIRED = "NodeIsRetired";
+    public static final String NODE_PROTECTED = "NodeProtected";
     public static final String INVALID = "Invalid";
     public static final String NOT_AUTHENTICATED = "NotAuthenticated";
     public static final String NOT_AUTHORIZED = "NotAuthorized";

@@ -50,12 +50,13 @@ public record NodeStatus(
 
     /** After a move of the lifecycle; a move towards a new target clears the last error. */
     public NodeStatus after(Lifecycle.Move move, Instant now) {
+        Optional<ProvisionState> target = move.keepsTarget() ? targetProvision : move.target();
         boolean newErrand = move.target().isPresent() && !move.target().equals(targetProvision);
         return new NodeStatus(
                 power,
                 targetPower,
                 move.to(),
-                move.target(),
+                target,
                 Optional.of(now),
                 newErrand ? Optional.empty() : lastError,
                 internalInfo,

@@ -6,7 +6,6 @@ import io.ferric.driver.VendorMethod;
 import io.ferric.node.Node;
 import io.ferric.node.NodeFault;
 import io.ferric.node.NotAuthenticated;
-import io.ferric.node.ProvisionState;
 import io.ferric.rest.auth.Caller;
 import java.time.Instant;
 import java.util.Map;
@@ -50,9 +49,7 @@ final class RamdiskAccess {
             Node node = conductor.node(call.node());
             Instant since = node.status().provisionUpdatedAt().orElse(Instant.EPOCH);
             String words = node.uuid() + refusal.inPlainWords();
-            if (node.provisionState() == ProvisionState.WAIT_CALL_BACK
-                    && continuesDeploy(call)
-                    && firstOf(words, since)) {
+            if (node.provisionState().awaitsRamdisk() && continuesDeploy(call) && firstOf(words, since)) {
                 conductor.noteRefusal(node.uuid().toString(), call.method(), refusal);
             }
         } catch (NodeFault nothingToKeepItWith) {

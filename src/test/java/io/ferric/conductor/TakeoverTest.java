@@ -218,7 +218,7 @@ class TakeoverTest {
         try {
             // the disk is full, the power fails: whatever happens between the first and the last write
             rig.database.inTransaction(() -> {
-                settlement.begin(node, Event.DEPLOY, visit, () -> {});
+                settlement.begin(node, List.of(Event.DEPLOY), visit, () -> {});
                 throw new IllegalStateException("cut off");
             });
         } catch (IllegalStateException expected) {

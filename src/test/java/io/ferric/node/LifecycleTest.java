@@ -42,8 +42,7 @@ class LifecycleTest {
     @ParameterizedTest
     @EnumSource(ProvisionState.class)
     void work_that_can_fail_has_somewhere_to_fail_to(ProvisionState state) {
-        assertThat(Lifecycle.move(state, Event.FAIL).isPresent())
-                .isEqualTo(state.transitional() || state == ProvisionState.WAIT_CALL_BACK);
+        assertThat(Lifecycle.move(state, Event.FAIL).isPresent()).isEqualTo(state.underWay());
     }
 
     @Test
@@ -51,7 +50,7 @@ class LifecycleTest {
         assertThat(Event.ofVerb("active")).contains(Event.DEPLOY);
         assertThat(Event.ofVerb("deleted")).contains(Event.DELETE);
         assertThat(Event.ofVerb("sudo")).isEmpty();
-        assertThat(Lifecycle.verbsIn(ProvisionState.ACTIVE)).containsExactly("rebuild", "deleted");
+        assertThat(Lifecycle.verbsIn(ProvisionState.ACTIVE)).containsExactly("rebuild", "deleted", "rescue", "service");
     }
 
     @Test

@@ -7,6 +7,8 @@ import io.ferric.driver.InspectInterface;
 import io.ferric.driver.ManagementInterface;
 import io.ferric.driver.MediaInterface;
 import io.ferric.driver.PowerInterface;
+import io.ferric.driver.RescueInterface;
+import io.ferric.driver.StepsInterface;
 import io.ferric.driver.VendorInterface;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,8 @@ public final class FakeDriver implements Driver {
     private final FakeInspect inspect;
     private final FakeMedia media;
     private final FakeVendor vendor;
+    private final FakeStepsInterface stepsInterface;
+    private final FakeRescue rescue;
 
     /** @param pause how delays asked for in {@code driver_info} are spent */
     public FakeDriver(FakeHardware hardware, FakePause pause) {
@@ -35,6 +39,8 @@ public final class FakeDriver implements Driver {
         inspect = new FakeInspect(steps);
         media = new FakeMedia(steps);
         vendor = new FakeVendor(steps, deploy);
+        stepsInterface = new FakeStepsInterface(steps);
+        rescue = new FakeRescue(steps);
     }
 
     @Override
@@ -65,6 +71,10 @@ public final class FakeDriver implements Driver {
                 DriverProperty.optional(
                         FakePower.IGNORES_SOFT,
                         "true for an operating system that does not heed soft power off. Default false."),
+                DriverProperty.optional(
+                        FakeStepsInterface.AUTOMATIC,
+                        "Steps of automatic cleaning in their order, separated by commas: check_fans, erase_devices."
+                                + " Default none."),
                 DriverProperty.optional(FakePower.WARNING, "A warning of validate, which stops nothing."),
                 DriverProperty.optional(
                         FakeInspect.MACS, "MAC addresses that an inspection finds, separated by commas."),
@@ -99,5 +109,15 @@ public final class FakeDriver implements Driver {
     @Override
     public Optional<VendorInterface> vendor() {
         return Optional.of(vendor);
+    }
+
+    @Override
+    public Optional<StepsInterface> steps() {
+        return Optional.of(stepsInterface);
+    }
+
+    @Override
+    public Optional<RescueInterface> rescue() {
+        return Optional.of(rescue);
     }
 }

@@ -23,6 +23,11 @@ public enum FakeStep {
     RESUME,
     TEAR_DOWN,
     CLEAN_UP,
+    STEP,
+    STEP_RESUME,
+    STEP_CLEAN_UP,
+    RESCUE,
+    UNRESCUE,
     VENDOR;
 
     /** The name used in {@code driver_info}, such as {@code tear_down}. */

@@ -30,6 +30,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,10 +41,32 @@ import java.util.stream.Collectors;
 @Path("/v1/nodes/{node}/states")
 @Produces(MediaType.APPLICATION_JSON)
 public final class StatesResource {
-    private static final Set<String> PROVISION = Set.of("target", "preserve_ephemeral", "configdrive");
+    private static final Set<String> PROVISION = Set.of(
+            "target",
+            "preserve_ephemeral",
+            "configdrive",
+            "clean_steps",
+            "deploy_steps",
+            "service_steps",
+            "disable_ramdisk",
+            "rescue_password");
 
-    /** The microversions since which there are these. Source: Ironic's API history. */
-    private static final int INSPECT = 6;
+    /** The microversions since which there are these verbs. Source: Ironic's API history. */
+    private static final Map<String, Integer> VERBS = Map.ofEntries(
+            Map.entry("manage", 4),
+            Map.entry("provide", 4),
+            Map.entry("inspect", 6),
+            Map.entry("abort", 13),
+            Map.entry("clean", 15),
+            Map.entry("adopt", 17),
+            Map.entry("rescue", 38),
+            Map.entry("unrescue", 38),
+            Map.entry("unhold", 85),
+            Map.entry("service", 87));
+
+    private static final int DEPLOY_STEPS = 69;
+
+    private static final int DISABLE_RAMDISK = 70;
 
     private static final int SOFT_POWER = 27;
 
@@ -128,12 +151,22 @@ public final class StatesResource {
             @Context ContainerRequestContext call) {
         Body asked = Body.required(body).only(PROVISION);
         String verb = asked.requiredText("target");
-        if (verb.equals("inspect")) {
-            need(INSPECT, "'inspect'", call);
-        }
+        Optional.ofNullable(VERBS.get(verb)).ifPresent(since -> need(since, "'" + verb + "'", call));
         Map<String, Object> options = new HashMap<>();
         asked.bool("preserve_ephemeral").ifPresent(keep -> options.put("preserve_ephemeral", keep));
         asked.textOrObject("configdrive").ifPresent(drive -> options.put("configdrive", unmasked(drive)));
+        asked.bool("disable_ramdisk").ifPresent(off -> {
+            need(DISABLE_RAMDISK, "'disable_ramdisk'", call);
+            options.put("disable_ramdisk", off);
+        });
+        asked.text("rescue_password").ifPresent(password -> options.put("rescue_password", password));
+        for (String steps : List.of("clean_steps", "service_steps")) {
+            StepsBody.of(body, steps, false).ifPresent(calls -> options.put(steps, calls));
+        }
+        StepsBody.of(body, "deploy_steps", true).ifPresent(calls -> {
+            need(DEPLOY_STEPS, "'deploy_steps'", call);
+            options.put("deploy_steps", calls);
+        });
         conductor.provision(id, verb, options, CallerContext.requester(caller));
         return accepted(id, request);
     }
