@@ -56,6 +56,7 @@ public final class RestServer implements AutoCloseable {
 
     static final Class<?>[] RESOURCES = {
         RootResource.class,
+        OpenApiResource.class,
         NodesResource.class,
         NodePortsResource.class,
         StatesResource.class,
