@@ -1,5 +1,6 @@
 package io.ferric.cli;
 
+import io.ferric.cli.terminal.UsageException;
 import io.ferric.image.Content;
 import io.ferric.image.EfiLoader;
 import io.ferric.image.Isolinux;

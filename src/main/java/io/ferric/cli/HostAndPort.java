@@ -1,5 +1,6 @@
 package io.ferric.cli;
 
+import io.ferric.cli.terminal.UsageException;
 import java.net.URI;
 
 /** An address on the command line: {@code host}, {@code host:port}, {@code [ipv6]} or {@code [ipv6]:port}. */

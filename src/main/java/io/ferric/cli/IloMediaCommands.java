@@ -1,5 +1,6 @@
 package io.ferric.cli;
 
+import io.ferric.cli.terminal.UsageException;
 import io.ferric.ilo.client.IloClient;
 import io.ferric.ilo.client.MediaDrive;
 import io.ferric.ilo.client.MediaStatus;

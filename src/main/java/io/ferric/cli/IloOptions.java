@@ -1,6 +1,8 @@
 package io.ferric.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ferric.cli.terminal.PasswordFile;
+import io.ferric.cli.terminal.UsageException;
 import io.ferric.ilo.client.Answer;
 import io.ferric.ilo.client.IloClient;
 import io.ferric.ilo.wire.IloAccess;

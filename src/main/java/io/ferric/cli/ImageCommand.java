@@ -2,6 +2,7 @@ package io.ferric.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ferric.cli.terminal.UsageException;
 import io.ferric.image.BootIso;
 import io.ferric.image.Content;
 import io.ferric.image.DiskImage;

@@ -1,5 +1,10 @@
 package io.ferric.cli;
 
+import io.ferric.cli.terminal.ByteText;
+import io.ferric.cli.terminal.PasswordFile;
+import io.ferric.cli.terminal.ProgressMeter;
+import io.ferric.cli.terminal.Terminal;
+import io.ferric.cli.terminal.UsageException;
 import io.ferric.deploy.DirectCopy;
 import io.ferric.image.DiskImage;
 import io.ferric.image.UnreadableImageException;

@@ -1,6 +1,10 @@
 package io.ferric.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ferric.cli.terminal.ByteText;
+import io.ferric.cli.terminal.ProgressMeter;
+import io.ferric.cli.terminal.Terminal;
+import io.ferric.cli.terminal.UsageException;
 import io.ferric.image.UnreadableImageException;
 import io.ferric.lab.qemu.KernelCache;
 import java.io.IOException;

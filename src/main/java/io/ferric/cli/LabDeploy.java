@@ -2,6 +2,7 @@ package io.ferric.cli;
 
 import io.ferric.Ferric;
 import io.ferric.FerricConfig;
+import io.ferric.cli.terminal.ProgressMeter;
 import io.ferric.conductor.ConductorListener;
 import io.ferric.lab.ServerEvent;
 import io.ferric.node.ProvisionState;

@@ -1,5 +1,6 @@
 package io.ferric.cli;
 
+import io.ferric.cli.terminal.UsageException;
 import io.ferric.lab.ilo.FirmwareMode;
 import io.ferric.lab.qemu.BootSupplies;
 import io.ferric.lab.qemu.Bus;

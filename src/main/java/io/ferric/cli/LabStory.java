@@ -1,6 +1,7 @@
 package io.ferric.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ferric.cli.terminal.ProgressMeter;
 import io.ferric.lab.ServerEvent;
 import io.ferric.node.ProvisionState;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.ferric.cli;
 
+import io.ferric.cli.terminal.ByteText;
 import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.stream.Stream;

@@ -1,5 +1,7 @@
 package io.ferric.cli;
 
+import io.ferric.cli.terminal.Failure;
+import io.ferric.cli.terminal.UsageException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.ferric.cli;
 import io.ferric.ConfigException;
 import io.ferric.Ferric;
 import io.ferric.FerricConfig;
+import io.ferric.cli.terminal.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package io.ferric.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ferric.cli.terminal.PasswordFile;
+import io.ferric.cli.terminal.UsageException;
 import io.ferric.lab.ilo.AcpiHost;
 import io.ferric.lab.ilo.IloEvent;
 import io.ferric.lab.ilo.IloFarm;

@@ -1,61 +1,72 @@
 package io.ferric.conductor;
 
-import io.ferric.node.ProvisionState;
+import io.ferric.node.NodeFilter;
 import io.ferric.node.SortKey;
 import io.ferric.store.NodeSelection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Which nodes are asked for, in which order, and how many. Immutable. */
+/**
+ * Which nodes are asked for, in which order, and how many. Immutable; begin with {@link #all()} and narrow that.
+ *
+ * @param filters a node must pass all of them
+ * @param marker the node after which the list begins
+ * @param limit how many at most
+ */
 public record NodeQuery(
-        Optional<UUID> instanceUuid,
-        Optional<Boolean> associated,
-        Optional<Boolean> maintenance,
-        Optional<ProvisionState> provisionState,
-        Optional<String> driver,
-        Optional<String> resourceClass,
-        Optional<UUID> marker,
-        int limit,
-        SortKey sortKey,
-        boolean descending)
+        Map<NodeFilter, Object> filters, Optional<UUID> marker, int limit, SortKey sortKey, boolean descending)
         implements NodeSelection {
+    private static final int USUAL_LIMIT = 1000;
+
+    /** @throws IllegalArgumentException when a filter's value is of another type than the filter takes */
+    public NodeQuery {
+        filters.forEach((filter, value) -> {
+            if (!filter.type().isInstance(value)) {
+                throw new IllegalArgumentException(
+                        filter + " takes a " + filter.type().getSimpleName());
+            }
+        });
+        Map<NodeFilter, Object> copy = new EnumMap<>(NodeFilter.class);
+        copy.putAll(filters);
+        filters = Collections.unmodifiableMap(copy);
+    }
 
     /** Every node, in the order of creation, up to a thousand. */
     public static NodeQuery all() {
-        return new NodeQuery(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                1000,
-                SortKey.CREATED_AT,
-                false);
+        return new NodeQuery(Map.of(), Optional.empty(), USUAL_LIMIT, SortKey.CREATED_AT, false);
     }
 
     /** Every node, however many there are. */
-    static NodeQuery unlimited() {
-        return select(Optional.empty());
+    public static NodeQuery unlimited() {
+        return all().limit(Integer.MAX_VALUE);
     }
 
-    /** Every node in a state, however many there are. */
-    static NodeQuery in(ProvisionState state) {
-        return select(Optional.of(state));
+    /** Only nodes for which this is so too; of the same filter the last value counts. */
+    public NodeQuery where(NodeFilter filter, Object value) {
+        Map<NodeFilter, Object> more = new EnumMap<>(NodeFilter.class);
+        more.putAll(filters);
+        more.put(filter, value);
+        return new NodeQuery(more, marker, limit, sortKey, descending);
     }
 
-    private static NodeQuery select(Optional<ProvisionState> state) {
-        return new NodeQuery(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                state,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Integer.MAX_VALUE,
-                SortKey.CREATED_AT,
-                false);
+    /** As {@link #where(NodeFilter, Object)} when there is a value, else unchanged. */
+    public NodeQuery where(NodeFilter filter, Optional<?> value) {
+        return value.map(Object.class::cast).map(given -> where(filter, given)).orElse(this);
+    }
+
+    public NodeQuery limit(int most) {
+        return new NodeQuery(filters, marker, most, sortKey, descending);
+    }
+
+    /** Beginning after this node. */
+    public NodeQuery after(UUID node) {
+        return new NodeQuery(filters, Optional.of(node), limit, sortKey, descending);
+    }
+
+    public NodeQuery sortedBy(SortKey key, boolean down) {
+        return new NodeQuery(filters, marker, limit, key, down);
     }
 }

@@ -2,6 +2,7 @@ package io.ferric.conductor;
 
 import io.ferric.conductor.HistoryEntry.Level;
 import io.ferric.node.Node;
+import io.ferric.node.NodeFilter;
 import io.ferric.node.PowerAction;
 import io.ferric.node.ProvisionState;
 import io.ferric.store.NodeStore;
@@ -42,10 +43,11 @@ final class Takeover {
         reservations.heldWithoutVisit(context.host()).forEach(this::giveBack);
         Stream.of(ProvisionState.values())
                 .filter(ProvisionState::transitional)
-                .flatMap(state -> nodes.list(NodeQuery.in(state)).stream())
+                .flatMap(state -> nodes.list(NodeQuery.unlimited().where(NodeFilter.PROVISION_STATE, state)).stream())
                 .filter(node -> node.reservation().isEmpty())
                 .forEach(this::strand);
-        nodes.list(NodeQuery.in(ProvisionState.WAIT_CALL_BACK)).forEach(settlement::arm);
+        nodes.list(NodeQuery.unlimited().where(NodeFilter.PROVISION_STATE, ProvisionState.WAIT_CALL_BACK))
+                .forEach(settlement::arm);
     }
 
     private void endStrandedVisit(UUID node, String visit) {

@@ -20,7 +20,7 @@ record DiskSteps(Task task) {
         } catch (IOException e) {
             throw Faults.deploy(
                     "The server's disk failed in the step '" + name + "': " + Faults.words(e),
-                    "Look at the server, its disk and the network between; then deploy again.",
+                    "Look at the server, its disk and the network between; then try again.",
                     e);
         }
     }

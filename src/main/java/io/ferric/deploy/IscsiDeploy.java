@@ -3,7 +3,6 @@ package io.ferric.deploy;
 import io.ferric.driver.Findings;
 import io.ferric.driver.Task;
 import io.ferric.driver.VendorCall;
-import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Node;
 import io.ferric.node.NodeFault;
@@ -32,23 +31,28 @@ public final class IscsiDeploy {
 
     private final DeployConfig config;
     private final ImageCache cache;
-    private final DiskConnector disks;
+    private final RamdiskDisks disks;
     private final SecureRandom random;
-    private final ApiUrl apiUrl;
+    private final RamdiskOrders orders;
     private final EphemeralFilesystem mkfs;
     private final BufferPool buffers = new BufferPool();
 
     public IscsiDeploy(DeployConfig config, ImageCache cache, DiskConnector disks, SecureRandom random, ApiUrl apiUrl) {
         this.config = config;
         this.cache = cache;
-        this.disks = disks;
+        this.disks = new RamdiskDisks(disks);
         this.random = random;
-        this.apiUrl = apiUrl;
+        this.orders = new RamdiskOrders(config, random, apiUrl);
         this.mkfs = new EphemeralFilesystem(config.mkfsTimeout());
     }
 
     public DeployConfig config() {
         return config;
+    }
+
+    /** Erasing over iSCSI, with a ramdisk that is told and believed as in a deploy. */
+    public IscsiErase erase() {
+        return new IscsiErase(config, orders, disks, buffers);
     }
 
     /** Where the images, kernels and ramdisks of this conductor come from. */
@@ -67,21 +71,14 @@ public final class IscsiDeploy {
             findings.missing(
                     "ports", "Node " + node.uuid() + " needs at least one port: enrol its network interfaces.");
         }
-        if (apiUrl.get().isEmpty()) {
-            findings.missing("api_url", "Say where the ramdisk reaches this API.");
-        }
-        apiUrl.get()
-                .flatMap(this::unreachable)
-                .ifPresent(why -> findings.invalid(
-                        "api_url",
-                        why + " Set it to the URL by which servers reach this API (and rest.host to match)."));
+        orders.checkApi(findings);
         ImageFacts facts = new ImageFacts(sources());
         Optional<Boolean> wholeDisk = ImageKind.isWholeDisk(node, facts, findings);
         new InstanceInfoReader(node, config, facts, findings)
                 .read(wholeDisk)
                 .ifPresent(plan -> validate(plan, facts, findings));
         // an image of which nothing could be learnt must not have a boot loader blamed
-        new RamdiskParameters(config, wholeDisk.orElse(true)).validate(node, task.ports(), apiUrl.get(), findings);
+        orders.check(task, wholeDisk.orElse(true), findings);
     }
 
     private boolean isWholeDisk(Node node) {
@@ -98,12 +95,12 @@ public final class IscsiDeploy {
      * @throws InvalidRequest when it cannot be told what kind of image it is, {@link #validate} noting the same
      */
     public InstanceBoot instanceBoot(Node node) {
-        return new RamdiskParameters(config, isWholeDisk(node)).boot(node);
+        return orders.boot(node, isWholeDisk(node));
     }
 
     /** Why no server can reach a URL of ours, to follow the name of a setting; empty when nothing speaks against it. */
     public Optional<String> unreachable(URI url) {
-        return new Reachability(config.ramdisk()).objection(url);
+        return orders.unreachable(url);
     }
 
     private void validate(InstancePlan plan, ImageFacts facts, Findings findings) {
@@ -227,22 +224,11 @@ public final class IscsiDeploy {
      */
     public RamdiskOptions getDeployInfo(Task task) {
         Node node = task.node();
-        Findings findings = new Findings();
         boolean wholeDisk = Memory.wholeDisk(node).orElseGet(() -> isWholeDisk(node));
-        RamdiskParameters parameters = new RamdiskParameters(config, wholeDisk);
-        parameters.validate(node, task.ports(), apiUrl.get(), findings);
-        findings.throwIfAny();
+        RamdiskOptions options = orders.issue(task, wholeDisk);
         task.forget(Memory.DISK_WRITTEN);
-        parameters.boot(node).remember(task);
-        return parameters.with(
-                DeployKey.renew(task, random), node, task.ports(), apiUrl.get().orElseThrow(this::noApiUrl));
-    }
-
-    private NodeFault noApiUrl() {
-        return new InvalidRequest(
-                FaultCode.MISSING_PARAMETER_VALUE,
-                "It is not known where the ramdisk reaches this API",
-                "Set api_url.");
+        orders.boot(node, wholeDisk).remember(task);
+        return options;
     }
 
     /**
@@ -290,10 +276,7 @@ public final class IscsiDeploy {
         if (call.error().isPresent() || InstanceBoot.remembered(task.node()) != InstanceBoot.LOCAL) {
             DeployKey.retire(task);
         }
-        call.error().ifPresent(text -> {
-            throw Faults.deploy(
-                    "Error returned from deploy ramdisk: " + Faults.foreign(text), "Look at the server's console.");
-        });
+        RamdiskDisks.refuseError(call);
         InstancePlan plan = planUnderWay(task.node());
         Optional<DeployedDisk> finished = Memory.finished(task.node());
         if (finished.isPresent()) {
@@ -306,7 +289,7 @@ public final class IscsiDeploy {
                 image,
                 new DiskDeploy.Tools(mkfs, buffers, random, cache, image.path().getParent()),
                 task);
-        DeployedDisk deployed = onDisk(task, call, work);
+        DeployedDisk deployed = disks.on(task, call, work::run);
         Memory.finish(task, deployed);
         destroyImagesQuietly(task.node());
         return deployed;
@@ -318,37 +301,6 @@ public final class IscsiDeploy {
             destroyImages(node);
         } catch (NodeFault e) {
             LOG.warn("the image of node {} is left behind: {}", node.uuid(), e.inPlainWords());
-        }
-    }
-
-    private DeployedDisk onDisk(Task task, RamdiskCall call, DiskDeploy work) {
-        task.event("connect", "logging in to " + call.iqn() + " at " + call.address() + " port " + call.port());
-        Disk disk = connect(call);
-        try {
-            return work.run(disk);
-        } finally {
-            logOut(disk, call);
-        }
-    }
-
-    private Disk connect(RamdiskCall call) {
-        try {
-            return disks.open(call.target());
-        } catch (IOException e) {
-            throw Faults.deploy(
-                    "The ramdisk's disk at " + call.address() + " port " + call.port() + " cannot be opened: "
-                            + Faults.words(e),
-                    "Look whether the conductor reaches the server's network; then deploy again.",
-                    e);
-        }
-    }
-
-    /** All has been flushed when the work went well, so that nothing is lost when this fails. */
-    private static void logOut(Disk disk, RamdiskCall call) {
-        try {
-            disk.close();
-        } catch (IOException e) {
-            LOG.warn("log-out from {} at {} failed: {}", call.iqn(), call.address(), Faults.words(e));
         }
     }
 

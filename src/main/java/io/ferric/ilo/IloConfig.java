@@ -25,6 +25,9 @@ import java.util.function.Consumer;
  * @param protocol what is spoken to iLOs, unless a node says otherwise ({@code ilo_protocol}): {@code auto} finds out which
  *     iLO it is and takes what suits it, {@code ribcl} and {@code redfish} allow no other
  * @param mediaUse how media are made visible to the server
+ * @param cleanPriorities which steps automatic cleaning has, and in which order
+ * @param stepTimeout how long a step of cleaning waits for an iLO that was restarted, and for a server to take over its
+ *     BIOS settings
  * @param workDirectory where floppies and ISOs are made; emptied after use
  * @param isolinuxBin the boot loader of boot ISOs for BIOS; without it the usual places are looked at
  * @param grubEfi the boot loader of boot ISOs for UEFI: a GRUB for CDs, or a shim with grubx64.efi beside it; without it
@@ -41,6 +44,8 @@ public record IloConfig(
         String verifyCa,
         ProtocolChoice protocol,
         MediaUse mediaUse,
+        CleanPriorities cleanPriorities,
+        Duration stepTimeout,
         Path workDirectory,
         Optional<Path> isolinuxBin,
         Optional<Path> grubEfi) {
@@ -52,6 +57,7 @@ public record IloConfig(
         require(powerRetry >= 1, "power_retry must be 1 or more: " + powerRetry);
         require(clientTimeout.toMillis() > 0, "client_timeout must be longer than nothing");
         require(!powerWait.isNegative(), "power_wait must not be negative");
+        require(stepTimeout.toSeconds() > 0, "step_timeout must be a second or more");
         require(deployHelperImagesTtl.toSeconds() > 0, "deploy_helper_images_ttl must be a second or more");
         requireThere(verifyCa);
     }
@@ -68,6 +74,8 @@ public record IloConfig(
                 "true",
                 ProtocolChoice.AUTO,
                 MediaUse.CONNECT,
+                CleanPriorities.defaults(),
+                Duration.ofMinutes(15),
                 Path.of("/var/lib/ferric/ilo"),
                 Optional.empty(),
                 Optional.empty());
@@ -100,6 +108,14 @@ public record IloConfig(
 
     public IloConfig withMediaUse(MediaUse use) {
         return with(draft -> draft.mediaUse = use);
+    }
+
+    public IloConfig withCleanPriorities(CleanPriorities priorities) {
+        return with(draft -> draft.cleanPriorities = priorities);
+    }
+
+    public IloConfig withStepTimeout(Duration timeout) {
+        return with(draft -> draft.stepTimeout = timeout);
     }
 
     public IloConfig withWorkDirectory(Path directory) {
@@ -147,6 +163,8 @@ public record IloConfig(
         private final String verifyCa;
         private ProtocolChoice protocol;
         private MediaUse mediaUse;
+        private CleanPriorities cleanPriorities;
+        private Duration stepTimeout;
         private Path workDirectory;
         private Optional<Path> isolinuxBin;
         private Optional<Path> grubEfi;
@@ -162,6 +180,8 @@ public record IloConfig(
             verifyCa = from.verifyCa;
             protocol = from.protocol;
             mediaUse = from.mediaUse;
+            cleanPriorities = from.cleanPriorities;
+            stepTimeout = from.stepTimeout;
             workDirectory = from.workDirectory;
             isolinuxBin = from.isolinuxBin;
             grubEfi = from.grubEfi;
@@ -179,6 +199,8 @@ public record IloConfig(
                     verifyCa,
                     protocol,
                     mediaUse,
+                    cleanPriorities,
+                    stepTimeout,
                     workDirectory,
                     isolinuxBin,
                     grubEfi);

@@ -1,13 +1,17 @@
 package io.ferric.ilo;
 
+import io.ferric.driver.BiosInterface;
 import io.ferric.driver.DeployInterface;
 import io.ferric.driver.Driver;
 import io.ferric.driver.DriverProperty;
+import io.ferric.driver.FirmwareInterface;
 import io.ferric.driver.Housekeeping;
 import io.ferric.driver.InspectInterface;
+import io.ferric.driver.InterfaceNames;
 import io.ferric.driver.ManagementInterface;
 import io.ferric.driver.MediaInterface;
 import io.ferric.driver.PowerInterface;
+import io.ferric.driver.StepsInterface;
 import io.ferric.driver.VendorInterface;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * Deploys ProLiant servers through their iLO: hardware type {@code ilo}, also called {@code iscsi_ilo} as in Ironic's
- * Juno release. Made by {@link IloDriverProvider}. Safe for use by many threads.
+ * Juno release, and {@code ilo5}, which for Ironic is a type of its own. Made by {@link IloDriverProvider}. Safe for use by many threads.
  */
 public final class IloDriver implements Driver {
     static final String NAME = "ilo";
@@ -26,20 +30,35 @@ public final class IloDriver implements Driver {
     private final IloMedia media;
     private final IloVirtualMediaIscsiDeploy deploy;
     private final VendorPassthru vendor;
+    private final IloBios bios;
+    private final IloFirmware firmware;
+    private final IloSteps steps;
     private final StoreSweep sweep;
 
-    IloDriver(Server server, IloVirtualMediaIscsiDeploy deploy, VendorPassthru vendor, StoreSweep sweep) {
+    IloDriver(Server server, Work work, StoreSweep sweep) {
         this.power = server.power();
         this.management = server.management();
         this.inspect = server.inspect();
         this.media = server.media();
-        this.deploy = deploy;
-        this.vendor = vendor;
+        this.bios = server.bios();
+        this.firmware = server.firmware();
+        this.deploy = work.deploy();
+        this.vendor = work.vendor();
+        this.steps = work.steps();
         this.sweep = sweep;
     }
 
-    /** What can be done with a server apart from deploying it. */
-    record Server(IloPower power, IloManagement management, IloInspect inspect, IloMedia media) {}
+    /** What can be done with a server at once. */
+    record Server(
+            IloPower power,
+            IloManagement management,
+            IloInspect inspect,
+            IloMedia media,
+            IloBios bios,
+            IloFirmware firmware) {}
+
+    /** What takes a while, and in part the deploy ramdisk. */
+    record Work(IloVirtualMediaIscsiDeploy deploy, VendorPassthru vendor, IloSteps steps) {}
 
     @Override
     public String name() {
@@ -48,7 +67,12 @@ public final class IloDriver implements Driver {
 
     @Override
     public List<String> aliases() {
-        return List.of("iscsi_ilo");
+        return List.of("iscsi_ilo", "ilo5");
+    }
+
+    @Override
+    public InterfaceNames interfaces() {
+        return IloInterfaces.NAMES;
     }
 
     @Override
@@ -80,6 +104,21 @@ public final class IloDriver implements Driver {
     @Override
     public Optional<MediaInterface> media() {
         return Optional.of(media);
+    }
+
+    @Override
+    public Optional<StepsInterface> steps() {
+        return Optional.of(steps);
+    }
+
+    @Override
+    public Optional<BiosInterface> bios() {
+        return Optional.of(bios);
+    }
+
+    @Override
+    public Optional<FirmwareInterface> firmware() {
+        return Optional.of(firmware);
     }
 
     @Override

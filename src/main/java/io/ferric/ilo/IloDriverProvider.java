@@ -35,16 +35,30 @@ public final class IloDriverProvider implements DriverProvider {
         Clock clock = clock(services);
         IloParts parts = parts(services, config, pause);
         Insistence insistence = new Insistence(config, pause);
+        NodeIlo ilos = parts.talk().ilos();
         IloPower power = new IloPower(parts.talk(), parts.media(), new PowerWatch(config, pause, clock), insistence);
+        IloBios bios = new IloBios(ilos, insistence);
+        RamdiskBoot ramdisk = new RamdiskBoot(parts, clock);
+        RamdiskNotifier notifier = notifier(services, parts.iscsi());
+        ErasingRamdisk erasing = new ErasingRamdisk(parts, ramdisk, notifier);
         return new IloDriver(
                 new IloDriver.Server(
                         power,
                         parts.management(),
                         new IloInspect(parts.talk(), insistence),
-                        new IloMedia(parts.talk())),
-                new IloVirtualMediaIscsiDeploy(parts, clock),
-                new VendorPassthru(parts, notifier(services, parts.iscsi())),
+                        new IloMedia(parts.talk()),
+                        bios,
+                        new IloFirmware(ilos, insistence)),
+                new IloDriver.Work(
+                        new IloVirtualMediaIscsiDeploy(parts, ramdisk),
+                        new VendorPassthru(parts, notifier, erasing),
+                        steps(ilos, config, erasing, bios, new StepWait(config, pause, clock))),
                 new StoreSweep(services.require(Publisher.class), parts.mark(), clock));
+    }
+
+    private static IloSteps steps(NodeIlo ilos, IloConfig config, ErasingRamdisk erasing, IloBios bios, StepWait wait) {
+        return new IloSteps(
+                config.cleanPriorities(), erasing, new IloReset(ilos, config, wait), new BiosSteps(bios, ilos, wait));
     }
 
     static IloParts parts(DriverServices services, IloConfig config, Pause pause) {

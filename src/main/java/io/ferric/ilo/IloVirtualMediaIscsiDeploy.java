@@ -2,7 +2,6 @@ package io.ferric.ilo;
 
 import io.ferric.deploy.BootPlan;
 import io.ferric.deploy.IscsiDeploy;
-import io.ferric.deploy.RamdiskOptions;
 import io.ferric.driver.DeployInterface;
 import io.ferric.driver.DeployOutcome;
 import io.ferric.driver.Findings;
@@ -12,8 +11,6 @@ import io.ferric.node.InvalidRequest;
 import io.ferric.node.Node;
 import io.ferric.node.PowerAction;
 import io.ferric.node.ProvisionState;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -33,43 +30,29 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
     /** Set until a deploy first changes the server's power or media. */
     private static final String UNTOUCHED = "server_untouched";
 
-    private static final String ATTACHED_AT = "media_attached_at";
-
-    private final NodeIlo ilos;
     private final IscsiDeploy iscsi;
     private final VirtualMediaBoot media;
     private final IsoUrls isos;
     private final BootIsoLibrary bootIsos;
-    private final IloManagement management;
-    private final Silence silence;
-    private final Clock clock;
+    private final RamdiskBoot ramdisk;
 
-    IloVirtualMediaIscsiDeploy(IloParts parts, Clock clock) {
-        this.ilos = parts.talk().ilos();
+    IloVirtualMediaIscsiDeploy(IloParts parts, RamdiskBoot ramdisk) {
         this.iscsi = parts.iscsi();
         this.media = parts.media();
         this.isos = parts.isos();
         this.bootIsos = parts.bootIsos();
-        this.management = parts.management();
-        this.silence = parts.silence();
-        this.clock = clock;
+        this.ramdisk = ramdisk;
     }
 
     @Override
     public void validate(Task task, Findings findings) {
         Node node = task.node();
-        ilos.check(node, findings);
-        checkDeployIso(node, findings);
-        media.validate(task, findings);
-        isos.servedAt()
-                .flatMap(iscsi::unreachable)
-                .ifPresent(why -> findings.invalid(
-                        "publisher.local.host",
-                        why + " Set it to an address that the iLO reaches, or publisher.local.external_url."));
+        ramdisk.validate(task, findings);
         iscsi.validate(task, findings);
-        checkBootMode(node, findings);
+        RamdiskBoot.checkBootMode(node, findings);
+        IloInterfaces.warn(node, findings);
         if (needsBootIso(node)) {
-            bootIsos.validate(node, wantedBootMode(node), isos, findings);
+            bootIsos.validate(node, RamdiskBoot.wantedBootMode(node), isos, findings);
         }
     }
 
@@ -87,12 +70,11 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
     public void prepare(Task task) {
         task.forget(NOTIFIED);
         task.forget(BOOT_LOADER_ORDERED);
+        ErasingRamdisk.forget(task);
         if (task.attempt() == 1) {
             task.remember(UNTOUCHED, true);
         }
-        BootMode mode = nextBootMode(task, management.bootMode(task));
-        task.remember(BootPlan.REMEMBERED_MODE, mode.wireName());
-        isos.judge("driver_info/" + IloDriverInfo.DEPLOY_ISO, deployIso(task.node()), Optional.of(mode));
+        BootMode mode = ramdisk.prepare(task);
         if (!iscsi.instanceBoot(task.node()).fromDisk()) {
             bootIsos.requireBoots(task.node(), mode, isos);
         }
@@ -106,36 +88,8 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
         media.requireToken(task);
         task.forget(UNTOUCHED);
         task.checkCancelled();
-        media.meet(task);
-        task.event("power", "Switching the server off");
-        task.setPower(PowerAction.OFF);
-        task.checkCancelled();
-        setBootMode(task);
-        RamdiskOptions options = iscsi.getDeployInfo(task);
-        task.remember(ATTACHED_AT, clock.instant().toString());
-        media.setupVirtualMediaBoot(task, deployIso(task.node()), options.parameters());
-        task.checkCancelled();
-        task.event("power", "Switching the server on; it boots the deploy ramdisk");
-        task.setPower(PowerAction.ON);
-        task.event("ramdisk", "Waiting for the deploy ramdisk to call back");
+        ramdisk.boot(task, () -> iscsi.getDeployInfo(task));
         return new DeployOutcome.AwaitingRamdisk();
-    }
-
-    /**
-     * Only now: an instance that goes on running after a failure before this must find its own mode at its next boot.
-     */
-    private void setBootMode(Task task) {
-        Optional<BootMode> pending = management.bootMode(task);
-        BootMode mode = nextBootMode(task, pending);
-        if (!pending.equals(Optional.of(mode))) {
-            task.event("boot mode", "Setting the boot mode to " + mode);
-            management.setBootMode(task, mode);
-        }
-    }
-
-    /** What the node's capability asks for, else what is set; BIOS when nobody ever chose one. */
-    private static BootMode nextBootMode(Task task, Optional<BootMode> pending) {
-        return wantedBootMode(task.node()).or(() -> pending).orElse(BootMode.BIOS);
     }
 
     @Override
@@ -167,14 +121,12 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
             iscsi.destroyImages(task.node());
             return;
         }
-        media.cleanupVirtualMediaBoot(task);
+        ramdisk.takeAway(task);
         iscsi.destroyImages(task.node());
         bootIsos.release(task);
         task.forget(UNTOUCHED);
         task.forget(NOTIFIED);
         task.forget(BOOT_LOADER_ORDERED);
-        task.forget(ATTACHED_AT);
-        task.forget(VirtualMediaBoot.LICENSE_SEEN);
     }
 
     @Override
@@ -184,45 +136,6 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
                     "The disk is written; the ramdisk was told to install a boot loader and has not reported:"
                             + " look at the server's console.");
         }
-        Object attachedAt = task.node().status().internalInfo().get(ATTACHED_AT);
-        Optional<String> deployIso = task.node().driverInfo().firstText(IloDriverInfo.DEPLOY_ISO, "deploy_iso");
-        if (attachedAt == null || deployIso.isEmpty()) {
-            return Optional.empty();
-        }
-        return silence.explain(task.node(), deployIso.get(), Instant.parse(attachedAt.toString()));
-    }
-
-    private String deployIso(Node node) {
-        return ilos.info(node)
-                .deployIso()
-                .orElseThrow(() -> Trouble.deploy(
-                        "The node has no deploy ISO", "Set driver_info/" + IloDriverInfo.DEPLOY_ISO + "."));
-    }
-
-    private void checkDeployIso(Node node, Findings findings) {
-        String field = "driver_info/" + IloDriverInfo.DEPLOY_ISO;
-        Optional<String> reference = node.driverInfo().firstText(IloDriverInfo.DEPLOY_ISO, "deploy_iso");
-        if (reference.isEmpty()) {
-            findings.missing(field, "Give the ISO with the deploy ramdisk: a Glance UUID, http(s):// or file://.");
-            return;
-        }
-        try {
-            isos.check(reference.get(), wantedBootMode(node));
-        } catch (InvalidRequest e) {
-            findings.invalid(field, "cannot be used: " + e.inPlainWords());
-        }
-    }
-
-    private static void checkBootMode(Node node, Findings findings) {
-        Optional<String> wanted = node.capability("boot_mode");
-        boolean own = wanted.equals(node.spec().capability("boot_mode"));
-        wanted.filter(mode -> BootMode.ofWireName(mode).isEmpty())
-                .ifPresent(mode -> findings.invalid(
-                        own ? "properties/capabilities" : "instance_info/capabilities",
-                        "has boot_mode '" + mode + "'; it can be bios or uefi."));
-    }
-
-    private static Optional<BootMode> wantedBootMode(Node node) {
-        return node.capability("boot_mode").flatMap(BootMode::ofWireName);
+        return ramdisk.explainSilence(task);
     }
 }

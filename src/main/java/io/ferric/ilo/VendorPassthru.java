@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The calls of the deploy ramdisk and the visits of a deploy that they begin. {@code pass_deploy_info}: the disk is
+ * The calls of the deploy ramdisk and the visits of a deploy that they begin; of a disk that is erased, {@link
+ * ErasingRamdisk} makes the visit. {@code pass_deploy_info}: the disk is
  * written, the server is made to boot from it or from a boot ISO, and the ramdisk is told to reboot, or to install a
  * boot loader. In that case {@code pass_bootloader_install_info} follows, and the word to reboot comes then. Source:
  * the blueprint, and Ironic's local boot; the order of the checks is Ironic's. Safe for use by many threads.
@@ -34,13 +35,15 @@ public final class VendorPassthru implements VendorInterface {
     private final BootIsoLibrary bootIsos;
     private final IloManagement management;
     private final RamdiskNotifier notifier;
+    private final ErasingRamdisk erasing;
 
-    VendorPassthru(IloParts parts, RamdiskNotifier notifier) {
+    VendorPassthru(IloParts parts, RamdiskNotifier notifier, ErasingRamdisk erasing) {
         this.iscsi = parts.iscsi();
         this.media = parts.media();
         this.bootIsos = parts.bootIsos();
         this.management = parts.management();
         this.notifier = notifier;
+        this.erasing = erasing;
     }
 
     @Override
@@ -68,11 +71,7 @@ public final class VendorPassthru implements VendorInterface {
     @Override
     public VendorCall accept(Task task, VendorCall call) {
         return switch (call.method()) {
-            case PASS_DEPLOY_INFO -> {
-                iscsi.checkKey(task, call);
-                requireTurn(task, false, "Its disk is written already; a boot loader is what is waited for");
-                yield iscsi.acceptCall(task, call).toVendorCall(call.method());
-            }
+            case PASS_DEPLOY_INFO -> acceptDisk(task, call).toVendorCall(call.method());
             case PASS_BOOTLOADER_INSTALL_INFO -> {
                 iscsi.checkKey(task, call);
                 requireTurn(task, true, "No boot loader was asked for, or not yet");
@@ -80,6 +79,15 @@ public final class VendorPassthru implements VendorInterface {
             }
             default -> throw unsupported(call.method());
         };
+    }
+
+    private RamdiskCall acceptDisk(Task task, VendorCall call) {
+        if (ErasingRamdisk.ordered(task.node())) {
+            return erasing.accept(task, call);
+        }
+        iscsi.checkKey(task, call);
+        requireTurn(task, false, "Its disk is written already; a boot loader is what is waited for");
+        return iscsi.acceptCall(task, call);
     }
 
     /** Each of the two calls is good in the one wait that it ends, or it could begin a visit that was made before. */

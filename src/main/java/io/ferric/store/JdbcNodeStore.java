@@ -11,9 +11,9 @@ import io.ferric.node.Observed;
 import io.ferric.node.PowerAction;
 import io.ferric.node.PowerState;
 import io.ferric.node.ProvisionState;
+import io.ferric.node.SortKey;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,39 +58,24 @@ final class JdbcNodeStore implements NodeStore {
 
     @Override
     public List<Node> list(NodeSelection selection) {
-        List<String> conditions = new ArrayList<>();
-        List<Object> arguments = new ArrayList<>();
-        selection.associated().ifPresent(yes -> conditions.add("instance_uuid is " + (yes ? "not null" : "null")));
-        equal(conditions, arguments, "instance_uuid", selection.instanceUuid());
-        equal(conditions, arguments, "maintenance", selection.maintenance());
-        equal(
-                conditions,
-                arguments,
-                "provision_state",
-                selection.provisionState().map(ProvisionState::wireName));
-        equal(conditions, arguments, "driver", selection.driver());
-        equal(conditions, arguments, "resource_class", selection.resourceClass());
-        return sql.query(NodeRow::node, listStatement(selection, conditions, arguments), arguments.toArray());
+        NodeListing listing = new NodeListing(selection);
+        if (selection.marker().isPresent()) {
+            UUID marker = selection.marker().get();
+            Optional<Optional<Object>> key = sortKeyOf(marker, selection.sortKey());
+            if (key.isEmpty()) {
+                return List.of();
+            }
+            listing.after(marker, key.get());
+        }
+        return sql.query(NodeRow::node, listing.statement("*"), listing.arguments());
     }
 
-    private static void equal(List<String> conditions, List<Object> arguments, String column, Optional<?> value) {
-        value.ifPresent(wanted -> {
-            conditions.add(column + " = ?");
-            arguments.add(wanted);
-        });
-    }
-
-    private static String listStatement(NodeSelection selection, List<String> conditions, List<Object> arguments) {
-        String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-        String direction = selection.descending() ? " desc nulls last" : " asc nulls last";
-        // created_at and the others are column names from an enum, never text from a caller
-        String ordered = "with ordered as (select n.*, row_number() over (order by "
-                + selection.sortKey().wireName() + direction + ", uuid" + (selection.descending() ? " desc" : "")
-                + ") as place from node n" + where + ") select * from ordered";
-        selection.marker().ifPresent(arguments::add);
-        String after =
-                selection.marker().isPresent() ? " where place > (select place from ordered where uuid = ?)" : "";
-        return ordered + after + " order by place fetch first " + Math.max(0, selection.limit()) + " rows only";
+    /** What the node is sorted by; empty when there is no such node. */
+    private Optional<Optional<Object>> sortKeyOf(UUID node, SortKey key) {
+        return sql.first(
+                row -> Optional.ofNullable(row.results().getObject(1)),
+                "select " + key.column() + " from node where uuid = ?",
+                node);
     }
 
     @Override

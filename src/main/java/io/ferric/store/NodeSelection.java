@@ -1,24 +1,15 @@
 package io.ferric.store;
 
-import io.ferric.node.ProvisionState;
+import io.ferric.node.NodeFilter;
 import io.ferric.node.SortKey;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Which nodes are asked for, in which order, and how many. An empty condition lets every node through. */
+/** Which nodes are asked for, in which order, and how many. */
 public interface NodeSelection {
-    Optional<UUID> instanceUuid();
-
-    /** Whether the node must, or must not, carry an instance. */
-    Optional<Boolean> associated();
-
-    Optional<Boolean> maintenance();
-
-    Optional<ProvisionState> provisionState();
-
-    Optional<String> driver();
-
-    Optional<String> resourceClass();
+    /** A node must pass all of them; each value is of the type its filter names. */
+    Map<NodeFilter, Object> filters();
 
     /** The node after which the list begins. */
     Optional<UUID> marker();

@@ -13,6 +13,7 @@ import io.ferric.node.InvalidRequest;
 import io.ferric.node.Maintenance;
 import io.ferric.node.Node;
 import io.ferric.node.NodeFault;
+import io.ferric.node.NodeFilter;
 import io.ferric.node.NodeSpec;
 import io.ferric.node.NotFound;
 import io.ferric.node.Port;
@@ -166,7 +167,9 @@ class NodeRegistryTest {
         assertThat(conductor.nodes(query(SortKey.NAME, Optional.of(a.uuid()), 5)))
                 .extracting(Node::uuid)
                 .containsExactly(b.uuid(), unnamed.uuid());
-        assertThat(conductor.nodes(NodeQuery.in(ACTIVE))).extracting(Node::uuid).containsExactly(unnamed.uuid());
+        assertThat(conductor.nodes(NodeQuery.all().where(NodeFilter.PROVISION_STATE, ACTIVE)))
+                .extracting(Node::uuid)
+                .containsExactly(unnamed.uuid());
         refused(
                 () -> conductor.nodes(query(SortKey.UUID, Optional.of(UUID.randomUUID()), 5)),
                 NotFound.class,
@@ -174,18 +177,8 @@ class NodeRegistryTest {
     }
 
     private static NodeQuery query(SortKey key, Optional<UUID> marker, int limit) {
-        NodeQuery all = NodeQuery.all();
-        return new NodeQuery(
-                all.instanceUuid(),
-                all.associated(),
-                all.maintenance(),
-                all.provisionState(),
-                all.driver(),
-                all.resourceClass(),
-                marker,
-                limit,
-                key,
-                false);
+        NodeQuery query = NodeQuery.all().limit(limit).sortedBy(key, false);
+        return marker.map(query::after).orElse(query);
     }
 
     @Test

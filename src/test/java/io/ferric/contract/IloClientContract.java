@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.ferric.ilo.client.BiosSetting;
 import io.ferric.ilo.client.BootTarget;
 import io.ferric.ilo.client.IloClient;
 import io.ferric.ilo.client.MediaDrive;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -206,5 +208,39 @@ abstract class IloClientContract {
                 assertThat(NotOffered.caused(e)).as(e.getMessage()).isTrue();
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("profiles")
+    void bios_settings_are_pending_until_the_next_boot_or_not_offered(IloProfile profile) throws IOException {
+        IloClient ilo = ilo(profile);
+        try {
+            assertThat(ilo.biosSettings()).extracting(BiosSetting::name).contains("BootMode", "Sriov", "AdminName");
+            BiosSetting before = setting(ilo, "Sriov");
+            assertThat(before.allowed()).containsExactly("Enabled", "Disabled");
+            assertThat(before.type()).contains("Enumeration");
+            assertThat(before.readOnly()).contains(false);
+            assertThat(setting(ilo, "AdminName").value()).contains("");
+            ilo.changeBios(Map.of("Sriov", "Disabled", "AdminName", "Ada"));
+            assertThat(setting(ilo, "Sriov").value()).contains("Enabled");
+            assertThat(setting(ilo, "Sriov").pending()).contains("Disabled");
+            ilo.powerOn();
+            reaches(ilo, PowerState.ON);
+            assertThat(setting(ilo, "Sriov").value()).contains("Disabled");
+            assertThat(setting(ilo, "AdminName").value()).contains("Ada");
+            ilo.resetBios();
+            assertThat(setting(ilo, "Sriov").pending()).contains("Enabled");
+            assertThat(setting(ilo, "AdminName").pending()).contains("");
+        } catch (OperationFailed e) {
+            assertThat(NotOffered.caused(e)).as(e.getMessage()).isTrue();
+            assertThat(profile.generation()).as(e.getMessage()).isLessThan(6);
+        }
+    }
+
+    private static BiosSetting setting(IloClient ilo, String name) {
+        return ilo.biosSettings().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -15,6 +15,7 @@ import io.ferric.deploy.ImageSource;
 import io.ferric.deploy.ImageSources;
 import io.ferric.deploy.InstanceBoot;
 import io.ferric.deploy.IscsiDeploy;
+import io.ferric.deploy.IscsiErase;
 import io.ferric.deploy.RamdiskNotifier;
 import io.ferric.deploy.RamdiskOptions;
 import io.ferric.driver.Driver;
@@ -71,6 +72,7 @@ final class Bench {
     final IloClient ilo = mock(IloClient.class);
     final Publisher publisher = mock(Publisher.class);
     final IscsiDeploy iscsi = mock(IscsiDeploy.class);
+    final IscsiErase erase = mock(IscsiErase.class);
     final RamdiskNotifier notifier = mock(RamdiskNotifier.class);
     final GlanceImages glance = mock(GlanceImages.class);
     final Shared shared = new Shared();
@@ -102,6 +104,8 @@ final class Bench {
                         new TestSource(),
                         new FileImageSource(new AllowedPaths(List.of(folder))),
                         new HttpImageSource(HttpImageConfig.defaults()))));
+        lenient().when(iscsi.erase()).thenReturn(erase);
+        lenient().when(erase.orders(any())).thenReturn(new RamdiskOptions(Map.of("deployment_id", "4711")));
         lenient().when(iscsi.instanceBoot(any())).thenReturn(InstanceBoot.NETBOOT);
         lenient().when(ilo.protocol()).thenReturn(IloProtocol.RIBCL);
         lenient().when(ilo.ask(any())).thenCallRealMethod();

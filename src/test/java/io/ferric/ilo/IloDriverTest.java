@@ -18,7 +18,7 @@ class IloDriverTest {
     void has_ironics_names(@TempDir Path folder) throws Exception {
         IloDriver driver = new Bench(folder).driver();
         assertThat(driver.name()).isEqualTo("ilo").isEqualTo(new IloDriverProvider().name());
-        assertThat(driver.aliases()).containsExactly("iscsi_ilo");
+        assertThat(driver.aliases()).containsExactly("iscsi_ilo", "ilo5");
     }
 
     @Test
@@ -80,6 +80,8 @@ class IloDriverTest {
         assertThatThrownBy(() -> config.withPower(0, Duration.ofSeconds(2))).hasMessageContaining("power_retry");
         assertThatThrownBy(() -> config.withDeployHelperImagesTtl(Duration.ZERO))
                 .hasMessageContaining("ttl");
+        assertThatThrownBy(() -> config.withStepTimeout(Duration.ZERO)).hasMessageContaining("step_timeout");
+        assertThatThrownBy(() -> new CleanPriorities(99, -1, 0, 0)).hasMessageContaining("erase_devices must be");
         assertThatThrownBy(() -> config.withKernelAppendParams("quiet\ninit=/bin/sh"))
                 .hasMessageContaining("kernel parameters");
     }
@@ -91,6 +93,8 @@ class IloDriverTest {
         IloConfig other = config.withPower(9, Duration.ofSeconds(7))
                 .withProtocol(ProtocolChoice.REDFISH)
                 .withMediaUse(MediaUse.BOOT_ONCE)
+                .withCleanPriorities(new CleanPriorities(1, 2, 3, 4))
+                .withStepTimeout(Duration.ofMinutes(3))
                 .withWorkDirectory(file)
                 .withIsolinuxBin(file)
                 .withGrubEfi(file)
@@ -108,6 +112,8 @@ class IloDriverTest {
                         config.verifyCa(),
                         ProtocolChoice.REDFISH,
                         MediaUse.BOOT_ONCE,
+                        new CleanPriorities(1, 2, 3, 4),
+                        Duration.ofMinutes(3),
                         file,
                         Optional.of(file),
                         Optional.of(file)));

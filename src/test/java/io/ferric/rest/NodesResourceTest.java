@@ -14,6 +14,7 @@ import io.ferric.driver.Findings;
 import io.ferric.node.Conflict;
 import io.ferric.node.FaultCode;
 import io.ferric.node.Node;
+import io.ferric.node.NodeFilter;
 import io.ferric.node.NodeSpec;
 import io.ferric.node.ProvisionState;
 import io.ferric.rest.data.NodeData;
@@ -239,12 +240,12 @@ class NodesResourceTest extends RestOnMock {
                 + "&limit=5&sort_key=name&sort_dir=desc");
 
         NodeQuery query = asked();
-        assertThat(query.instanceUuid()).contains(Samples.INSTANCE);
-        assertThat(query.associated()).contains(true);
-        assertThat(query.maintenance()).contains(false);
-        assertThat(query.driver()).contains("ilo");
-        assertThat(query.provisionState()).contains(ProvisionState.WAIT_CALL_BACK);
-        assertThat(query.resourceClass()).contains("big");
+        assertThat(query.filters()).containsEntry(NodeFilter.INSTANCE_UUID, Samples.INSTANCE);
+        assertThat(query.filters()).containsEntry(NodeFilter.ASSOCIATED, true);
+        assertThat(query.filters()).containsEntry(NodeFilter.MAINTENANCE, false);
+        assertThat(query.filters()).containsEntry(NodeFilter.DRIVER, "ilo");
+        assertThat(query.filters()).containsEntry(NodeFilter.PROVISION_STATE, ProvisionState.WAIT_CALL_BACK);
+        assertThat(query.filters()).containsEntry(NodeFilter.RESOURCE_CLASS, "big");
         assertThat(query.marker()).contains(Samples.NODE);
         assertThat(query.limit()).isEqualTo(6);
         assertThat(query.sortKey().toString()).isEqualTo("NAME");

@@ -10,6 +10,7 @@ import io.ferric.node.Lifecycle;
 import io.ferric.node.Lifecycle.Event;
 import io.ferric.node.Maintenance;
 import io.ferric.node.Node;
+import io.ferric.node.NodeFilter;
 import io.ferric.node.NodeSpec;
 import io.ferric.node.NodeStatus;
 import io.ferric.node.Observed;
@@ -25,6 +26,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -316,12 +318,16 @@ class DatabaseTest {
         Node full = insert(spec());
         Node bare = insert(NodeSpec.ofDriver("fake"));
         database.nodes().saveMaintenance(bare.uuid(), Maintenance.because(Optional.empty()));
-        assertThat(list(new Selection().associated(true))).containsExactly(full.uuid());
-        assertThat(list(new Selection().associated(false))).containsExactly(bare.uuid());
-        assertThat(list(new Selection().driver("fake"))).containsExactly(bare.uuid());
-        assertThat(list(new Selection().maintenance(true))).containsExactly(bare.uuid());
-        assertThat(list(new Selection().maintenance(false))).containsExactly(full.uuid());
-        assertThat(list(new Selection().instance(full.spec().instanceUuid()))).containsExactly(full.uuid());
+        assertThat(list(new Selection().where(NodeFilter.ASSOCIATED, true))).containsExactly(full.uuid());
+        assertThat(list(new Selection().where(NodeFilter.ASSOCIATED, false))).containsExactly(bare.uuid());
+        assertThat(list(new Selection().where(NodeFilter.DRIVER, "fake"))).containsExactly(bare.uuid());
+        assertThat(list(new Selection().where(NodeFilter.MAINTENANCE, true))).containsExactly(bare.uuid());
+        assertThat(list(new Selection().where(NodeFilter.MAINTENANCE, false))).containsExactly(full.uuid());
+        assertThat(list(new Selection()
+                        .where(
+                                NodeFilter.INSTANCE_UUID,
+                                full.spec().instanceUuid().orElseThrow())))
+                .containsExactly(full.uuid());
         for (SortKey key : SortKey.values()) {
             List<UUID> up = list(new Selection().sort(key, false));
             assertThat(up).containsExactlyInAnyOrder(full.uuid(), bare.uuid());
@@ -340,32 +346,14 @@ class DatabaseTest {
 
     /** Conditions by and by. */
     private static final class Selection implements NodeSelection {
-        private Optional<UUID> instance = Optional.empty();
-        private Optional<Boolean> associated = Optional.empty();
-        private Optional<Boolean> maintenance = Optional.empty();
-        private Optional<String> driver = Optional.empty();
+        private final Map<NodeFilter, Object> filters = new EnumMap<>(NodeFilter.class);
         private Optional<UUID> marker = Optional.empty();
         private SortKey key = SortKey.CREATED_AT;
         private boolean descending;
         private int limit = 10;
 
-        Selection associated(boolean yes) {
-            associated = Optional.of(yes);
-            return this;
-        }
-
-        Selection maintenance(boolean yes) {
-            maintenance = Optional.of(yes);
-            return this;
-        }
-
-        Selection driver(String name) {
-            driver = Optional.of(name);
-            return this;
-        }
-
-        Selection instance(Optional<UUID> uuid) {
-            instance = uuid;
+        Selection where(NodeFilter filter, Object value) {
+            filters.put(filter, value);
             return this;
         }
 
@@ -386,33 +374,8 @@ class DatabaseTest {
         }
 
         @Override
-        public Optional<UUID> instanceUuid() {
-            return instance;
-        }
-
-        @Override
-        public Optional<Boolean> associated() {
-            return associated;
-        }
-
-        @Override
-        public Optional<Boolean> maintenance() {
-            return maintenance;
-        }
-
-        @Override
-        public Optional<ProvisionState> provisionState() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> driver() {
-            return driver;
-        }
-
-        @Override
-        public Optional<String> resourceClass() {
-            return Optional.empty();
+        public Map<NodeFilter, Object> filters() {
+            return filters;
         }
 
         @Override

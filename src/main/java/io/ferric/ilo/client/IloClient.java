@@ -7,6 +7,7 @@ import io.ferric.node.BootMode;
 import io.ferric.node.PowerState;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -129,6 +130,21 @@ public interface IloClient {
 
     default void setIndicator(Indicator state) {
         throw NotOffered.by(this, "setting the indicator LED");
+    }
+
+    /** The settings of the server's BIOS, as they are and as the next boot makes them. */
+    default List<BiosSetting> biosSettings() {
+        throw NotOffered.by(this, "reading the BIOS settings");
+    }
+
+    /** Has the next boot make these settings; all or none. */
+    default void changeBios(Map<String, String> settings) {
+        throw NotOffered.by(this, "changing BIOS settings");
+    }
+
+    /** Has the next boot make the settings those of the factory. */
+    default void resetBios() {
+        throw NotOffered.by(this, "resetting the BIOS settings");
     }
 
     /** Restarts the iLO, not the server; it does not answer for a minute or more. */

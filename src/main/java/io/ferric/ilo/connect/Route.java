@@ -33,6 +33,7 @@ enum Route {
         ONE_TIME_BOOT,
         PERSISTENT_BOOT,
         BOOT_MODE,
+        BIOS,
         SECURE_BOOT,
         INVENTORY,
         SENSORS,

@@ -1,6 +1,7 @@
 package io.ferric.ilo.connect;
 
 import io.ferric.ilo.client.Answer;
+import io.ferric.ilo.client.BiosSetting;
 import io.ferric.ilo.client.BootTarget;
 import io.ferric.ilo.client.Firmware;
 import io.ferric.ilo.client.FirmwareVersion;
@@ -21,6 +22,7 @@ import io.ferric.node.BootMode;
 import io.ferric.node.PowerState;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -186,6 +188,21 @@ final class RoutedClient implements IloClient {
     @Override
     public void setBootMode(BootMode mode) {
         tell(Subject.BOOT_MODE, ilo -> ilo.setBootMode(mode));
+    }
+
+    @Override
+    public List<BiosSetting> biosSettings() {
+        return get(Subject.BIOS, IloClient::biosSettings);
+    }
+
+    @Override
+    public void changeBios(Map<String, String> settings) {
+        tell(Subject.BIOS, ilo -> ilo.changeBios(settings));
+    }
+
+    @Override
+    public void resetBios() {
+        tell(Subject.BIOS, IloClient::resetBios);
     }
 
     @Override

@@ -121,6 +121,19 @@ final class Json {
         return found.isBoolean() ? Optional.of(found.booleanValue()) : Optional.empty();
     }
 
+    /** A text, number or flag as a text, which may be empty. */
+    Optional<String> scalar() {
+        return node.isValueNode() && isThere() ? Optional.of(node.asText()) : Optional.empty();
+    }
+
+    /** The same value in the type that this one has; a text where it cannot have that. */
+    Object retyped(String value) {
+        if (node.isBoolean() && (value.equals("true") || value.equals("false"))) {
+            return Boolean.valueOf(value);
+        }
+        return node.isIntegralNumber() && value.matches("-?\\d{1,18}") ? (Object) Long.valueOf(value) : value;
+    }
+
     /** The items of an array; one value that is none counts as an array of it. Of very long ones only the first. */
     List<Json> items(String... names) {
         JsonNode found = at(names).node;

@@ -56,17 +56,22 @@ final class RedfishBios {
 
     void setMode(BootMode mode) {
         ilo.tell("setting the boot mode " + mode, talk -> {
-            Resource bios = bios(talk);
-            Optional<String> path = settingsPath(bios);
-            if (path.isEmpty()) {
-                throw Declined.notOffered("its Redfish has no BIOS settings that could be changed");
-            }
-            Resource settings = talk.get(path.get());
-            if (!settings.canBePatched()) {
-                throw Declined.notOffered("its Redfish lets nobody change BIOS settings");
-            }
+            Resource settings = changeable(talk, bios(talk));
             talk.patch(settings, change(settings, mode));
         });
+    }
+
+    /** The settings of the next boot. */
+    static Resource changeable(RedfishTalk talk, Resource bios) throws IOException {
+        Optional<String> path = settingsPath(bios);
+        if (path.isEmpty()) {
+            throw Declined.notOffered("its Redfish has no BIOS settings that could be changed");
+        }
+        Resource settings = talk.get(path.get());
+        if (!settings.canBePatched()) {
+            throw Declined.notOffered("its Redfish lets nobody change BIOS settings");
+        }
+        return settings;
     }
 
     private static Map<String, ?> change(Resource settings, BootMode mode) {

@@ -1,5 +1,6 @@
 package io.ferric.ilo.redfish;
 
+import io.ferric.ilo.client.BiosSetting;
 import io.ferric.ilo.client.BootTarget;
 import io.ferric.ilo.client.Firmware;
 import io.ferric.ilo.client.IloClient;
@@ -17,6 +18,7 @@ import io.ferric.node.BootMode;
 import io.ferric.node.PowerState;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,6 +29,7 @@ final class RedfishClient implements IloClient {
     private final RedfishBoot boot;
     private final RedfishBootOrder order;
     private final RedfishBios bios;
+    private final RedfishBiosSettings settings;
     private final RedfishManager manager;
     private final RedfishInventory inventory;
     private final RedfishSensors sensors;
@@ -38,6 +41,7 @@ final class RedfishClient implements IloClient {
         this.boot = new RedfishBoot(ilo);
         this.order = new RedfishBootOrder(ilo);
         this.bios = new RedfishBios(ilo);
+        this.settings = new RedfishBiosSettings(ilo);
         this.manager = new RedfishManager(ilo);
         this.inventory = new RedfishInventory(ilo);
         this.sensors = new RedfishSensors(ilo);
@@ -177,6 +181,21 @@ final class RedfishClient implements IloClient {
     @Override
     public Optional<Boolean> secureBoot() {
         return bios.secureBoot();
+    }
+
+    @Override
+    public List<BiosSetting> biosSettings() {
+        return settings.read();
+    }
+
+    @Override
+    public void changeBios(Map<String, String> changes) {
+        settings.change(changes);
+    }
+
+    @Override
+    public void resetBios() {
+        settings.reset();
     }
 
     @Override

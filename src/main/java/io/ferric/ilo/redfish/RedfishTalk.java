@@ -130,6 +130,17 @@ final class RedfishTalk {
         return members;
     }
 
+    /** The member that is called so, whatever the case; empty when there is none. */
+    Optional<Resource> member(String collection, String name) throws IOException {
+        for (String path : memberPaths(collection)) {
+            String last = path.replaceFirst("/$", "").replaceFirst(".*/", "");
+            if (last.equalsIgnoreCase(name)) {
+                return Optional.of(get(path));
+            }
+        }
+        return Optional.empty();
+    }
+
     private List<String> memberPaths(String collection) throws IOException {
         List<String> paths = new ArrayList<>();
         Optional<String> next = Optional.of(collection);

@@ -19,14 +19,16 @@ final class RedfishBios {
     private static final String ISCSI = PATH + "/iScsi";
     private static final String ISCSI_SETTINGS = ISCSI + "/Settings";
     private static final String INITIATOR = "iSCSIInitiatorName";
-    private static final String MODE = "BootMode";
-    private static final List<String> SWITCH = List.of("Enabled", "Disabled");
+    static final String MODE = "BootMode";
+    static final List<String> SWITCH = List.of("Enabled", "Disabled");
 
     private final RedfishParts parts;
     private final RedfishKind kind;
     private final IloState state;
     private final Map<String, String> current = new LinkedHashMap<>();
     private final Map<String, String> pending = new LinkedHashMap<>();
+    private final Map<String, String> factory;
+    private final RedfishBiosRegistry registry;
     private String initiator = "iqn.2015-02.com.hpe:uefi-simulated";
     private int bootsSeen;
 
@@ -43,6 +45,8 @@ final class RedfishBios {
         current.put("CustomPostMessage", "");
         current.put("UefiShellStartupUrl", "");
         pending.putAll(current);
+        factory = Map.copyOf(current);
+        registry = new RedfishBiosRegistry(parts, factory);
     }
 
     void addTo(RedfishTree tree) {
@@ -59,6 +63,10 @@ final class RedfishBios {
                 RestResource.of(view -> iscsi(ISCSI_SETTINGS))
                         .on("PATCH", Privilege.CONFIG_ILO, this::changeInitiator));
         new RedfishBootOrder(parts).addTo(tree);
+        registry.addTo(tree);
+        if (kind.generation() > 4) {
+            tree.add(RedfishBiosRegistry.RESET, RestResource.action(Privilege.CONFIG_ILO, this::reset));
+        }
     }
 
     private synchronized ObjectNode show() {
@@ -74,10 +82,14 @@ final class RedfishBios {
                 parts.to(SETTINGS));
         bios.set(kind.generation() == 4 ? "SettingsResult" : "@Redfish.Settings", settings);
         ObjectNode links = object("Boot", parts.to(RedfishBootOrder.PATH), "iScsi", parts.to(ISCSI));
+        if (kind.generation() < 6) {
+            links.set("BaseConfigs", parts.to(RedfishBiosRegistry.BASE_CONFIGS));
+        }
         if (kind.generation() == 4) {
             links.set("Settings", parts.to(SETTINGS));
             bios.set("Links", links);
         } else {
+            bios.set("Actions", object("#Bios.ResetBios", RedfishParts.action(RedfishBiosRegistry.RESET)));
             bios.set("Oem", kind.oem(object("Links", links)));
         }
         return bios;
@@ -114,9 +126,7 @@ final class RedfishBios {
     }
 
     private void addValues(ObjectNode resource, FirmwareMode mode, Map<String, String> values) {
-        resource.put(
-                "AttributeRegistry",
-                kind.generation() == 4 ? "HpBiosAttributeRegistryP89.1.1.00" : "BiosAttributeRegistryU32.v1_2_68");
+        resource.put("AttributeRegistry", RedfishBiosRegistry.name(kind));
         ObjectNode attributes = kind.generation() == 4 ? resource : resource.putObject("Attributes");
         attributes.put(MODE, mode == FirmwareMode.UEFI ? "Uefi" : "LegacyBios");
         values.forEach(attributes::put);
@@ -136,6 +146,15 @@ final class RedfishBios {
             check(each.getKey(), value(each));
         }
         wanted.properties().forEach(each -> set(each.getKey(), value(each)));
+        return parts.messages().resetRequired(call.view());
+    }
+
+    private synchronized RestReply reset(RestCall call) throws RestFault {
+        applyAfterBoot();
+        if (parts.inPost()) {
+            throw RestFault.ilo("UnableToModifyDuringSystemPOST", MODE);
+        }
+        pending.putAll(factory);
         return parts.messages().resetRequired(call.view());
     }
 

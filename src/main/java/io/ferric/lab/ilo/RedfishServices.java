@@ -32,7 +32,10 @@ final class RedfishServices {
         tree.add("Sessions", RestResource.of(view -> sessionList()).free("POST", this::logIn));
         tree.add(
                 "Registries",
-                RestResource.of(view -> parts.collection("Registries", "MessageRegistryFile", List.of())));
+                RestResource.of(view -> parts.collection(
+                        "Registries",
+                        "MessageRegistryFile",
+                        kind.bios() ? List.of(RedfishBiosRegistry.name(kind)) : List.of())));
         tree.add("AccountService", RestResource.of(view -> accountService()));
         tree.add(ACCOUNTS, RestResource.of(view -> accounts()));
     }

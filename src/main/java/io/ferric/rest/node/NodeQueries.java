@@ -1,11 +1,11 @@
 package io.ferric.rest.node;
 
 import io.ferric.conductor.NodeQuery;
+import io.ferric.node.NodeFilter;
 import io.ferric.node.ProvisionState;
 import io.ferric.node.SortKey;
 import io.ferric.rest.common.Query;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Which nodes the query of a request asks for. */
 final class NodeQueries {
@@ -26,17 +26,18 @@ final class NodeQueries {
     private NodeQueries() {}
 
     static NodeQuery of(Query query, int limit) {
-        return new NodeQuery(
-                query.uuid("instance_uuid"),
-                query.bool("associated"),
-                query.bool("maintenance"),
-                query.text("provision_state").map(NodeQueries::state),
-                query.text("driver"),
-                query.text("resource_class"),
-                query.uuid("marker"),
-                limit,
-                query.text("sort_key").map(NodeQueries::sortKey).orElse(SortKey.CREATED_AT),
-                query.descending());
+        NodeQuery asked = NodeQuery.all()
+                .where(NodeFilter.INSTANCE_UUID, query.uuid("instance_uuid"))
+                .where(NodeFilter.ASSOCIATED, query.bool("associated"))
+                .where(NodeFilter.MAINTENANCE, query.bool("maintenance"))
+                .where(NodeFilter.PROVISION_STATE, query.text("provision_state").map(NodeQueries::state))
+                .where(NodeFilter.DRIVER, query.text("driver"))
+                .where(NodeFilter.RESOURCE_CLASS, query.text("resource_class"))
+                .limit(limit)
+                .sortedBy(
+                        query.text("sort_key").map(NodeQueries::sortKey).orElse(SortKey.CREATED_AT),
+                        query.descending());
+        return query.uuid("marker").map(asked::after).orElse(asked);
     }
 
     private static ProvisionState state(String word) {
@@ -45,9 +46,7 @@ final class NodeQueries {
     }
 
     private static SortKey sortKey(String word) {
-        return Stream.of(SortKey.values())
-                .filter(key -> key.wireName().equals(word))
-                .findFirst()
+        return SortKey.ofWireName(word)
                 .orElseThrow(() -> Query.wrong("sort_key", word, "is nothing nodes can be sorted by"));
     }
 }

@@ -1,13 +1,13 @@
-package io.ferric.cli;
+package io.ferric.cli.terminal;
 
 import java.io.Console;
 
 /** Whether a person looks at the output. */
-final class Terminal {
+public final class Terminal {
     private Terminal() {}
 
     /** True when both input and output are a terminal, by whatever means this Java offers to know. */
-    static boolean attached() {
+    public static boolean attached() {
         Console console = System.console();
         if (console == null || "dumb".equals(System.getenv("TERM"))) {
             return false;

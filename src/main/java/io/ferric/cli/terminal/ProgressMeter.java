@@ -1,4 +1,4 @@
-package io.ferric.cli;
+package io.ferric.cli.terminal;
 
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -10,7 +10,7 @@ import java.time.Instant;
  * longer. On a terminal the moving line is redrawn in place; elsewhere it is printed now and then as a plain line.
  * Safe for use by many threads.
  */
-final class ProgressMeter {
+public final class ProgressMeter {
     /** So that the whole line fits on a terminal of 80 columns. */
     private static final int BAR = 12;
 
@@ -22,7 +22,7 @@ final class ProgressMeter {
     private Instant movingSince;
     private Instant drawn;
 
-    ProgressMeter(PrintWriter out, boolean terminal, Clock clock) {
+    public ProgressMeter(PrintWriter out, boolean terminal, Clock clock) {
         this.out = out;
         this.terminal = terminal;
         this.clock = clock;
@@ -30,17 +30,17 @@ final class ProgressMeter {
         this.drawn = start;
     }
 
-    Duration elapsed() {
+    public Duration elapsed() {
         return Duration.between(start, clock.instant());
     }
 
-    synchronized void line(String step, String message) {
+    public synchronized void line(String step, String message) {
         wipe();
         out.printf("%7s  %-10s %s%n", ByteText.seconds(elapsed()), step, message);
         out.flush();
     }
 
-    synchronized void progress(String step, long done, long total) {
+    public synchronized void progress(String step, long done, long total) {
         Instant now = clock.instant();
         if (!step.equals(moving)) {
             wipe();
@@ -67,7 +67,7 @@ final class ProgressMeter {
         out.flush();
     }
 
-    static String describe(long done, long total, Duration took) {
+    public static String describe(long done, long total, Duration took) {
         double rate = took.isZero() ? 0 : done * 1000.0 / Math.max(1, took.toMillis());
         String text = ByteText.size(done) + " of " + ByteText.size(total);
         if (rate > 0) {

@@ -1,4 +1,4 @@
-package io.ferric.cli;
+package io.ferric.cli.terminal;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Sizes, rates and times as people read them. */
-final class ByteText {
-    static final long MIB = 1L << 20;
-    static final long GIB = 1L << 30;
+public final class ByteText {
+    public static final long MIB = 1L << 20;
+    public static final long GIB = 1L << 30;
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,12})\\s*([KMGT]?)(i?B)?", Pattern.CASE_INSENSITIVE);
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
@@ -20,7 +20,7 @@ final class ByteText {
      *
      * @param option which option it came from, for the message
      */
-    static long parse(String option, String text) {
+    public static long parse(String option, String text) {
         Matcher form = FORM.matcher(text.strip());
         if (!form.matches()) {
             throw new UsageException(option + " '" + text + "' is not a size; write 800M, 20G or a number of bytes");
@@ -34,7 +34,7 @@ final class ByteText {
         return number << shift;
     }
 
-    static String size(double bytes) {
+    public static String size(double bytes) {
         int unit = 0;
         while (bytes >= 1024 && unit < UNITS.length - 1) {
             bytes /= 1024;
@@ -43,12 +43,12 @@ final class ByteText {
         return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", bytes, UNITS[unit]);
     }
 
-    static String seconds(Duration duration) {
+    public static String seconds(Duration duration) {
         return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
     }
 
     /** Minutes and seconds for a time to wait. */
-    static String clock(long seconds) {
+    public static String clock(long seconds) {
         return seconds < 3600
                 ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
                 : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);

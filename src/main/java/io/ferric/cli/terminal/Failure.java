@@ -1,4 +1,4 @@
-package io.ferric.cli;
+package io.ferric.cli.terminal;
 
 import io.ferric.node.Masking;
 import io.ferric.node.NodeFault;
@@ -9,10 +9,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
 /** Turns whatever went wrong into one line for a person. */
-final class Failure {
+public final class Failure {
     private Failure() {}
 
-    static String inOneLine(Throwable e) {
+    public static String inOneLine(Throwable e) {
         return Masking.text(words(e)).replaceAll("\\s*\\R\\s*", " ");
     }
 

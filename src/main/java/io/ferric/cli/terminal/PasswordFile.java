@@ -1,4 +1,4 @@
-package io.ferric.cli;
+package io.ferric.cli.terminal;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Passwords come from files, never from the command line, where every user of the machine could see them. */
-final class PasswordFile {
+public final class PasswordFile {
     private PasswordFile() {}
 
     /** The first line, without its end. */
-    static String read(Path file) throws IOException {
+    public static String read(Path file) throws IOException {
         try (BufferedReader reader = Files.newBufferedReader(file)) {
             String line = reader.readLine();
             if (line == null || line.isEmpty()) {
