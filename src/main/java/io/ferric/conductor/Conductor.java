@@ -25,6 +25,7 @@ import io.ferric.node.Port;
 import io.ferric.node.PowerAction;
 import io.ferric.store.Database;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +58,8 @@ public final class Conductor implements AutoCloseable {
     private final Agenda agenda;
     private final Takeover takeover;
     private final Engine engine;
+    private final Allocations allocations;
+    private final Presence presence;
     private boolean started;
     private boolean closed;
 
@@ -86,6 +89,9 @@ public final class Conductor implements AutoCloseable {
         powerSync = new PowerSync(context, reservations);
         housekeeper = new Housekeeper(context);
         takeover = new Takeover(context, settlement);
+        allocations = new Allocations(
+                context, nodes, reservations, workers, new Allocator(context, reservations, new SecureRandom()));
+        presence = new Presence(context);
         CallbackWatch watch = new CallbackWatch(context, reservations, settlement, workers);
         engine = new Engine(
                 context,
@@ -105,6 +111,8 @@ public final class Conductor implements AutoCloseable {
         takeover.run();
         agenda.alarm(engine::wakeUp);
         engine.start();
+        presence.start();
+        allocations.takeUp();
     }
 
     /** Stops working: visits that run are interrupted, and run again at the next start. */
@@ -114,6 +122,7 @@ public final class Conductor implements AutoCloseable {
             return;
         }
         closed = true;
+        presence.close();
         engine.pause();
         visits.close();
         power.close();
@@ -338,6 +347,21 @@ public final class Conductor implements AutoCloseable {
             throw new NotFound(
                     FaultCode.DRIVER_NOT_FOUND, e.getMessage(), e.hint().orElse(""), e);
         }
+    }
+
+    /** Nodes asked for by what they are. */
+    public Allocations allocations() {
+        return allocations;
+    }
+
+    /** The conductors that share the database, by name. */
+    public List<ConductorInfo> conductors() {
+        return presence.all();
+    }
+
+    /** How many nodes are in each shard, under an empty name those in none; the fullest first. */
+    public Map<Optional<String>, Integer> shards() {
+        return context.database().nodes().shards();
     }
 
     /** What happened to the node, oldest first; as much of it as is kept. */

@@ -73,6 +73,9 @@ final class NodeRegistry {
             check(spec);
             refuseOtherInstance(node, spec);
             nodes.saveSpec(node.uuid(), spec);
+            if (spec.instanceUuid().isEmpty()) {
+                node.allocation().ifPresent(context.database().allocations()::delete);
+            }
             return node(node.uuid());
         });
     }

@@ -122,6 +122,7 @@ final class Settlement {
         database.inTransaction(() -> {
             moves.make(Event.CLEAN, Optional.empty());
             moves.make(Event.DONE, Optional.empty());
+            task.node().allocation().ifPresent(database.allocations()::delete);
             database.nodes().saveInstanceInfo(node, Map.of());
             database.nodes().saveInternalInfo(node, Map.of());
             end(task.node(), visit);

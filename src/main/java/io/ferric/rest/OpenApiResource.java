@@ -19,7 +19,7 @@ public final class OpenApiResource {
 
     private final String document;
 
-    OpenApiResource() {
+    public OpenApiResource() {
         try (InputStream file = OpenApiResource.class.getResourceAsStream(FILE)) {
             document = new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -18,6 +18,12 @@ import io.ferric.rest.node.NodesResource;
 import io.ferric.rest.node.SensorsResource;
 import io.ferric.rest.node.StatesResource;
 import io.ferric.rest.node.VendorResource;
+import io.ferric.rest.node.NodeAllocationResource;
+import io.ferric.rest.resource.AgentResource;
+import io.ferric.rest.resource.AllocationsResource;
+import io.ferric.rest.resource.ConductorsResource;
+import io.ferric.rest.resource.EventsResource;
+import io.ferric.rest.resource.ShardsResource;
 import io.ferric.rest.resource.DriversResource;
 import io.ferric.rest.resource.PortsResource;
 import java.io.IOException;
@@ -70,6 +76,12 @@ public final class RestServer implements AutoCloseable {
         VendorResource.class,
         HistoryResource.class,
         PortsResource.class,
+        AllocationsResource.class,
+        NodeAllocationResource.class,
+        ConductorsResource.class,
+        ShardsResource.class,
+        EventsResource.class,
+        AgentResource.class,
         DriversResource.class
     };
 

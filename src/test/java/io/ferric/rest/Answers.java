@@ -2,6 +2,8 @@ package io.ferric.rest;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ferric.rest.data.AllocationData;
+import io.ferric.rest.data.ConductorData;
 import io.ferric.rest.data.DriverData;
 import io.ferric.rest.data.HistoryData;
 import io.ferric.rest.data.IndicatorData;
@@ -24,6 +26,10 @@ final class Answers {
             Map.entry("nodes", NodeData.class),
             Map.entry("ports", PortData.class),
             Map.entry("drivers", DriverData.class),
+            Map.entry("allocations", AllocationData.class),
+            Map.entry("allocation", AllocationData.class),
+            Map.entry("conductors", ConductorData.class),
+
             Map.entry("history", HistoryData.class),
             Map.entry("indicators", IndicatorData.class));
 
@@ -77,14 +83,14 @@ final class Answers {
         if (!tree || item.isEmpty()) {
             return tree && type != Response.class ? JSON.objectNode().put("type", "object") : schemas.of(type);
         }
-        boolean one = operation.ofOne() || !operation.verb().equals("GET");
+        boolean one = operation.ofOne() || !operation.verb().equals("GET") || !collection(operation).endsWith("s");
         return one ? schemas.of(item.get()) : page(collection(operation), item.get());
     }
 
     private static boolean isFree(Type type) {
         return type instanceof ParameterizedType generic
                 && generic.getActualTypeArguments().length == 2
-                && generic.getActualTypeArguments()[1] == Object.class;
+                && (generic.getActualTypeArguments()[1] == Object.class || generic.getActualTypeArguments()[1].toString().contains("ObjectNode"));
     }
 
     private ObjectNode page(String collection, Class<?> item) {

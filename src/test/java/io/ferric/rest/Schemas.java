@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ferric.rest.data.DriverData;
 import io.ferric.rest.data.Since;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -73,7 +74,8 @@ final class Schemas {
 
     private static ObjectNode orNull(ObjectNode schema) {
         if (schema.path("type").isTextual()) {
-            schema.putArray("type").add(schema.path("type").textValue()).add("null");
+            String type = schema.path("type").textValue();
+            schema.putArray("type").add(type).add("null");
             return schema;
         }
         ObjectNode either = JSON.objectNode();
@@ -97,6 +99,9 @@ final class Schemas {
         ObjectNode properties = schema.putObject("properties");
         for (RecordComponent component : type.getRecordComponents()) {
             properties.set(name(component), component(type, component));
+        }
+        if (type == DriverData.class) {
+            schema.putObject("patternProperties").putObject("^(default|enabled)_[a-z]+_interfaces?$");
         }
         return schema.put("additionalProperties", false);
     }
