@@ -1,5 +1,6 @@
 package io.ferric.conductor;
 
+import io.ferric.conductor.HistoryEntry.Level;
 import io.ferric.node.Allocation;
 import io.ferric.node.Conflict;
 import io.ferric.node.FaultCode;
@@ -9,7 +10,6 @@ import io.ferric.node.NodeSpec;
 import io.ferric.node.ProvisionState;
 import io.ferric.node.Unavailable;
 import io.ferric.store.AllocationStore;
-import io.ferric.conductor.HistoryEntry.Level;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -137,14 +137,20 @@ final class Allocator {
         if (held.isEmpty()) {
             return context.database().nodes().find(uuid).isPresent() ? Optional.empty() : Optional.of(false);
         }
-        try (Reservations.Held hold = held.get()) {
-            return Optional.of(context.database()
-                    .nodes()
-                    .find(uuid)
-                    .filter(node -> stillFree(node) && allocation.wanted().fits(node.spec()))
-                    .filter(node -> give(allocation, node))
-                    .isPresent());
+        try {
+            return Optional.of(giveIfFree(allocation, uuid));
+        } finally {
+            held.get().close();
         }
+    }
+
+    private boolean giveIfFree(Allocation allocation, UUID node) {
+        return context.database()
+                .nodes()
+                .find(node)
+                .filter(seen -> stillFree(seen) && allocation.wanted().fits(seen.spec()))
+                .filter(seen -> give(allocation, seen))
+                .isPresent();
     }
 
     private static boolean stillFree(Node node) {

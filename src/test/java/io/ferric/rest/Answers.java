@@ -29,7 +29,6 @@ final class Answers {
             Map.entry("allocations", AllocationData.class),
             Map.entry("allocation", AllocationData.class),
             Map.entry("conductors", ConductorData.class),
-
             Map.entry("history", HistoryData.class),
             Map.entry("indicators", IndicatorData.class));
 
@@ -83,14 +82,17 @@ final class Answers {
         if (!tree || item.isEmpty()) {
             return tree && type != Response.class ? JSON.objectNode().put("type", "object") : schemas.of(type);
         }
-        boolean one = operation.ofOne() || !operation.verb().equals("GET") || !collection(operation).endsWith("s");
+        boolean one = operation.ofOne()
+                || !operation.verb().equals("GET")
+                || collection(operation).equals("allocation");
         return one ? schemas.of(item.get()) : page(collection(operation), item.get());
     }
 
     private static boolean isFree(Type type) {
         return type instanceof ParameterizedType generic
                 && generic.getActualTypeArguments().length == 2
-                && (generic.getActualTypeArguments()[1] == Object.class || generic.getActualTypeArguments()[1].toString().contains("ObjectNode"));
+                && (generic.getActualTypeArguments()[1] == Object.class
+                        || generic.getActualTypeArguments()[1].toString().contains("ObjectNode"));
     }
 
     private ObjectNode page(String collection, Class<?> item) {

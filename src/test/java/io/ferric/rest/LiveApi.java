@@ -43,6 +43,8 @@ final class LiveApi implements AutoCloseable {
         samples.put(
                 "node", made("nodes", "{\"driver\": \"fake-hardware\", \"name\": \"n1\", \"resource_class\": \"bm\"}"));
         samples.put("port", made("ports", "{\"node_uuid\": \"" + node() + "\", \"address\": \"52:54:00:00:00:01\"}"));
+        samples.put("allocation", made("allocations", "{\"name\": \"a1\", \"resource_class\": \"bm\"}"));
+        samples.put("conductor", conductor.conductors().get(0).host());
     }
 
     private String made(String collection, String body) {

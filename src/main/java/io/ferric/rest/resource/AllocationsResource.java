@@ -84,9 +84,11 @@ public final class AllocationsResource {
         Query query = call.query(PARAMETERS);
         Fields fields = Fields.ofOne(query, call.version(), AllocationData.class);
         query.text("owner").ifPresent(owner -> call.need(OWNER, "The filter 'owner'"));
-        query.text("sort_key").filter(key -> !Set.of("created_at", "id").contains(key)).ifPresent(key -> {
-            throw Query.wrong("sort_key", key, "is nothing allocations can be sorted by, only created_at is");
-        });
+        query.text("sort_key")
+                .filter(key -> !Set.of("created_at", "id").contains(key))
+                .ifPresent(key -> {
+                    throw Query.wrong("sort_key", key, "is nothing allocations can be sorted by, only created_at is");
+                });
         if (query.descending()) {
             throw Query.wrong("sort_dir", "desc", "cannot be had of allocations, only asc");
         }

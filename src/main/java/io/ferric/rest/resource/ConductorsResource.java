@@ -59,8 +59,7 @@ public final class ConductorsResource {
                 .filter(each -> each.host().equals(host))
                 .findFirst()
                 .map(each -> fields.of(view(each, call.links())))
-                .orElseThrow(() ->
-                        new NotFound("ConductorNotFound", "Conductor " + host + " could not be found.", ""));
+                .orElseThrow(() -> new NotFound("ConductorNotFound", "Conductor " + host + " could not be found.", ""));
     }
 
     private static ConductorData view(ConductorInfo conductor, Links links) {

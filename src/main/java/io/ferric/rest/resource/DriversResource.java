@@ -109,10 +109,14 @@ public final class DriversResource {
     @Path("{driver}/raid/logical_disk_properties")
     public Map<String, String> logicalDiskProperties(@PathParam("driver") String name) {
         Driver driver = conductor.driver(name);
-        if (driver.interfaces().first("raid").filter(each -> !each.equals("no-raid")).isEmpty()) {
+        if (driver.interfaces()
+                .first("raid")
+                .filter(each -> !each.equals("no-raid"))
+                .isEmpty()) {
             throw new NotFound(
                     FaultCode.UNSUPPORTED_DRIVER_EXTENSION,
-                    "Driver " + name + " does not support get_raid_logical_disk_properties (disabled or not implemented).",
+                    "Driver " + name
+                            + " does not support get_raid_logical_disk_properties (disabled or not implemented).",
                     "");
         }
         return DriverViews.LOGICAL_DISK;

@@ -23,11 +23,10 @@ import org.slf4j.LoggerFactory;
 @Produces(MediaType.APPLICATION_JSON)
 public final class EventsResource {
     private static final Logger LOG = LoggerFactory.getLogger(EventsResource.class);
-    private static final Set<String> KINDS =
-            Set.of("network.bind_port", "network.unbind_port", "network.delete_port");
+    private static final Set<String> KINDS = Set.of("network.bind_port", "network.unbind_port", "network.delete_port");
     private static final List<String> NEEDED = List.of("event", "port_id", "mac_address", "status");
-    private static final Set<String> KNOWN = Set.of(
-            "event", "port_id", "mac_address", "status", "device_id", "binding:host_id", "binding:vnic_type");
+    private static final Set<String> KNOWN =
+            Set.of("event", "port_id", "mac_address", "status", "device_id", "binding:host_id", "binding:vnic_type");
     private static final String MAC = "(?i)[0-9a-f]{2}([:-])(?:[0-9a-f]{2}\\1){4}[0-9a-f]{2}";
 
     public EventsResource() {}
