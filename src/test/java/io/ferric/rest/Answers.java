@@ -77,6 +77,9 @@ final class Answers {
 
     private ObjectNode schema(Operation operation) {
         Type type = operation.method().getGenericReturnType();
+        if (type == String.class) {
+            return JSON.objectNode().put("type", "object");
+        }
         boolean tree = type == ObjectNode.class || type == Response.class || isFree(type);
         Optional<Class<?>> item = item(operation);
         if (!tree || item.isEmpty()) {

@@ -33,6 +33,9 @@ class FuzzTest {
     /** Answers that are no JSON: a request line or a header that HTTP itself refuses. */
     private static final Set<Integer> BEFORE_JERSEY = Set.of(400, 405, 414, 431, 501, 505);
 
+    /** On however slow a machine. */
+    private static final int FEWEST = 300;
+
     private final long seed = Long.getLong("ferric.fuzz.seed", 20261123L);
     private final Duration time = Duration.parse(System.getProperty("ferric.fuzz", "PT4S"));
     private final Mutations mutations = new Mutations(new Random(seed));
@@ -48,7 +51,7 @@ class FuzzTest {
             paths.fieldNames().forEachRemaining(names::add);
             URI base = api.rest().server().localUri();
             long end = System.nanoTime() + time.toNanos();
-            while (System.nanoTime() < end || sent < names.size()) {
+            while (System.nanoTime() < end || sent < FEWEST) {
                 String path = sent < names.size() ? names.get(sent) : mutations.one(names);
                 ask(api, base, path, paths.get(path));
                 sent++;
@@ -58,7 +61,6 @@ class FuzzTest {
                     .isEqualTo(200);
         }
         LOG.info("{} requests", sent);
-        assertThat(sent).isGreaterThan(100);
         assertThat(faults).as("seed " + seed).isEmpty();
     }
 
