@@ -26,6 +26,7 @@ import io.ferric.node.PowerAction;
 import io.ferric.node.ProvisionState;
 import io.ferric.store.Database;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +59,8 @@ public final class Conductor implements AutoCloseable {
     private final Agenda agenda;
     private final Takeover takeover;
     private final Engine engine;
+    private final Allocations allocations;
+    private final Presence presence;
     private boolean started;
     private boolean closed;
 
@@ -87,6 +90,9 @@ public final class Conductor implements AutoCloseable {
         powerSync = new PowerSync(context, reservations);
         housekeeper = new Housekeeper(context);
         takeover = new Takeover(context, settlement);
+        allocations = new Allocations(
+                context, nodes, reservations, workers, new Allocator(context, reservations, new SecureRandom()));
+        presence = new Presence(context);
         CallbackWatch watch = new CallbackWatch(context, reservations, settlement, workers);
         engine = new Engine(
                 context,
@@ -106,6 +112,8 @@ public final class Conductor implements AutoCloseable {
         takeover.run();
         agenda.alarm(engine::wakeUp);
         engine.start();
+        presence.start();
+        allocations.takeUp();
     }
 
     /** Stops working: visits that run are interrupted, and run again at the next start. */
@@ -115,6 +123,7 @@ public final class Conductor implements AutoCloseable {
             return;
         }
         closed = true;
+        presence.close();
         engine.pause();
         visits.close();
         power.close();
@@ -360,6 +369,21 @@ public final class Conductor implements AutoCloseable {
             throw new NotFound(
                     FaultCode.DRIVER_NOT_FOUND, e.getMessage(), e.hint().orElse(""), e);
         }
+    }
+
+    /** Nodes asked for by what they are. */
+    public Allocations allocations() {
+        return allocations;
+    }
+
+    /** The conductors that share the database, by name. */
+    public List<ConductorInfo> conductors() {
+        return presence.all();
+    }
+
+    /** How many nodes are in each shard, under an empty name those in none; the fullest first. */
+    public Map<Optional<String>, Integer> shards() {
+        return context.database().nodes().shards();
     }
 
     /** What happened to the node, oldest first; as much of it as is kept. */

@@ -69,6 +69,9 @@ final class NodeRegistry {
             check(node.uuid(), spec);
             NodeRules.checkChange(node, spec);
             nodes.saveSpec(node.uuid(), spec);
+            if (spec.instanceUuid().isEmpty()) {
+                node.allocation().ifPresent(context.database().allocations()::delete);
+            }
             return node(node.uuid());
         });
     }

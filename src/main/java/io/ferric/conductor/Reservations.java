@@ -93,7 +93,8 @@ final class Reservations {
                 "Try again when the work on it is done.");
     }
 
-    private void pause() {
+    /** Lets some time pass before the next try. */
+    void pause() {
         try {
             context.pause().pause(context.config().nodeLockedRetryInterval());
         } catch (InterruptedException e) {

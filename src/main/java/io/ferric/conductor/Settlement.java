@@ -154,6 +154,7 @@ final class Settlement {
         Moves moves = new Moves(node);
         database.inTransaction(() -> {
             Node cleaning = moves.make(Event.TORN_DOWN, Optional.empty());
+            node.allocation().ifPresent(database.allocations()::delete);
             database.nodes().saveInstanceInfo(node.uuid(), Map.of());
             if (steps.isEmpty()) {
                 database.nodes().saveInternalInfo(node.uuid(), Map.of());

@@ -13,13 +13,21 @@ import io.ferric.rest.node.InventoryResource;
 import io.ferric.rest.node.MaintenanceResource;
 import io.ferric.rest.node.MediaResource;
 import io.ferric.rest.node.NmiResource;
+import io.ferric.rest.node.NodeAllocationResource;
 import io.ferric.rest.node.NodePortsResource;
 import io.ferric.rest.node.NodesResource;
 import io.ferric.rest.node.SensorsResource;
 import io.ferric.rest.node.StatesResource;
 import io.ferric.rest.node.VendorResource;
+import io.ferric.rest.resource.AllocationsResource;
+import io.ferric.rest.resource.ConductorsResource;
+import io.ferric.rest.resource.ContinueInspectionResource;
 import io.ferric.rest.resource.DriversResource;
+import io.ferric.rest.resource.EventsResource;
+import io.ferric.rest.resource.HeartbeatResource;
+import io.ferric.rest.resource.LookupResource;
 import io.ferric.rest.resource.PortsResource;
+import io.ferric.rest.resource.ShardsResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -56,6 +64,7 @@ public final class RestServer implements AutoCloseable {
 
     static final Class<?>[] RESOURCES = {
         RootResource.class,
+        OpenApiResource.class,
         NodesResource.class,
         NodePortsResource.class,
         StatesResource.class,
@@ -69,6 +78,14 @@ public final class RestServer implements AutoCloseable {
         VendorResource.class,
         HistoryResource.class,
         PortsResource.class,
+        AllocationsResource.class,
+        NodeAllocationResource.class,
+        ConductorsResource.class,
+        ShardsResource.class,
+        EventsResource.class,
+        LookupResource.class,
+        HeartbeatResource.class,
+        ContinueInspectionResource.class,
         DriversResource.class
     };
 

@@ -1,9 +1,11 @@
 package io.ferric.rest;
 
 import io.ferric.rest.common.ApiVersion;
+import io.ferric.rest.common.Call;
 import io.ferric.rest.common.Links;
 import io.ferric.rest.data.Link;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -13,12 +15,26 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Says what there is: {@code /} and {@code /v1}. */
 @Singleton
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 public final class RootResource {
+    /** What is below {@code /v1}, with the microversion it came with. Source: Ironic's API history. */
+    private static final Map<String, Integer> COLLECTIONS = new TreeMap<>(Map.ofEntries(
+            Map.entry("nodes", 1),
+            Map.entry("ports", 1),
+            Map.entry("drivers", 1),
+            Map.entry("lookup", 22),
+            Map.entry("heartbeat", 22),
+            Map.entry("conductors", 49),
+            Map.entry("allocations", 52),
+            Map.entry("events", 54),
+            Map.entry("shards", 82),
+            Map.entry("continue_inspection", 84)));
+
     @GET
     public Map<String, Object> root(@Context UriInfo request) {
         Map<String, Object> version = version(Links.of(request));
@@ -32,8 +48,8 @@ public final class RootResource {
 
     @GET
     @Path("v1")
-    public Map<String, Object> v1(@Context UriInfo request) {
-        Links links = Links.of(request);
+    public Map<String, Object> v1(@BeanParam Call call) {
+        Links links = call.links();
         Map<String, Object> v1 = new LinkedHashMap<>();
         v1.put("id", "v1");
         v1.put("links", List.of(new Link(links.uri().toString(), "self")));
@@ -41,9 +57,11 @@ public final class RootResource {
         v1.put(
                 "media_types",
                 List.of(Map.of("base", "application/json", "type", "application/vnd.openstack.ironic.v1+json")));
-        for (String collection : List.of("nodes", "ports", "drivers")) {
-            v1.put(collection, links.pair(collection));
-        }
+        COLLECTIONS.forEach((collection, since) -> {
+            if (call.version().has(since)) {
+                v1.put(collection, links.pair(collection));
+            }
+        });
         return v1;
     }
 

@@ -42,6 +42,8 @@ public final class Database implements AutoCloseable {
     private final HistoryStore history;
     private final SharedObjectStore sharedObjects;
     private final InventoryStore inventories;
+    private final AllocationStore allocations;
+    private final ConductorStore conductors;
     private final UUID installation;
 
     private Database(HikariDataSource pool, Clock clock) {
@@ -54,6 +56,8 @@ public final class Database implements AutoCloseable {
         this.history = new JdbcHistoryStore(sql);
         this.sharedObjects = new JdbcSharedObjectStore(sql);
         this.inventories = new JdbcInventoryStore(sql);
+        this.allocations = new JdbcAllocationStore(sql, dataSource, clock);
+        this.conductors = new JdbcConductorStore(sql, clock);
         this.installation = installation(sql);
     }
 
@@ -239,6 +243,14 @@ public final class Database implements AutoCloseable {
 
     public InventoryStore inventories() {
         return inventories;
+    }
+
+    public AllocationStore allocations() {
+        return allocations;
+    }
+
+    public ConductorStore conductors() {
+        return conductors;
     }
 
     /** Tells this database from every other, for ever; all conductors on it share this. */

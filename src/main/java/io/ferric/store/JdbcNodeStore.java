@@ -14,6 +14,7 @@ import io.ferric.node.ProvisionState;
 import io.ferric.node.SortKey;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -221,5 +222,14 @@ final class JdbcNodeStore implements NodeStore {
                     e);
         }
         return new Conflict(FaultCode.NODE_ALREADY_EXISTS, "A node with UUID " + node + " exists already", "", e);
+    }
+
+    @Override
+    public Map<Optional<String>, Integer> shards() {
+        Map<Optional<String>, Integer> shards = new LinkedHashMap<>();
+        sql.query(
+                row -> shards.put(row.optional("shard"), row.number("nodes")),
+                "select shard, count(*) as nodes from node group by shard order by count(*) desc, shard");
+        return shards;
     }
 }

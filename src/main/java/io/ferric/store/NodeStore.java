@@ -58,4 +58,7 @@ public interface NodeStore {
 
     /** Removes the node, its ports and its history; false when there is none. */
     boolean delete(UUID node);
+
+    /** How many nodes are in each shard, under an empty name those in none. */
+    Map<Optional<String>, Integer> shards();
 }

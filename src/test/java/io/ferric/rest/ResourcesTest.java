@@ -14,6 +14,7 @@ import io.ferric.conductor.Requester;
 import io.ferric.conductor.VendorReply;
 import io.ferric.driver.Driver;
 import io.ferric.driver.DriverProperty;
+import io.ferric.driver.InterfaceNames;
 import io.ferric.driver.ManagementInterface.BootChoice;
 import io.ferric.driver.VendorCall;
 import io.ferric.driver.VendorMethod;
@@ -324,6 +325,7 @@ class ResourcesTest extends RestOnMock {
         Driver driver = mock(Driver.class);
         when(driver.name()).thenReturn("ilo");
         when(driver.properties()).thenReturn(List.of(DriverProperty.required("ilo_address", "Where the iLO is.")));
+        when(driver.interfaces()).thenReturn(InterfaceNames.none());
         when(conductor.drivers()).thenReturn(List.of(driver));
         when(conductor.driver("ilo")).thenReturn(driver);
         when(conductor.driver("nosuch")).thenThrow(new NotFound(FaultCode.DRIVER_NOT_FOUND, "no driver nosuch", ""));

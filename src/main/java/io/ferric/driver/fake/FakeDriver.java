@@ -4,6 +4,7 @@ import io.ferric.driver.DeployInterface;
 import io.ferric.driver.Driver;
 import io.ferric.driver.DriverProperty;
 import io.ferric.driver.InspectInterface;
+import io.ferric.driver.InterfaceNames;
 import io.ferric.driver.ManagementInterface;
 import io.ferric.driver.MediaInterface;
 import io.ferric.driver.PowerInterface;
@@ -51,6 +52,19 @@ public final class FakeDriver implements Driver {
     @Override
     public List<String> aliases() {
         return List.of("fake");
+    }
+
+    /** Source: Ironic's {@code fake-hardware} type; what it calls fake does here what it can, which may be nothing. */
+    @Override
+    public InterfaceNames interfaces() {
+        InterfaceNames names = InterfaceNames.none();
+        for (String kind : List.of("boot", "deploy", "management", "power")) {
+            names = names.with(kind, "fake");
+        }
+        for (String kind : List.of("bios", "console", "inspect", "raid", "rescue", "vendor")) {
+            names = names.with(kind, "fake", "no-" + kind);
+        }
+        return names.with("storage", "noop", "fake").with("network", "noop", "flat", "neutron");
     }
 
     @Override

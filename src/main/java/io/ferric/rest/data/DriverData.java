@@ -3,10 +3,15 @@ package io.ferric.rest.data;
 import java.util.List;
 
 /**
- * A driver of this conductor.
+ * A driver. In detail also {@code default_*_interface} and {@code enabled_*_interfaces} of every kind of interface.
  *
  * @param type always {@code dynamic}: a hardware type in Ironic's words
- * @param hosts the conductors that have it, as far as this one knows
+ * @param hosts the conductors that have it and live
  * @param properties where its properties are described
  */
-public record DriverData(String name, String type, List<String> hosts, List<Link> links, List<Link> properties) {}
+public record DriverData(
+        String name,
+        @Since(30) String type,
+        List<String> hosts,
+        List<Link> links,
+        @Since(14) List<Link> properties) {}

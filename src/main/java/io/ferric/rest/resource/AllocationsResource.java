@@ -1,0 +1,172 @@
+package io.ferric.rest.resource;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ferric.conductor.AllocationQuery;
+import io.ferric.conductor.Allocations;
+import io.ferric.node.Allocation;
+import io.ferric.node.Masking;
+import io.ferric.rest.common.Body;
+import io.ferric.rest.common.Call;
+import io.ferric.rest.common.Fields;
+import io.ferric.rest.common.JsonPatch;
+import io.ferric.rest.common.Links;
+import io.ferric.rest.common.Offer;
+import io.ferric.rest.common.Page;
+import io.ferric.rest.common.Query;
+import io.ferric.rest.common.RequestRefused;
+import io.ferric.rest.data.AllocationData;
+import io.ferric.rest.data.Since;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Allocations: nodes asked for by resource class and traits. */
+@Singleton
+@Since(52)
+@Path("/v1/allocations")
+@Produces(MediaType.APPLICATION_JSON)
+public final class AllocationsResource {
+    private static final Set<String> PARAMETERS =
+            Set.of("node", "resource_class", "state", "owner", "fields", "limit", "marker", "sort_key", "sort_dir");
+
+    /** The microversions since which there are these. Source: Ironic's API history. */
+    private static final int UPDATE = 57;
+
+    private static final int BACKFILL = 58;
+    private static final int OWNER = 60;
+
+    private final Allocations allocations;
+    private final int maxPageSize;
+    private final Supplier<UUID> uuids;
+
+    @Inject
+    public AllocationsResource(Offer offer) {
+        this.allocations = offer.conductor().allocations();
+        this.maxPageSize = offer.maxPageSize();
+        this.uuids = offer.uuids();
+    }
+
+    /** Asks for a node; which one is seen once the allocation is active. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response create(ObjectNode body, @BeanParam Call call) {
+        Body asked = AllocationDocument.created(body);
+        asked.text("owner").ifPresent(owner -> call.need(OWNER, "'owner'"));
+        asked.text("node").filter(node -> !call.version().has(BACKFILL)).ifPresent(node -> {
+            throw RequestRefused.invalid(call.version().lacks("'node'", BACKFILL), "");
+        });
+        Allocation made = allocations.create(AllocationDocument.request(asked), uuids);
+        return Response.created(call.links().uri("allocations", made.uuid().toString()))
+                .entity(shown(made, call))
+                .build();
+    }
+
+    /** Lists allocations, those made first at the beginning. */
+    @GET
+    public Map<String, Object> list(@BeanParam Call call) {
+        Query query = call.query(PARAMETERS);
+        Fields fields = Fields.ofOne(query, call.version(), AllocationData.class);
+        query.text("owner").ifPresent(owner -> call.need(OWNER, "The filter 'owner'"));
+        query.text("sort_key")
+                .filter(key -> !Set.of("created_at", "id").contains(key))
+                .ifPresent(key -> {
+                    throw Query.wrong("sort_key", key, "is nothing allocations can be sorted by, only created_at is");
+                });
+        if (query.descending()) {
+            throw Query.wrong("sort_dir", "desc", "cannot be had of allocations, only asc");
+        }
+        int limit = query.limit(maxPageSize);
+        Links links = call.links();
+        return new Page<>(limit, allocations.list(selection(query, limit)))
+                .body("allocations", each -> fields.of(view(each, links)), Allocation::uuid, call.uri());
+    }
+
+    private static AllocationQuery selection(Query query, int limit) {
+        return new AllocationQuery(
+                query.text("node"),
+                query.text("resource_class"),
+                query.text("state").map(AllocationsResource::state),
+                query.text("owner"),
+                query.uuid("marker"),
+                limit + 1);
+    }
+
+    private static Allocation.State state(String word) {
+        return Allocation.State.ofWireName(word)
+                .orElseThrow(() -> Query.wrong("state", word, "is none of allocating, active, error"));
+    }
+
+    @GET
+    @Path("{allocation}")
+    public ObjectNode show(@PathParam("allocation") String id, @BeanParam Call call) {
+        Fields fields = Fields.ofOne(call.query(Set.of("fields")), call.version(), AllocationData.class);
+        return fields.of(view(allocations.get(id), call.links()));
+    }
+
+    /** Changes the name or the extra values. */
+    @PATCH
+    @Since(UPDATE)
+    @Path("{allocation}")
+    @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_JSON_PATCH_JSON})
+    public ObjectNode change(@PathParam("allocation") String id, ArrayNode body, @BeanParam Call call) {
+        JsonPatch patch = JsonPatch.of(body);
+        return shown(allocations.update(id, stored -> AllocationDocument.patched(stored, patch)), call);
+    }
+
+    /** Forgets the allocation and frees its node. */
+    @DELETE
+    @Path("{allocation}")
+    public void delete(@PathParam("allocation") String id) {
+        allocations.delete(id);
+    }
+
+    /** The allocation of a node, for {@code /v1/nodes/<node>/allocation}. */
+    public ObjectNode ofNode(String node, Call call) {
+        Fields fields = Fields.ofOne(call.query(Set.of("fields")), call.version(), AllocationData.class);
+        return fields.of(view(allocations.ofNode(node), call.links()));
+    }
+
+    /** Frees a node, for {@code /v1/nodes/<node>/allocation}. */
+    public void deleteOfNode(String node) {
+        allocations.delete(allocations.ofNode(node).uuid().toString());
+    }
+
+    private static ObjectNode shown(Allocation allocation, Call call) {
+        return Fields.all(call.version(), AllocationData.class).of(view(allocation, call.links()));
+    }
+
+    private static AllocationData view(Allocation allocation, Links links) {
+        Allocation.Wanted wanted = allocation.wanted();
+        return new AllocationData(
+                allocation.uuid(),
+                wanted.candidates(),
+                Masking.mask(allocation.extra()),
+                allocation.lastError().map(Masking::text),
+                allocation.name(),
+                allocation.node(),
+                wanted.owner(),
+                wanted.resourceClass(),
+                allocation.state().wireName(),
+                List.copyOf(wanted.traits()),
+                Optional.of(allocation.createdAt()),
+                allocation.updatedAt(),
+                links.pair("allocations", allocation.uuid().toString()));
+    }
+}

@@ -1,0 +1,70 @@
+package io.ferric.store;
+
+import io.ferric.node.Allocation;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The allocations. Each method is atomic; safe for use by many threads. */
+public interface AllocationStore {
+    /**
+     * Which allocations a list shows, in the order they were made. An empty condition lets all through.
+     *
+     * @param marker after which the list begins
+     */
+    record Selection(
+            Optional<UUID> node,
+            Optional<String> resourceClass,
+            Optional<Allocation.State> state,
+            Optional<String> owner,
+            Optional<UUID> marker,
+            int limit) {
+        public static final Selection ALL = new Selection(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Integer.MAX_VALUE);
+
+        public Selection ofNode(UUID uuid) {
+            return new Selection(Optional.of(uuid), resourceClass, state, owner, marker, limit);
+        }
+
+        public Selection in(Allocation.State wanted) {
+            return new Selection(node, resourceClass, Optional.of(wanted), owner, marker, limit);
+        }
+    }
+
+    /** @throws io.ferric.node.Conflict when UUID or name is taken */
+    void insert(Allocation allocation);
+
+    Optional<Allocation> find(UUID uuid);
+
+    Optional<Allocation> findByName(String name);
+
+    List<Allocation> list(Selection selection);
+
+    /**
+     * Changes the name and the extra values.
+     *
+     * @throws io.ferric.node.Conflict when the name is taken
+     */
+    void save(Allocation changed);
+
+    /**
+     * Gives the node to the allocation, which becomes active: both or neither.
+     *
+     * @param instanceInfo what the node then knows of its instance
+     * @return false when the allocation no longer waits for a node, or the node is another's already
+     * @throws io.ferric.node.Conflict when the allocation's UUID is the instance of another node
+     */
+    boolean give(UUID allocation, UUID node, Map<String, Object> instanceInfo);
+
+    /** Ends an allocation that waits for a node. */
+    void fail(UUID allocation, String error);
+
+    /** Forgets the allocation and frees its node. */
+    boolean delete(UUID allocation);
+}
