@@ -1,9 +1,11 @@
 package io.ferric.conductor;
 
 import io.ferric.conductor.Engine.Periodic;
+import io.ferric.driver.BiosInterface;
 import io.ferric.driver.Driver;
 import io.ferric.driver.Drivers;
 import io.ferric.driver.Findings;
+import io.ferric.driver.FirmwareInterface;
 import io.ferric.driver.ManagementInterface.BootChoice;
 import io.ferric.driver.ManagementInterface.IndicatorLight;
 import io.ferric.driver.ManagementInterface.IndicatorState;
@@ -32,6 +34,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -47,6 +50,7 @@ public final class Conductor implements AutoCloseable {
     private final Workers workers;
     private final NodeRegistry nodes;
     private final PortRegistry ports;
+    private final Vifs vifs;
     private final Provisioning provisioning;
     private final PowerActions power;
     private final VendorCalls vendor;
@@ -79,6 +83,7 @@ public final class Conductor implements AutoCloseable {
         Settlement settlement = new Settlement(context, agenda);
         nodes = new NodeRegistry(context, reservations);
         ports = new PortRegistry(context, nodes, reservations);
+        vifs = new Vifs(nodes, ports);
         provisioning = new Provisioning(context, nodes, reservations, settlement, workers);
         power = new PowerActions(context, nodes, reservations, workers);
         vendor = new VendorCalls(context, nodes, reservations, settlement, workers);
@@ -173,6 +178,39 @@ public final class Conductor implements AutoCloseable {
      */
     public Node updateNode(String id, UnaryOperator<NodeSpec> change) {
         return nodes.update(id, change);
+    }
+
+    /** Changes what a node offers or is, in whatever state it is. */
+    public void updateTraits(String id, UnaryOperator<Set<String>> change) {
+        nodes.updateTraits(id, change);
+    }
+
+    /** The virtual interfaces on the node's ports; none where its network interface is {@code noop}. */
+    public List<String> vifs(String id) {
+        return vifs.list(id);
+    }
+
+    /**
+     * Remembers a virtual interface at a port; no network is changed.
+     *
+     * @param port empty for the first that is free
+     */
+    public void attachVif(String id, String vif, Optional<UUID> port) {
+        vifs.attach(id, vif, port);
+    }
+
+    public void detachVif(String id, String vif) {
+        vifs.detach(id, vif);
+    }
+
+    /** Asks the hardware; none where the driver cannot. */
+    public List<BiosInterface.Setting> biosSettings(String id) {
+        return management.biosSettings(id);
+    }
+
+    /** Asks the hardware; none where the driver cannot. */
+    public List<FirmwareInterface.Component> firmware(String id) {
+        return management.firmware(id);
     }
 
     /** Forgets a node that carries nothing, or any node that is in maintenance. */

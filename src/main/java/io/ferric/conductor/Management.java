@@ -1,6 +1,8 @@
 package io.ferric.conductor;
 
 import io.ferric.conductor.HistoryEntry.Level;
+import io.ferric.driver.BiosInterface;
+import io.ferric.driver.FirmwareInterface;
 import io.ferric.driver.ManagementInterface;
 import io.ferric.driver.ManagementInterface.BootChoice;
 import io.ferric.driver.ManagementInterface.IndicatorLight;
@@ -120,6 +122,21 @@ final class Management {
             of(task).setIndicator(task, light, state);
             return true;
         });
+    }
+
+    List<BiosInterface.Setting> biosSettings(String id) {
+        boolean none = NodeTask.looking(context, nodes.node(id)).driver().bios().isEmpty();
+        return none
+                ? List.of()
+                : held.ask(id, task -> task.driver().bios().orElseThrow().settings(task));
+    }
+
+    List<FirmwareInterface.Component> firmware(String id) {
+        boolean none =
+                NodeTask.looking(context, nodes.node(id)).driver().firmware().isEmpty();
+        return none
+                ? List.of()
+                : held.ask(id, task -> task.driver().firmware().orElseThrow().components(task));
     }
 
     private static IndicatorLight light(NodeTask task, String component, String name) {

@@ -4,6 +4,7 @@ import io.ferric.node.Conflict;
 import io.ferric.node.FaultCode;
 import io.ferric.node.Maintenance;
 import io.ferric.node.Node;
+import io.ferric.node.NodeDetails;
 import io.ferric.node.NodeSpec;
 import io.ferric.node.NotFound;
 import io.ferric.node.ProvisionState;
@@ -73,6 +74,17 @@ final class NodeRegistry {
                 node.allocation().ifPresent(context.database().allocations()::delete);
             }
             return node(node.uuid());
+        });
+    }
+
+    /** Works in any state: whoever chooses among nodes must see at once what is so. */
+    void updateTraits(String id, UnaryOperator<Set<String>> change) {
+        UUID uuid = node(id).uuid();
+        reservations.holding(uuid, () -> {
+            NodeSpec spec = node(uuid).spec();
+            NodeDetails details = spec.details();
+            nodes.saveSpec(uuid, spec.withDetails(details.withTraits(change.apply(details.traits()))));
+            return true;
         });
     }
 

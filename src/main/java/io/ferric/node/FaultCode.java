@@ -16,6 +16,11 @@ public final class FaultCode {
     public static final String NODE_NOT_FOUND = "NodeNotFound";
     public static final String PORT_NOT_FOUND = "PortNotFound";
     public static final String NODE_INVENTORY_NOT_FOUND = "NodeInventoryNotFound";
+    public static final String NODE_TRAIT_NOT_FOUND = "NodeTraitNotFound";
+    public static final String BIOS_SETTING_NOT_FOUND = "BIOSSettingNotFound";
+    public static final String VIF_ALREADY_ATTACHED = "VifAlreadyAttached";
+    public static final String VIF_NOT_ATTACHED = "VifNotAttached";
+    public static final String NO_FREE_PHYSICAL_PORTS = "NoFreePhysicalPorts";
     public static final String NODE_LOCKED = "NodeLocked";
     public static final String NODE_ASSOCIATED = "NodeAssociated";
     public static final String INSTANCE_ASSOCIATED = "InstanceAssociated";

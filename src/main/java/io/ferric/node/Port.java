@@ -35,4 +35,8 @@ public record Port(
         }
         extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra));
     }
+
+    public Port withExtra(Map<String, Object> changed) {
+        return new Port(uuid, nodeUuid, address, changed, createdAt, updatedAt);
+    }
 }

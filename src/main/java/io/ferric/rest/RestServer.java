@@ -6,7 +6,11 @@ import io.ferric.rest.auth.AuthStrategy;
 import io.ferric.rest.auth.Authenticator;
 import io.ferric.rest.common.Offer;
 import io.ferric.rest.data.Json;
+import io.ferric.rest.node.BiosResource;
 import io.ferric.rest.node.BootDeviceResource;
+import io.ferric.rest.node.ChildrenResource;
+import io.ferric.rest.node.ConsoleResource;
+import io.ferric.rest.node.FirmwareResource;
 import io.ferric.rest.node.HistoryResource;
 import io.ferric.rest.node.IndicatorsResource;
 import io.ferric.rest.node.InventoryResource;
@@ -16,12 +20,15 @@ import io.ferric.rest.node.NmiResource;
 import io.ferric.rest.node.NodeAllocationResource;
 import io.ferric.rest.node.NodePortsResource;
 import io.ferric.rest.node.NodesResource;
+import io.ferric.rest.node.RaidResource;
 import io.ferric.rest.node.SensorsResource;
 import io.ferric.rest.node.StatesResource;
+import io.ferric.rest.node.TraitsResource;
 import io.ferric.rest.node.VendorResource;
 import io.ferric.rest.resource.AllocationsResource;
 import io.ferric.rest.resource.ConductorsResource;
 import io.ferric.rest.resource.ContinueInspectionResource;
+import io.ferric.rest.node.VifsResource;
 import io.ferric.rest.resource.DriversResource;
 import io.ferric.rest.resource.EventsResource;
 import io.ferric.rest.resource.HeartbeatResource;
@@ -76,6 +83,13 @@ public final class RestServer implements AutoCloseable {
         NmiResource.class,
         MediaResource.class,
         VendorResource.class,
+        BiosResource.class,
+        ChildrenResource.class,
+        ConsoleResource.class,
+        FirmwareResource.class,
+        RaidResource.class,
+        TraitsResource.class,
+        VifsResource.class,
         HistoryResource.class,
         PortsResource.class,
         AllocationsResource.class,

@@ -30,7 +30,9 @@ final class NodeListing {
         switch (filter.match()) {
             case EQUAL -> where(column + " = ?", value instanceof ProvisionState state ? state.wireName() : value);
             case EITHER_EQUAL -> where("(" + column.replace(",", " = ? or ") + " = ?)", value, value);
-            case PRESENT -> where(column + (Boolean.TRUE.equals(value) ? " is not null" : " is null"));
+            // not "is null", for which H2 would take an index and then sort nearly all nodes
+            case PRESENT ->
+                where("case when " + column + " is null then 0 else 1 end = " + (Boolean.TRUE.equals(value) ? 1 : 0));
             case AMONG -> among(column, (Collection<?>) value);
             case CONTAINS -> where("lower(" + column + ") like ? escape '!'", "%" + literal((String) value) + "%");
         }
@@ -76,9 +78,13 @@ final class NodeListing {
         SortKey key = selection.sortKey();
         String down = selection.descending() ? " desc" : "";
         String order = key.column() + down + (key.nullable() ? " nulls last" : "");
+        // equal in all of them, but so H2 sees that the index of that column has the order too
+        String first = selection.filters().containsKey(NodeFilter.PROVISION_STATE) && key == SortKey.CREATED_AT
+                ? "provision_state" + down + ", "
+                : "";
         return "select " + columns + " from node"
                 + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions))
-                + " order by " + (key == SortKey.UUID ? "" : order + ", ") + "uuid" + down
+                + " order by " + first + (key == SortKey.UUID ? "" : order + ", ") + "uuid" + down
                 + " fetch first " + Math.max(0, selection.limit()) + " rows only";
     }
 

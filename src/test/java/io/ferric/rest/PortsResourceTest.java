@@ -81,8 +81,9 @@ class PortsResourceTest extends RestOnMock {
         assertThat(port.at("/extra/vif_port_id").textValue()).isEqualTo("v1");
         assertThat(port.at("/extra/secret_x").textValue()).isEqualTo("******");
         assertThat(port.get("updated_at").isNull()).isTrue();
-        assertThat(rest.get("/v1/ports/" + ID + "?fields=address").body())
-                .isEqualTo("{\"address\":\"52:54:00:12:34:56\"}");
+        assertThat(rest.get("/v1/ports/" + ID + "?fields=address").json().fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("address", "links");
     }
 
     @ParameterizedTest

@@ -59,11 +59,37 @@ class VersionsTest {
     @ValueSource(strings = {"one", "1", "1.2.3", "99999.1"})
     void refuses_a_version_that_is_none(String asked) {
         assertThat(rest.send(rest.request("/v1").header(VERSION, asked)).status())
-                .isEqualTo(400);
+                .isEqualTo(406);
     }
 
     @Test
     void names_the_range_in_errors_too() {
         assertThat(rest.get("/nothing").header(MAX)).isEqualTo("1.93");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "baremetal 1.31 | 1.31",
+                "compute 2.1, baremetal 1.40 | 1.40",
+                "baremetal latest | 1.93",
+                "compute 2.1 | 1.1"
+            })
+    void heeds_the_header_that_all_of_openstack_has(String asked, String agreed) {
+        Served.Answer answer = rest.send(rest.request("/v1").header("OpenStack-API-Version", asked));
+
+        assertThat(answer.header(VERSION)).isEqualTo(agreed);
+        assertThat(answer.header("OpenStack-API-Version")).isEqualTo("baremetal " + agreed);
+        assertThat(answer.header("Vary")).contains(VERSION);
+    }
+
+    @Test
+    void heeds_its_own_header_before_that() {
+        Served.Answer answer = rest.send(rest.request("/v1")
+                .header("OpenStack-API-Version", "baremetal 1.31")
+                .header(VERSION, "1.50"));
+
+        assertThat(answer.header(VERSION)).isEqualTo("1.50");
     }
 }

@@ -75,16 +75,17 @@ final class NodeViews {
                 true);
     }
 
-    static HistoryData history(UUID node, HistoryEntry entry, Links links) {
+    static HistoryData history(UUID node, HistoryEntry entry, String conductor, Links links) {
         UUID id = historyId(node, entry);
         return new HistoryData(
                 id,
-                node,
                 entry.at(),
                 entry.level().name(),
                 entry.step(),
                 Masking.text(entry.message()),
-                links.pair("nodes", node.toString(), "history", id.toString()));
+                Optional.ofNullable(conductor),
+                Optional.empty(),
+                links.pair("nodes", node.toString(), "history", id.toString()).subList(0, 1));
     }
 
     /** Entries have no identity of their own; what they say makes one, the same every time. */
