@@ -18,10 +18,7 @@ public final class RemoteCommands {
         group("chassis", "What nodes are built into.", () -> ResourceCommands.all(Resource.CHASSIS, ""));
         group("volume", "Volumes that nodes boot from.", RemoteCommands::volumes);
         group("allocation", "Nodes picked by what they are.", () -> ResourceCommands.all(Resource.ALLOCATION, ""));
-        group(
-                "deploy-template",
-                "Steps that traits add to deploys.",
-                () -> ResourceCommands.all(Resource.TEMPLATE, ""));
+        group("deploy", "Steps that traits add to deploys.", () -> ResourceCommands.all(Resource.TEMPLATE, "template"));
         group("driver", "What can run nodes.", RemoteCommands::drivers);
         group("conductor", "The services that run nodes.", () -> ResourceCommands.reading(Resource.CONDUCTOR, ""));
     }
