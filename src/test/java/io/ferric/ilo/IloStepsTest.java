@@ -375,6 +375,9 @@ class IloStepsTest {
                 .hasMessageContaining("'settings[6]' names Sriov a second time");
         assertThatThrownBy(() -> steps().run(task, new StepCall("bios", "apply_configuration", Map.of())))
                 .hasMessageContaining("'settings' must be a list");
+        steps().check(task, settings("Sriov", true, "Cores", 4));
+        steps().check(task, METADATA);
+        verify(bench.ilo, never()).biosSettings();
     }
 
     @Test
