@@ -140,7 +140,7 @@ class IloStepsTest {
         order.verify(bench.notifier).notifyDone("127.0.0.2");
         assertThat(task.power).containsExactly(PowerAction.OFF, PowerAction.ON, PowerAction.OFF);
         assertThat(bench.published).isEmpty();
-        assertThat(task.node().status().internalInfo().keySet()).containsOnly("ilo_seen", "boot_mode");
+        assertThat(task.node().status().internalInfo().keySet()).containsOnly("ilo_seen");
     }
 
     @Test
