@@ -7,6 +7,14 @@ public interface StepsInterface {
     /** What can be done with this node; asks no hardware. */
     List<Step> steps(Task task);
 
+    /**
+     * Refuses arguments that make no sense, as far as that can be known without asking hardware; their names were checked
+     * before. For whoever asks for a step, so that a bad request is not found out by work that fails.
+     *
+     * @throws io.ferric.node.InvalidRequest naming what is wrong
+     */
+    default void check(Task task, StepCall call) {}
+
     /** Does a step, or leaves the server booting the ramdisk that does it. Its arguments were checked by name. */
     DeployOutcome run(Task task, StepCall call);
 

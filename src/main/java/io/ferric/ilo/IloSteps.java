@@ -84,6 +84,13 @@ final class IloSteps implements StepsInterface {
     }
 
     @Override
+    public void check(Task task, StepCall call) {
+        if (call.toString().equals("bios.apply_configuration")) {
+            BiosSteps.settings(call.arguments());
+        }
+    }
+
+    @Override
     public DeployOutcome run(Task task, StepCall call) {
         return switch (call.toString()) {
             case "deploy.erase_devices_metadata", "deploy.erase_devices" -> erasing.begin(task);

@@ -102,6 +102,7 @@ final class RamdiskBoot {
     /** Empties the drives; content when they are. Never fails. */
     void takeAway(Task task) {
         media.cleanupVirtualMediaBoot(task);
+        task.forget(BootPlan.REMEMBERED_MODE);
         task.forget(ATTACHED_AT);
         task.forget(VirtualMediaBoot.LICENSE_SEEN);
     }

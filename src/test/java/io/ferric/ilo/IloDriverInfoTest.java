@@ -142,6 +142,25 @@ class IloDriverInfoTest {
     }
 
     @Test
+    void what_a_node_of_ironics_holds_is_taken_as_it_is(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("ca.pem"), "x");
+        Map<String, Object> values = full();
+        values.putAll(Map.of(
+                "deploy_kernel", "http://a/vmlinuz",
+                "deploy_ramdisk", "http://a/initrd",
+                "bootloader", "http://a/esp.img",
+                "ilo_deploy_iso", "http://a/deploy.iso",
+                "rescue_ramdisk", "http://a/rescue",
+                "ilo_change_password", "secret",
+                "snmp_auth_priv_password", "secret",
+                "kernel_append_params", "quiet",
+                "ca_file", file.toString()));
+        assertThat(parse(values).access().trust()).isEqualTo(new IloTrust.Authorities(file));
+        values.put("ca_file", "/nowhere/ca.pem");
+        assertThat(findings(values)).singleElement().asString().contains("driver_info/ca_file");
+    }
+
+    @Test
     void says_what_is_wrong_with_the_trust() {
         Map<String, Object> values = full();
         values.put("ilo_ca_file", "/nowhere/ca.pem");

@@ -140,7 +140,7 @@ class IloStepsTest {
         order.verify(bench.notifier).notifyDone("127.0.0.2");
         assertThat(task.power).containsExactly(PowerAction.OFF, PowerAction.ON, PowerAction.OFF);
         assertThat(bench.published).isEmpty();
-        assertThat(task.node().status().internalInfo().keySet()).containsOnly("ilo_seen", "boot_mode");
+        assertThat(task.node().status().internalInfo().keySet()).containsOnly("ilo_seen");
     }
 
     @Test
@@ -375,6 +375,9 @@ class IloStepsTest {
                 .hasMessageContaining("'settings[6]' names Sriov a second time");
         assertThatThrownBy(() -> steps().run(task, new StepCall("bios", "apply_configuration", Map.of())))
                 .hasMessageContaining("'settings' must be a list");
+        steps().check(task, settings("Sriov", true, "Cores", 4));
+        steps().check(task, METADATA);
+        verify(bench.ilo, never()).biosSettings();
     }
 
     @Test

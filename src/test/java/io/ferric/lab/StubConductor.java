@@ -18,7 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** The conductor's side of pass_deploy_info for tests: answers as told, and keeps what came. */
-final class StubConductor implements AutoCloseable {
+public final class StubConductor implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final BlockingQueue<Integer> statuses = new LinkedBlockingQueue<>();
@@ -26,14 +26,14 @@ final class StubConductor implements AutoCloseable {
     final List<String> paths = new CopyOnWriteArrayList<>();
     final List<String> tokens = new CopyOnWriteArrayList<>();
 
-    StubConductor() throws IOException {
+    public StubConductor() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::serve);
         server.setExecutor(threads);
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
@@ -42,7 +42,7 @@ final class StubConductor implements AutoCloseable {
         statuses.addAll(List.of(next));
     }
 
-    JsonNode nextCall() throws InterruptedException {
+    public JsonNode nextCall() throws InterruptedException {
         JsonNode call = calls.poll(20, TimeUnit.SECONDS);
         if (call == null) {
             throw new AssertionError("no call came");
