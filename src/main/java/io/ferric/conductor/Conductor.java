@@ -14,6 +14,7 @@ import io.ferric.driver.VendorCall;
 import io.ferric.driver.VendorMethod;
 import io.ferric.node.BootDevice;
 import io.ferric.node.BootMode;
+import io.ferric.node.Chassis;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Maintenance;
@@ -45,6 +46,7 @@ public final class Conductor implements AutoCloseable {
     private final Workers workers;
     private final NodeRegistry nodes;
     private final PortRegistry ports;
+    private final Records records;
     private final Provisioning provisioning;
     private final PowerActions power;
     private final VendorCalls vendor;
@@ -75,6 +77,7 @@ public final class Conductor implements AutoCloseable {
         Settlement settlement = new Settlement(context, agenda);
         nodes = new NodeRegistry(context, reservations);
         ports = new PortRegistry(context, nodes, reservations);
+        records = new Records(context, reservations);
         provisioning = new Provisioning(context, nodes, reservations, settlement, workers);
         power = new PowerActions(context, nodes, reservations, workers);
         vendor = new VendorCalls(context, nodes, reservations, settlement, workers);
@@ -147,6 +150,11 @@ public final class Conductor implements AutoCloseable {
     /** Forgets a node that carries nothing, or any node that is in maintenance. */
     public void deleteNode(String id) {
         nodes.delete(id);
+    }
+
+    /** What nodes are in together; deleted only once empty. */
+    public Registry<Chassis> chassis() {
+        return records.chassis();
     }
 
     public Port createPort(UUID uuid, String nodeId, String address, Map<String, Object> extra) {

@@ -2,6 +2,7 @@ package io.ferric.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.ferric.node.Entry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -36,6 +37,7 @@ public final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final TransactionalDataSource dataSource;
+    private final Sql sql;
     private final NodeStore nodes;
     private final PortStore ports;
     private final ReservationStore reservations;
@@ -47,7 +49,7 @@ public final class Database implements AutoCloseable {
     private Database(HikariDataSource pool, Clock clock) {
         this.pool = pool;
         this.dataSource = new TransactionalDataSource(pool, pool::evictConnection);
-        Sql sql = new Sql(dataSource);
+        this.sql = new Sql(dataSource);
         this.nodes = new JdbcNodeStore(sql, clock);
         this.ports = new JdbcPortStore(sql);
         this.reservations = new JdbcReservationStore(sql);
@@ -223,6 +225,11 @@ public final class Database implements AutoCloseable {
 
     public PortStore ports() {
         return ports;
+    }
+
+    /** The entries of this kind. */
+    public <T extends Record & Entry> RecordStore<T> records(Table<T> table) {
+        return new RecordStore<>(sql, table);
     }
 
     public ReservationStore reservations() {
