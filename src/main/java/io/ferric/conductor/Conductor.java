@@ -15,6 +15,7 @@ import io.ferric.driver.VendorMethod;
 import io.ferric.node.BootDevice;
 import io.ferric.node.BootMode;
 import io.ferric.node.Chassis;
+import io.ferric.node.DeployTemplate;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Maintenance;
@@ -23,7 +24,10 @@ import io.ferric.node.NodeFault;
 import io.ferric.node.NodeSpec;
 import io.ferric.node.NotFound;
 import io.ferric.node.Port;
+import io.ferric.node.Portgroup;
 import io.ferric.node.PowerAction;
+import io.ferric.node.VolumeConnector;
+import io.ferric.node.VolumeTarget;
 import io.ferric.store.Database;
 import java.net.URI;
 import java.time.Clock;
@@ -45,7 +49,6 @@ public final class Conductor implements AutoCloseable {
     private final Listeners listeners = new Listeners();
     private final Workers workers;
     private final NodeRegistry nodes;
-    private final PortRegistry ports;
     private final Records records;
     private final Provisioning provisioning;
     private final PowerActions power;
@@ -76,7 +79,6 @@ public final class Conductor implements AutoCloseable {
         Reservations reservations = new Reservations(context);
         Settlement settlement = new Settlement(context, agenda);
         nodes = new NodeRegistry(context, reservations);
-        ports = new PortRegistry(context, nodes, reservations);
         records = new Records(context, reservations);
         provisioning = new Provisioning(context, nodes, reservations, settlement, workers);
         power = new PowerActions(context, nodes, reservations, workers);
@@ -157,25 +159,27 @@ public final class Conductor implements AutoCloseable {
         return records.chassis();
     }
 
-    public Port createPort(UUID uuid, String nodeId, String address, Map<String, Object> extra) {
-        return ports.create(uuid, nodeId, address, extra);
+    public Registry<Port> ports() {
+        return records.ports();
     }
 
-    public Port port(String uuidOrAddress) {
-        return ports.port(uuidOrAddress);
+    /** Ports that work together. */
+    public Registry<Portgroup> portgroups() {
+        return records.portgroups();
     }
 
-    public List<Port> ports(PortQuery query) {
-        return ports.list(query);
+    /** What nodes are known as in storage networks; changed only while the node is off. */
+    public Registry<VolumeConnector> volumeConnectors() {
+        return records.volumeConnectors();
     }
 
-    /** Changes a port's address or extra values; its node and UUID stay. */
-    public Port updatePort(String id, UnaryOperator<Port> change) {
-        return ports.update(id, change);
+    /** The volumes of nodes in storage networks; changed only while the node is off. */
+    public Registry<VolumeTarget> volumeTargets() {
+        return records.volumeTargets();
     }
 
-    public void deletePort(String id) {
-        ports.delete(id);
+    public Registry<DeployTemplate> deployTemplates() {
+        return records.deployTemplates();
     }
 
     /**

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 final class Texts {
     private static final Pattern MAC = Pattern.compile("([0-9a-f]{2}:){5}[0-9a-f]{2}");
 
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._~-]{1,255}");
+
     private Texts() {}
 
     /** A MAC address in lower case with colons; dashes are read too. */
@@ -22,6 +24,15 @@ final class Texts {
                     "Write six pairs of hex digits with colons or dashes between them, such as 52:54:00:12:34:56.");
         }
         return address;
+    }
+
+    /** The unreserved characters of RFC 3986, so that a name can stand in a URL as it is. */
+    static void name(String what, String text) {
+        if (!NAME.matcher(text).matches() || Uuids.parse(text).isPresent()) {
+            throw invalid(
+                    "'" + text + "' cannot be the 'name' of a " + what,
+                    "Use letters, digits and . _ ~ - only, and nothing that looks like a UUID.");
+        }
     }
 
     static void atMost(int characters, String field, Optional<String> text) {

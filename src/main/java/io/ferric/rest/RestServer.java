@@ -13,13 +13,22 @@ import io.ferric.rest.node.InventoryResource;
 import io.ferric.rest.node.MaintenanceResource;
 import io.ferric.rest.node.MediaResource;
 import io.ferric.rest.node.NmiResource;
+import io.ferric.rest.node.NodePortgroupsResource;
 import io.ferric.rest.node.NodePortsResource;
+import io.ferric.rest.node.NodeVolumeResource;
 import io.ferric.rest.node.NodesResource;
 import io.ferric.rest.node.SensorsResource;
 import io.ferric.rest.node.StatesResource;
 import io.ferric.rest.node.VendorResource;
+import io.ferric.rest.resource.ChassisResource;
+import io.ferric.rest.resource.DeployTemplatesResource;
 import io.ferric.rest.resource.DriversResource;
+import io.ferric.rest.resource.PortgroupPortsResource;
+import io.ferric.rest.resource.PortgroupsResource;
 import io.ferric.rest.resource.PortsResource;
+import io.ferric.rest.resource.VolumeConnectorsResource;
+import io.ferric.rest.resource.VolumeResource;
+import io.ferric.rest.resource.VolumeTargetsResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -69,6 +78,15 @@ public final class RestServer implements AutoCloseable {
         VendorResource.class,
         HistoryResource.class,
         PortsResource.class,
+        NodePortgroupsResource.class,
+        NodeVolumeResource.class,
+        PortgroupsResource.class,
+        PortgroupPortsResource.class,
+        ChassisResource.class,
+        VolumeResource.class,
+        VolumeConnectorsResource.class,
+        VolumeTargetsResource.class,
+        DeployTemplatesResource.class,
         DriversResource.class
     };
 

@@ -41,7 +41,8 @@ public final class RootResource {
         v1.put(
                 "media_types",
                 List.of(Map.of("base", "application/json", "type", "application/vnd.openstack.ironic.v1+json")));
-        for (String collection : List.of("nodes", "ports", "drivers")) {
+        for (String collection :
+                List.of("nodes", "ports", "portgroups", "chassis", "drivers", "volume", "deploy_templates")) {
             v1.put(collection, links.pair(collection));
         }
         return v1;

@@ -3,6 +3,7 @@ package io.ferric.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.ferric.node.Entry;
+import io.ferric.node.Port;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -39,7 +40,7 @@ public final class Database implements AutoCloseable {
     private final TransactionalDataSource dataSource;
     private final Sql sql;
     private final NodeStore nodes;
-    private final PortStore ports;
+    private final RecordStore<Port> ports;
     private final ReservationStore reservations;
     private final HistoryStore history;
     private final SharedObjectStore sharedObjects;
@@ -51,7 +52,7 @@ public final class Database implements AutoCloseable {
         this.dataSource = new TransactionalDataSource(pool, pool::evictConnection);
         this.sql = new Sql(dataSource);
         this.nodes = new JdbcNodeStore(sql, clock);
-        this.ports = new JdbcPortStore(sql);
+        this.ports = records(Tables.PORT);
         this.reservations = new JdbcReservationStore(sql);
         this.history = new JdbcHistoryStore(sql);
         this.sharedObjects = new JdbcSharedObjectStore(sql);
@@ -223,7 +224,7 @@ public final class Database implements AutoCloseable {
         return nodes;
     }
 
-    public PortStore ports() {
+    public RecordStore<Port> ports() {
         return ports;
     }
 

@@ -51,8 +51,17 @@ public final class Fields {
 
     /** The JSON of these fields alone. */
     public ObjectNode of(Record value) {
-        ObjectNode json = JSON.valueToTree(value);
-        return json.retain(shown);
+        return only(JSON.valueToTree(value));
+    }
+
+    /** The document with these fields alone. */
+    public ObjectNode only(ObjectNode document) {
+        return document.retain(shown);
+    }
+
+    /** The minor version since which there is this field. */
+    public static int since(Class<? extends Record> type, String field) {
+        return since(type).getOrDefault(field, ApiVersion.MIN.minor());
     }
 
     private static Fields asked(
