@@ -85,5 +85,10 @@ final class EntryListing {
         public boolean descending() {
             return false;
         }
+
+        @Override
+        public boolean documents() {
+            return false;
+        }
     }
 }

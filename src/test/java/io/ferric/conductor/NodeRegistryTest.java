@@ -186,8 +186,8 @@ class NodeRegistryTest {
     void ports_belong_to_a_node_and_have_an_address_of_their_own() {
         Node node = named("one");
         Registry<Port> ports = conductor.ports();
-        Port port = ports.create(
-                new Port(UUID.randomUUID(), node.uuid(), "52-54-00-00-00-0A", Map.of("vif_port_id", "x")));
+        Port port =
+                ports.create(new Port(UUID.randomUUID(), node.uuid(), "52-54-00-00-00-0A", Map.of("vif_port_id", "x")));
         assertThat(ports.get("52:54:00:00:00:0a")).isEqualTo(port);
         assertThat(ports.list(EntryQuery.ofNode(node.uuid()))).containsExactly(port);
         refused(

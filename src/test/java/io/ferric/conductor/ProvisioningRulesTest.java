@@ -15,9 +15,9 @@ import io.ferric.node.Maintenance;
 import io.ferric.node.Node;
 import io.ferric.node.NodeFault;
 import io.ferric.node.NotFound;
+import io.ferric.node.Port;
 import io.ferric.node.PowerAction;
 import io.ferric.node.Unavailable;
-import io.ferric.node.Port;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -163,8 +163,9 @@ class ProvisioningRulesTest {
         });
         rig.database.reservations().reserve(node.uuid(), "the-other-one");
         NodeFault fault = fault(
-                () -> patient.ports().delete(
-                        patient.ports().create(new Port(UUID.randomUUID(), node.uuid(), "52:54:00:00:00:01", Map.of()))
+                () -> patient.ports()
+                        .delete(patient.ports()
+                                .create(new Port(UUID.randomUUID(), node.uuid(), "52:54:00:00:00:01", Map.of()))
                                 .uuid()
                                 .toString()),
                 Conflict.class,

@@ -390,5 +390,10 @@ class DatabaseTest {
         public boolean descending() {
             return descending;
         }
+
+        @Override
+        public boolean documents() {
+            return true;
+        }
     }
 }

@@ -84,10 +84,8 @@ final class EntryDocument<T extends Record & Entry> {
     }
 
     private void needVersion(String field, Call call) {
-        int since = Fields.since(kind.shown(), field);
-        if (!call.version().has(since)) {
-            call.need(since, "Field '" + field + "'");
-        }
+        Optional.ofNullable(Fields.since(kind.shown()).get(field))
+                .ifPresent(since -> call.need(since, "Field '" + field + "'"));
     }
 
     /** With defaults for what is absent or {@code null}. */
