@@ -37,7 +37,7 @@ class RecordsTest {
     enum Sample {
         PORTS("ports", "{'node_uuid': '%N', 'address': '52:54:00:00:00:%02x'}", "node_uuid", 1),
         PORTGROUPS("portgroups", "{'node_uuid': '%N', 'name': 'bond%d'}", "node_uuid", 23),
-        CHASSIS("chassis", "{'description': 'rack %d', 'uuid': '11111111-1111-4111-8111-%012d'}", "", 1),
+        CHASSIS("chassis", "{'description': 'rack %1$d', 'uuid': '11111111-1111-4111-8111-%1$012d'}", "", 1),
         CONNECTORS("volume/connectors", "{'node_uuid': '%N', 'type': 'iqn', 'connector_id': 'i%d'}", "type", 32),
         TARGETS(
                 "volume/targets",
