@@ -16,6 +16,8 @@ import io.ferric.driver.VendorCall;
 import io.ferric.driver.VendorMethod;
 import io.ferric.node.BootDevice;
 import io.ferric.node.BootMode;
+import io.ferric.node.Chassis;
+import io.ferric.node.DeployTemplate;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Maintenance;
@@ -24,8 +26,11 @@ import io.ferric.node.NodeFault;
 import io.ferric.node.NodeSpec;
 import io.ferric.node.NotFound;
 import io.ferric.node.Port;
+import io.ferric.node.Portgroup;
 import io.ferric.node.PowerAction;
 import io.ferric.node.ProvisionState;
+import io.ferric.node.VolumeConnector;
+import io.ferric.node.VolumeTarget;
 import io.ferric.store.Database;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -49,7 +54,7 @@ public final class Conductor implements AutoCloseable {
     private final Listeners listeners = new Listeners();
     private final Workers workers;
     private final NodeRegistry nodes;
-    private final PortRegistry ports;
+    private final Records records;
     private final Vifs vifs;
     private final Provisioning provisioning;
     private final PowerActions power;
@@ -82,8 +87,8 @@ public final class Conductor implements AutoCloseable {
         Reservations reservations = new Reservations(context);
         Settlement settlement = new Settlement(context, agenda);
         nodes = new NodeRegistry(context, reservations);
-        ports = new PortRegistry(context, nodes, reservations);
-        vifs = new Vifs(nodes, ports);
+        records = new Records(context, reservations);
+        vifs = new Vifs(nodes, records.ports());
         provisioning = new Provisioning(context, nodes, reservations, settlement, workers);
         power = new PowerActions(context, nodes, reservations, workers);
         vendor = new VendorCalls(context, nodes, reservations, settlement, workers);
@@ -218,25 +223,32 @@ public final class Conductor implements AutoCloseable {
         nodes.delete(id);
     }
 
-    public Port createPort(UUID uuid, String nodeId, String address, Map<String, Object> extra) {
-        return ports.create(uuid, nodeId, address, extra);
+    /** What nodes are in together; deleted only once empty. */
+    public Registry<Chassis> chassis() {
+        return records.chassis();
     }
 
-    public Port port(String uuidOrAddress) {
-        return ports.port(uuidOrAddress);
+    public Registry<Port> ports() {
+        return records.ports();
     }
 
-    public List<Port> ports(PortQuery query) {
-        return ports.list(query);
+    /** Ports that work together. */
+    public Registry<Portgroup> portgroups() {
+        return records.portgroups();
     }
 
-    /** Changes a port's address or extra values; its node and UUID stay. */
-    public Port updatePort(String id, UnaryOperator<Port> change) {
-        return ports.update(id, change);
+    /** What nodes are known as in storage networks; changed only while the node is off. */
+    public Registry<VolumeConnector> volumeConnectors() {
+        return records.volumeConnectors();
     }
 
-    public void deletePort(String id) {
-        ports.delete(id);
+    /** The volumes of nodes in storage networks; changed only while the node is off. */
+    public Registry<VolumeTarget> volumeTargets() {
+        return records.volumeTargets();
+    }
+
+    public Registry<DeployTemplate> deployTemplates() {
+        return records.deployTemplates();
     }
 
     /**

@@ -11,7 +11,7 @@ import io.ferric.node.InvalidRequest;
 import io.ferric.node.Node;
 import io.ferric.node.NodeFault;
 import io.ferric.node.Port;
-import io.ferric.store.PortStore;
+import io.ferric.store.RecordStore;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -80,12 +80,12 @@ final class Inspector {
 
     private boolean makePort(NodeTask task, String mac) {
         UUID node = task.node().uuid();
-        PortStore ports = context.database().ports();
+        RecordStore<Port> ports = context.database().ports();
         try {
-            Port port = new Port(UUID.randomUUID(), node, mac, Map.of(), context.now(), Optional.empty());
-            Optional<Port> there = ports.findByAddress(port.address());
+            Port port = new Port(UUID.randomUUID(), node, mac, Map.of());
+            Optional<Port> there = ports.first("address", port.address());
             if (there.isEmpty()) {
-                ports.insert(port);
+                ports.insert(port, context.now());
                 return true;
             }
             if (!there.get().nodeUuid().equals(node)) {

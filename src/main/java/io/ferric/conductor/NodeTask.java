@@ -3,6 +3,7 @@ package io.ferric.conductor;
 import io.ferric.driver.Driver;
 import io.ferric.driver.PowerInterface;
 import io.ferric.driver.Task;
+import io.ferric.node.EntryQuery;
 import io.ferric.node.FaultCode;
 import io.ferric.node.Node;
 import io.ferric.node.NodeSpec;
@@ -60,7 +61,7 @@ final class NodeTask implements Task {
 
     @Override
     public List<Port> ports() {
-        return context.database().ports().ofNode(node.uuid());
+        return context.database().ports().list(EntryQuery.ofNode(node.uuid()));
     }
 
     @Override

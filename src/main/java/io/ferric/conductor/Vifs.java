@@ -1,6 +1,7 @@
 package io.ferric.conductor;
 
 import io.ferric.node.Conflict;
+import io.ferric.node.EntryQuery;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Node;
@@ -21,9 +22,9 @@ final class Vifs {
     private static final String KEY = "vif_port_id";
 
     private final NodeRegistry nodes;
-    private final PortRegistry ports;
+    private final Registry<Port> ports;
 
-    Vifs(NodeRegistry nodes, PortRegistry ports) {
+    Vifs(NodeRegistry nodes, Registry<Port> ports) {
         this.nodes = nodes;
         this.ports = ports;
     }
@@ -86,7 +87,7 @@ final class Vifs {
     }
 
     private Stream<Port> ports(Node node) {
-        return ports.list(PortQuery.ofNode(node.uuid().toString())).stream();
+        return ports.list(EntryQuery.ofNode(node.uuid())).stream();
     }
 
     private static Optional<String> vif(Port port) {

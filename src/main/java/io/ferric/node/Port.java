@@ -1,42 +1,97 @@
 package io.ferric.node;
 
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * A network interface of a server.
  *
  * @param address the MAC address, six pairs of hex digits with colons; kept in lower case
  * @param extra free-form values; {@code vif_port_id} marks the interface that carries the instance's traffic
+ * @param localLinkConnection the switch and its port on the other end of the cable
+ * @param pxeEnabled whether the server may boot from it over the network
+ * @param portgroupUuid the group of ports it works together with
+ * @param physicalNetwork the network it is plugged into; up to 64 characters
+ * @param internalInfo what Ferric itself remembers about it
+ * @param isSmartnic whether it has a computer of its own, which {@code localLinkConnection} must then name
  */
 public record Port(
         UUID uuid,
         UUID nodeUuid,
         String address,
+        Optional<String> name,
         Map<String, Object> extra,
-        Instant createdAt,
-        Optional<Instant> updatedAt) {
-    private static final Pattern MAC = Pattern.compile("([0-9a-f]{2}:){5}[0-9a-f]{2}");
+        Map<String, Object> localLinkConnection,
+        boolean pxeEnabled,
+        Optional<UUID> portgroupUuid,
+        Optional<String> physicalNetwork,
+        Map<String, Object> internalInfo,
+        boolean isSmartnic,
+        Optional<Instant> createdAt,
+        Optional<Instant> updatedAt)
+        implements Entry {
 
-    /** Fails with {@link InvalidRequest} when the address is not a MAC address. */
+    /** Fails with {@link InvalidRequest} when the address is not a MAC address, or another value is not as it must be. */
     public Port {
-        address = address.toLowerCase(Locale.ROOT).replace('-', ':');
-        if (!MAC.matcher(address).matches()) {
-            throw new InvalidRequest(
-                    FaultCode.INVALID_PARAMETER_VALUE,
-                    "Port address '" + address + "' is not a MAC address",
-                    "Write six pairs of hex digits, such as 52:54:00:12:34:56.");
+        address = Texts.mac("Port", address);
+        Texts.atMost(255, "name", name);
+        Texts.notBlank("physical_network", physicalNetwork);
+        Texts.atMost(64, "physical_network", physicalNetwork);
+        extra = Texts.copy(extra);
+        localLinkConnection = Texts.copy(localLinkConnection);
+        internalInfo = Texts.copy(internalInfo);
+        if (isSmartnic
+                && !(localLinkConnection.containsKey("port_id") && localLinkConnection.containsKey("hostname"))) {
+            throw Texts.invalid(
+                    "Smart NIC port must have port_id and hostname in local_link_connection",
+                    "Add them, or leave is_smartnic away.");
         }
-        extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra));
+    }
+
+    /** A port of which nothing else is known. */
+    public Port(UUID uuid, UUID nodeUuid, String address, Map<String, Object> extra) {
+        this(
+                uuid,
+                nodeUuid,
+                address,
+                Optional.empty(),
+                extra,
+                Map.of(),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                false,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The address as ports keep it; fails with {@link InvalidRequest} when it is not a MAC address. */
+    public static String normalized(String address) {
+        return Texts.mac("Port", address);
+    }
+
+    @Override
+    public Optional<UUID> owningNode() {
+        return Optional.of(nodeUuid);
     }
 
     public Port withExtra(Map<String, Object> changed) {
-        return new Port(uuid, nodeUuid, address, changed, createdAt, updatedAt);
+        return new Port(
+                uuid,
+                nodeUuid,
+                address,
+                name,
+                changed,
+                localLinkConnection,
+                pxeEnabled,
+                portgroupUuid,
+                physicalNetwork,
+                internalInfo,
+                isSmartnic,
+                createdAt,
+                updatedAt);
     }
 }

@@ -18,23 +18,32 @@ import io.ferric.rest.node.MaintenanceResource;
 import io.ferric.rest.node.MediaResource;
 import io.ferric.rest.node.NmiResource;
 import io.ferric.rest.node.NodeAllocationResource;
+import io.ferric.rest.node.NodePortgroupsResource;
 import io.ferric.rest.node.NodePortsResource;
+import io.ferric.rest.node.NodeVolumeResource;
 import io.ferric.rest.node.NodesResource;
 import io.ferric.rest.node.RaidResource;
 import io.ferric.rest.node.SensorsResource;
 import io.ferric.rest.node.StatesResource;
 import io.ferric.rest.node.TraitsResource;
 import io.ferric.rest.node.VendorResource;
+import io.ferric.rest.node.VifsResource;
 import io.ferric.rest.resource.AllocationsResource;
+import io.ferric.rest.resource.ChassisResource;
 import io.ferric.rest.resource.ConductorsResource;
 import io.ferric.rest.resource.ContinueInspectionResource;
-import io.ferric.rest.node.VifsResource;
+import io.ferric.rest.resource.DeployTemplatesResource;
 import io.ferric.rest.resource.DriversResource;
 import io.ferric.rest.resource.EventsResource;
 import io.ferric.rest.resource.HeartbeatResource;
 import io.ferric.rest.resource.LookupResource;
+import io.ferric.rest.resource.PortgroupPortsResource;
+import io.ferric.rest.resource.PortgroupsResource;
 import io.ferric.rest.resource.PortsResource;
 import io.ferric.rest.resource.ShardsResource;
+import io.ferric.rest.resource.VolumeConnectorsResource;
+import io.ferric.rest.resource.VolumeResource;
+import io.ferric.rest.resource.VolumeTargetsResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -100,6 +109,15 @@ public final class RestServer implements AutoCloseable {
         LookupResource.class,
         HeartbeatResource.class,
         ContinueInspectionResource.class,
+        NodePortgroupsResource.class,
+        NodeVolumeResource.class,
+        PortgroupsResource.class,
+        PortgroupPortsResource.class,
+        ChassisResource.class,
+        VolumeResource.class,
+        VolumeConnectorsResource.class,
+        VolumeTargetsResource.class,
+        DeployTemplatesResource.class,
         DriversResource.class
     };
 

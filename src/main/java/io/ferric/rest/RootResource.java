@@ -26,6 +26,10 @@ public final class RootResource {
     private static final Map<String, Integer> COLLECTIONS = new TreeMap<>(Map.ofEntries(
             Map.entry("nodes", 1),
             Map.entry("ports", 1),
+            Map.entry("chassis", 1),
+            Map.entry("portgroups", 23),
+            Map.entry("volume", 32),
+            Map.entry("deploy_templates", 55),
             Map.entry("drivers", 1),
             Map.entry("lookup", 22),
             Map.entry("heartbeat", 22),

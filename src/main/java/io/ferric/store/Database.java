@@ -2,6 +2,8 @@ package io.ferric.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.ferric.node.Entry;
+import io.ferric.node.Port;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -36,8 +38,9 @@ public final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final TransactionalDataSource dataSource;
+    private final Sql sql;
     private final NodeStore nodes;
-    private final PortStore ports;
+    private final RecordStore<Port> ports;
     private final ReservationStore reservations;
     private final HistoryStore history;
     private final SharedObjectStore sharedObjects;
@@ -49,9 +52,9 @@ public final class Database implements AutoCloseable {
     private Database(HikariDataSource pool, Clock clock) {
         this.pool = pool;
         this.dataSource = new TransactionalDataSource(pool, pool::evictConnection);
-        Sql sql = new Sql(dataSource);
+        this.sql = new Sql(dataSource);
         this.nodes = new JdbcNodeStore(sql, clock);
-        this.ports = new JdbcPortStore(sql);
+        this.ports = records(Tables.PORT);
         this.reservations = new JdbcReservationStore(sql);
         this.history = new JdbcHistoryStore(sql);
         this.sharedObjects = new JdbcSharedObjectStore(sql);
@@ -225,8 +228,13 @@ public final class Database implements AutoCloseable {
         return nodes;
     }
 
-    public PortStore ports() {
+    public RecordStore<Port> ports() {
         return ports;
+    }
+
+    /** The entries of this kind. */
+    public <T extends Record & Entry> RecordStore<T> records(Table<T> table) {
+        return new RecordStore<>(sql, table);
     }
 
     public ReservationStore reservations() {

@@ -7,6 +7,7 @@ import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +19,7 @@ final class Json {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final TypeReference<LinkedHashMap<String, Object>> MAP = new TypeReference<>() {};
+    private static final TypeReference<List<Object>> LIST = new TypeReference<>() {};
     private static final TypeReference<TreeSet<String>> SET = new TypeReference<>() {};
 
     private Json() {}
@@ -67,6 +69,14 @@ final class Json {
         Map<String, String> texts = new LinkedHashMap<>();
         read(text).forEach((key, value) -> texts.put(key, String.valueOf(value)));
         return texts;
+    }
+
+    static List<Object> readList(String text) {
+        try {
+            return MAPPER.readValue(text, LIST);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a column of the database does not hold a JSON list", null);
+        }
     }
 
     static Set<String> readSet(String text) {

@@ -8,6 +8,7 @@ import io.ferric.driver.MediaInterface.Device;
 import io.ferric.driver.fake.FakeStep;
 import io.ferric.node.BootMode;
 import io.ferric.node.Conflict;
+import io.ferric.node.EntryQuery;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Node;
@@ -93,9 +94,9 @@ class HardwareActionsTest {
     @Test
     void an_inspection_records_what_it_found() {
         Node other = rig.enrol(Map.of());
-        rig.conductor.createPort(UUID.randomUUID(), id(other), "52:54:00:00:00:0a", Map.of());
+        rig.conductor.ports().create(new Port(UUID.randomUUID(), other.uuid(), "52:54:00:00:00:0a", Map.of()));
         Node node = manageable(Map.of("fake_macs", "52:54:00:00:00:0B, 52:54:00:00:00:0a,52:54:00:00:00:0c,nonsense"));
-        rig.conductor.createPort(UUID.randomUUID(), id(node), "52:54:00:00:00:0c", Map.of("keep", 1));
+        rig.conductor.ports().create(new Port(UUID.randomUUID(), node.uuid(), "52:54:00:00:00:0c", Map.of("keep", 1)));
         rig.conductor.updateNode(
                 id(node),
                 spec -> spec.withProperties(Map.of("capabilities", "raid:yes,boot_mode:uefi", "cpus", 1, "rack", "7")));
@@ -108,8 +109,7 @@ class HardwareActionsTest {
                 .containsEntry("rack", "7");
         assertThat(found.spec().capability("raid")).contains("yes");
         assertThat(found.spec().capability("boot_mode")).contains("bios");
-        assertThat(rig.conductor.ports(PortQuery.all()).stream()
-                        .filter(port -> port.nodeUuid().equals(node.uuid()))
+        assertThat(rig.conductor.ports().list(EntryQuery.ofNode(node.uuid())).stream()
                         .map(Port::address))
                 .containsExactlyInAnyOrder("52:54:00:00:00:0b", "52:54:00:00:00:0c");
         assertThat(rig.steps(node))

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ferric.driver.fake.FakeDriver;
 import io.ferric.driver.fake.FakeStep;
 import io.ferric.node.Conflict;
+import io.ferric.node.EntryQuery;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Maintenance;
@@ -121,11 +122,11 @@ class NodeRegistryTest {
         conductor.deleteNode(available.uuid().toString());
         Node active = rig.active(Map.of());
         String id = active.uuid().toString();
-        conductor.createPort(UUID.randomUUID(), id, "52:54:00:00:00:01", Map.of());
+        conductor.ports().create(new Port(UUID.randomUUID(), active.uuid(), "52:54:00:00:00:01", Map.of()));
         refused(() -> conductor.deleteNode(id), Conflict.class, FaultCode.INVALID_STATE);
         conductor.maintenance(id, Maintenance.because(Optional.empty()));
         conductor.deleteNode(id);
-        assertThat(conductor.ports(PortQuery.all())).isEmpty();
+        assertThat(conductor.ports().list(EntryQuery.all())).isEmpty();
         refused(() -> conductor.deleteNode(id), NotFound.class, FaultCode.NODE_NOT_FOUND);
     }
 
@@ -184,46 +185,33 @@ class NodeRegistryTest {
     @Test
     void ports_belong_to_a_node_and_have_an_address_of_their_own() {
         Node node = named("one");
-        var port = conductor.createPort(UUID.randomUUID(), "one", "52-54-00-00-00-0A", Map.of("vif_port_id", "x"));
-        assertThat(conductor.port("52:54:00:00:00:0a")).isEqualTo(port);
-        assertThat(conductor.ports(PortQuery.ofNode("one"))).containsExactly(port);
+        Registry<Port> ports = conductor.ports();
+        Port port =
+                ports.create(new Port(UUID.randomUUID(), node.uuid(), "52-54-00-00-00-0A", Map.of("vif_port_id", "x")));
+        assertThat(ports.get("52:54:00:00:00:0a")).isEqualTo(port);
+        assertThat(ports.list(EntryQuery.ofNode(node.uuid()))).containsExactly(port);
         refused(
-                () -> conductor.createPort(UUID.randomUUID(), "one", "52:54:00:00:00:0a", Map.of()),
+                () -> ports.create(new Port(UUID.randomUUID(), node.uuid(), "52:54:00:00:00:0a", Map.of())),
                 Conflict.class,
                 FaultCode.MAC_ALREADY_EXISTS);
         refused(
-                () -> conductor.createPort(UUID.randomUUID(), "one", "mac", Map.of()),
+                () -> ports.create(new Port(UUID.randomUUID(), UUID.randomUUID(), "52:54:00:00:00:0e", Map.of())),
                 InvalidRequest.class,
-                FaultCode.INVALID_PARAMETER_VALUE);
-        var other = conductor.createPort(UUID.randomUUID(), "one", "52:54:00:00:00:0b", Map.of());
-        assertThat(conductor.ports(new PortQuery(Optional.of("one"), Optional.empty(), Optional.of(port.uuid()), 10)))
+                FaultCode.NODE_NOT_FOUND);
+        Port other = ports.create(new Port(UUID.randomUUID(), node.uuid(), "52:54:00:00:00:0b", Map.of()));
+        String id = other.uuid().toString();
+        assertThat(ports.list(EntryQuery.ofNode(node.uuid()).after(port.uuid()).limit(10)))
                 .containsExactly(other);
         refused(
-                () -> conductor.updatePort(
-                        other.uuid().toString(),
-                        old -> new Port(
-                                old.uuid(),
-                                old.nodeUuid(),
-                                port.address(),
-                                Map.of(),
-                                old.createdAt(),
-                                Optional.empty())),
+                () -> ports.update(id, old -> new Port(old.uuid(), old.nodeUuid(), port.address(), Map.of())),
                 Conflict.class,
                 FaultCode.MAC_ALREADY_EXISTS);
         refused(
-                () -> conductor.updatePort(
-                        other.uuid().toString(),
-                        old -> new Port(
-                                old.uuid(),
-                                UUID.randomUUID(),
-                                old.address(),
-                                Map.of(),
-                                old.createdAt(),
-                                Optional.empty())),
+                () -> ports.update(id, old -> new Port(old.uuid(), UUID.randomUUID(), old.address(), Map.of())),
                 InvalidRequest.class,
                 FaultCode.INVALID_PARAMETER_VALUE);
-        conductor.deletePort(other.uuid().toString());
-        refused(() -> conductor.port(other.uuid().toString()), NotFound.class, FaultCode.PORT_NOT_FOUND);
+        ports.delete(id);
+        refused(() -> ports.get(id), NotFound.class, FaultCode.PORT_NOT_FOUND);
         assertThat(List.of(node.uuid())).contains(port.nodeUuid());
     }
 }

@@ -15,6 +15,7 @@ import io.ferric.node.Maintenance;
 import io.ferric.node.Node;
 import io.ferric.node.NodeFault;
 import io.ferric.node.NotFound;
+import io.ferric.node.Port;
 import io.ferric.node.PowerAction;
 import io.ferric.node.Unavailable;
 import java.time.Duration;
@@ -162,8 +163,9 @@ class ProvisioningRulesTest {
         });
         rig.database.reservations().reserve(node.uuid(), "the-other-one");
         NodeFault fault = fault(
-                () -> patient.deletePort(
-                        patient.createPort(UUID.randomUUID(), node.uuid().toString(), "52:54:00:00:00:01", Map.of())
+                () -> patient.ports()
+                        .delete(patient.ports()
+                                .create(new Port(UUID.randomUUID(), node.uuid(), "52:54:00:00:00:01", Map.of()))
                                 .uuid()
                                 .toString()),
                 Conflict.class,

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -31,7 +30,7 @@ final class FakeTask implements Task {
     }
 
     static Port port(String address, Map<String, Object> extra) {
-        return new Port(UUID.randomUUID(), NODE, address, extra, Instant.EPOCH, Optional.empty());
+        return new Port(UUID.randomUUID(), NODE, address, extra);
     }
 
     FakeTask withInstanceInfo(Map<String, Object> values) {

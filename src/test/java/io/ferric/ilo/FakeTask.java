@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -33,7 +32,7 @@ final class FakeTask implements Task {
 
     private FakeTask(UUID uuid, NodeSpec spec) {
         this.node = Node.enrolled(uuid, spec, Instant.EPOCH);
-        ports.add(new Port(UUID.randomUUID(), uuid, "52:54:00:12:34:56", Map.of(), Instant.EPOCH, Optional.empty()));
+        ports.add(new Port(UUID.randomUUID(), uuid, "52:54:00:12:34:56", Map.of()));
     }
 
     /** A node that lacks nothing. */

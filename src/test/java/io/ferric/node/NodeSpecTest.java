@@ -3,9 +3,7 @@ package io.ferric.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +46,6 @@ class NodeSpecTest {
     }
 
     private static Port port(String address) {
-        return new Port(UUID.randomUUID(), UUID.randomUUID(), address, Map.of(), Instant.EPOCH, Optional.empty());
+        return new Port(UUID.randomUUID(), UUID.randomUUID(), address, Map.of());
     }
 }

@@ -81,13 +81,7 @@ public final class Samples {
     }
 
     public static Port port(UUID uuid) {
-        return new Port(
-                uuid,
-                NODE,
-                "52:54:00:12:34:56",
-                Map.of("vif_port_id", "v1", "secret_x", "s3cret"),
-                CREATED,
-                Optional.empty());
+        return new Port(uuid, NODE, "52:54:00:12:34:56", Map.of("vif_port_id", "v1", "secret_x", "s3cret"));
     }
 
     public static List<Node> nodes(int count) {

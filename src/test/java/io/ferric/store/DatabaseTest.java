@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ferric.node.Conflict;
+import io.ferric.node.EntryQuery;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Lifecycle;
@@ -268,16 +269,10 @@ class DatabaseTest {
                 .containsExactly("m4", "m5", "m6");
         database.history().append(UUID.randomUUID(), new HistoryStore.Entry(NOW, "s", "nobody's", "INFO"), 3);
         database.ports()
-                .insert(new Port(
-                        UUID.randomUUID(),
-                        node.uuid(),
-                        "52:54:00:00:00:01",
-                        Map.of("vif_port_id", "v"),
-                        NOW,
-                        Optional.empty()));
+                .insert(new Port(UUID.randomUUID(), node.uuid(), "52:54:00:00:00:01", Map.of("vif_port_id", "v")), NOW);
         assertThat(database.nodes().delete(node.uuid())).isTrue();
         assertThat(database.history().of(node.uuid())).isEmpty();
-        assertThat(database.ports().all()).isEmpty();
+        assertThat(database.ports().list(EntryQuery.all())).isEmpty();
     }
 
     @Test
@@ -297,13 +292,11 @@ class DatabaseTest {
             database.nodes().saveSpec(second.uuid(), other.withName("n1"));
             return second;
         });
-        Port port = new Port(UUID.randomUUID(), node.uuid(), "52:54:00:00:00:01", Map.of(), NOW, Optional.empty());
-        database.ports().insert(port);
-        assertThat(database.ports().find(port.uuid())).contains(port);
+        Port port = new Port(UUID.randomUUID(), node.uuid(), "52:54:00:00:00:01", Map.of());
+        database.ports().insert(port, NOW);
+        assertThat(database.ports().find(port.uuid()).orElseThrow().createdAt()).contains(NOW);
         conflict(FaultCode.MAC_ALREADY_EXISTS, () -> {
-            database.ports()
-                    .insert(new Port(
-                            UUID.randomUUID(), second.uuid(), port.address(), Map.of(), NOW, Optional.empty()));
+            database.ports().insert(new Port(UUID.randomUUID(), second.uuid(), port.address(), Map.of()), NOW);
             return second;
         });
     }

@@ -9,11 +9,13 @@ import io.ferric.node.Booleans;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Uuids;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 
 /** Reads the values of a JSON object and says in plain words what is wrong with them. {@code null} counts as absent. */
 public final class Body {
@@ -83,6 +85,31 @@ public final class Body {
             }
             return value.intValue();
         });
+    }
+
+    /** A whole number. */
+    public Optional<Integer> integer(String key) {
+        return value(key).map(value -> {
+            if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+                throw wrong(key, "must be a whole number");
+            }
+            return value.intValue();
+        });
+    }
+
+    /** The objects of the list under this name; empty when there is none. */
+    public List<Map<String, Object>> objects(String key) {
+        return value(key)
+                .map(value -> {
+                    if (!value.isArray()
+                            || StreamSupport.stream(value.spliterator(), false).anyMatch(each -> !each.isObject())) {
+                        throw wrong(key, "must be a list of objects");
+                    }
+                    return StreamSupport.stream(value.spliterator(), false)
+                            .map(Body::toMap)
+                            .toList();
+                })
+                .orElse(List.of());
     }
 
     public Optional<UUID> uuid(String key) {

@@ -87,8 +87,12 @@ public final class Fields {
 
     /** The JSON of these fields alone. */
     public ObjectNode of(Record value) {
-        ObjectNode json = JSON.valueToTree(value);
-        return json.retain(shown);
+        return only(JSON.valueToTree(value));
+    }
+
+    /** The document with these fields alone. */
+    public ObjectNode only(ObjectNode document) {
+        return document.retain(shown);
     }
 
     /** As {@link #of(Record)}, but each value is made when it is written, and nothing is kept meanwhile. */
