@@ -37,6 +37,7 @@ class ArchitectureTest {
             Map.entry("conductor", List.of("node", "driver", "store")),
             Map.entry("ilo", List.of("node", "driver", "deploy", "image", "publish")),
             Map.entry("rest", List.of("node", "driver", "conductor")),
+            Map.entry("client", List.of("rest.data")),
             Map.entry("lab", List.of("node", "image", "iscsi")),
             Map.entry(
                     "cli",
@@ -51,6 +52,7 @@ class ArchitectureTest {
                             "ilo.connect",
                             "ilo.wire",
                             "rest",
+                            "client",
                             "lab")),
             Map.entry(
                     HALL,
@@ -113,6 +115,21 @@ class ArchitectureTest {
                         resideInAnyPackage("java..", "javax..", "com.sun.net.httpserver..", "org.slf4j..")
                                 .or(in(room))
                                 .or(resideInAnyPackage(libraries.toArray(String[]::new))))
+                .check(ferric);
+    }
+
+    /** It is handed out as a small jar. */
+    @Test
+    void the_client_needs_nothing_of_the_server_but_its_data() {
+        classes()
+                .that(resideInAnyPackage("io.ferric.client..", "io.ferric.rest.data.."))
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "java..",
+                        "javax.net.ssl..",
+                        "com.fasterxml.jackson..",
+                        "io.ferric.client..",
+                        "io.ferric.rest.data.."))
                 .check(ferric);
     }
 

@@ -1,11 +1,14 @@
 package io.ferric.cli;
 
+import io.ferric.cli.imports.ImportCommand;
+import io.ferric.cli.remote.RemoteCommands;
 import io.ferric.cli.terminal.Failure;
 import io.ferric.cli.terminal.UsageException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -36,17 +39,19 @@ import picocli.CommandLine.Spec;
         })
 public final class Main implements Runnable {
     /** By name, in the order of the help text; made only when needed, for making them all takes a while. */
-    private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
+    private static final Map<String, Function<List<String>, Object>> COMMANDS = new LinkedHashMap<>();
 
     static {
-        COMMANDS.put("serve", ServeCommand::new);
-        COMMANDS.put("lab", LabCommand::new);
-        COMMANDS.put("image", ImageCommand::new);
-        COMMANDS.put("iscsi", IscsiCommand::new);
-        COMMANDS.put("ilo", IloCommand::commandLine);
-        COMMANDS.put("simulate", SimulateCommand::new);
-        COMMANDS.put("version", VersionCommand::new);
-        COMMANDS.put("help", HelpCommand::new);
+        COMMANDS.put("serve", words -> new ServeCommand());
+        COMMANDS.put("lab", words -> new LabCommand());
+        RemoteCommands.names().forEach(name -> COMMANDS.put(name, words -> RemoteCommands.group(name, words)));
+        COMMANDS.put("import", words -> new ImportCommand());
+        COMMANDS.put("image", words -> new ImageCommand());
+        COMMANDS.put("iscsi", words -> new IscsiCommand());
+        COMMANDS.put("ilo", words -> IloCommand.commandLine());
+        COMMANDS.put("simulate", words -> new SimulateCommand());
+        COMMANDS.put("version", words -> new VersionCommand());
+        COMMANDS.put("help", words -> new HelpCommand());
     }
 
     @Spec
@@ -68,10 +73,11 @@ public final class Main implements Runnable {
     /** Knows the one command that the arguments begin with, or all when they begin with none. */
     static CommandLine commandLine(String... arguments) {
         CommandLine line = new CommandLine(new Main());
+        List<String> words = List.of(arguments);
         boolean one = arguments.length > 0 && !arguments[0].equals("help") && COMMANDS.containsKey(arguments[0]);
         COMMANDS.forEach((name, command) -> {
             if (!one || name.equals(arguments[0])) {
-                line.addSubcommand(name, command.get());
+                line.addSubcommand(name, command.apply(one ? words.subList(1, words.size()) : List.of()));
             }
         });
         return line.setCaseInsensitiveEnumValuesAllowed(true)

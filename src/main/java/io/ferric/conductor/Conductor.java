@@ -23,6 +23,7 @@ import io.ferric.node.NodeSpec;
 import io.ferric.node.NotFound;
 import io.ferric.node.Port;
 import io.ferric.node.PowerAction;
+import io.ferric.node.ProvisionState;
 import io.ferric.store.Database;
 import java.net.URI;
 import java.time.Clock;
@@ -124,7 +125,27 @@ public final class Conductor implements AutoCloseable {
 
     /** Enrols a node. Its driver must exist; name, UUID and instance UUID must be new. */
     public Node createNode(UUID uuid, NodeSpec spec) {
-        return nodes.create(uuid, spec);
+        return createNode(uuid, spec, ProvisionState.ENROLL);
+    }
+
+    /** @param initial {@code available} for clients so old that they know no other, else {@code enroll} */
+    public Node createNode(UUID uuid, NodeSpec spec, ProvisionState initial) {
+        return nodes.create(uuid, spec, initial);
+    }
+
+    /** The name of this conductor, which serves every node: of several on a database each does. */
+    public String host() {
+        return context.host();
+    }
+
+    /**
+     * The implementation of this kind that the node uses: what it names, else its driver's first.
+     *
+     * @param kind one of {@link io.ferric.driver.InterfaceNames#KINDS}
+     * @return empty when the driver is not there any more
+     */
+    public Optional<String> interfaceOf(Node node, String kind) {
+        return nodes.interfaceOf(node, kind);
     }
 
     public Node node(String uuidOrName) {
@@ -136,7 +157,8 @@ public final class Conductor implements AutoCloseable {
     }
 
     /**
-     * Changes what is declared about a node; refused with 409 while it is on its way to another state.
+     * Changes what is declared about a node; refused with 409 while it is on its way to another state, and where its state
+     * does not allow this change.
      *
      * @param change gets what is stored, secrets included, and gives what is to be stored
      */

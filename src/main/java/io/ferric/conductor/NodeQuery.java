@@ -15,9 +15,15 @@ import java.util.UUID;
  * @param filters a node must pass all of them
  * @param marker the node after which the list begins
  * @param limit how many at most
+ * @param documents whether they come with what is kept as JSON documents
  */
 public record NodeQuery(
-        Map<NodeFilter, Object> filters, Optional<UUID> marker, int limit, SortKey sortKey, boolean descending)
+        Map<NodeFilter, Object> filters,
+        Optional<UUID> marker,
+        int limit,
+        SortKey sortKey,
+        boolean descending,
+        boolean documents)
         implements NodeSelection {
     private static final int USUAL_LIMIT = 1000;
 
@@ -36,7 +42,7 @@ public record NodeQuery(
 
     /** Every node, in the order of creation, up to a thousand. */
     public static NodeQuery all() {
-        return new NodeQuery(Map.of(), Optional.empty(), USUAL_LIMIT, SortKey.CREATED_AT, false);
+        return new NodeQuery(Map.of(), Optional.empty(), USUAL_LIMIT, SortKey.CREATED_AT, false, true);
     }
 
     /** Every node, however many there are. */
@@ -49,7 +55,7 @@ public record NodeQuery(
         Map<NodeFilter, Object> more = new EnumMap<>(NodeFilter.class);
         more.putAll(filters);
         more.put(filter, value);
-        return new NodeQuery(more, marker, limit, sortKey, descending);
+        return new NodeQuery(more, marker, limit, sortKey, descending, documents);
     }
 
     /** As {@link #where(NodeFilter, Object)} when there is a value, else unchanged. */
@@ -58,15 +64,20 @@ public record NodeQuery(
     }
 
     public NodeQuery limit(int most) {
-        return new NodeQuery(filters, marker, most, sortKey, descending);
+        return new NodeQuery(filters, marker, most, sortKey, descending, documents);
     }
 
     /** Beginning after this node. */
     public NodeQuery after(UUID node) {
-        return new NodeQuery(filters, Optional.of(node), limit, sortKey, descending);
+        return new NodeQuery(filters, Optional.of(node), limit, sortKey, descending, documents);
+    }
+
+    /** Without {@code driver_info} and the like, traits and interfaces, for who only looks at the rest: much cheaper. */
+    public NodeQuery withoutDocuments() {
+        return new NodeQuery(filters, marker, limit, sortKey, descending, false);
     }
 
     public NodeQuery sortedBy(SortKey key, boolean down) {
-        return new NodeQuery(filters, marker, limit, key, down);
+        return new NodeQuery(filters, marker, limit, key, down, documents);
     }
 }

@@ -2,7 +2,6 @@ package io.ferric.conductor;
 
 import io.ferric.node.Conflict;
 import io.ferric.node.FaultCode;
-import io.ferric.node.InvalidRequest;
 import io.ferric.node.Maintenance;
 import io.ferric.node.Node;
 import io.ferric.node.NodeSpec;
@@ -16,16 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Which nodes there are and what is declared about them, with the rules for changing that. */
 final class NodeRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(NodeRegistry.class);
-
-    /** The unreserved characters of RFC 3986, so that a name can stand in a URL as it is. */
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._~-]{1,255}");
 
     private static final Set<ProvisionState> CARRY_NOTHING =
             EnumSet.of(ProvisionState.ENROLL, ProvisionState.MANAGEABLE, ProvisionState.AVAILABLE);
@@ -57,42 +52,50 @@ final class NodeRegistry {
         return nodes.list(query);
     }
 
-    Node create(UUID uuid, NodeSpec spec) {
-        check(spec);
-        nodes.insert(Node.enrolled(uuid, spec, context.now()));
+    Node create(UUID uuid, NodeSpec spec, ProvisionState initial) {
+        check(uuid, spec);
+        Node fresh = Node.enrolled(uuid, spec, context.now());
+        nodes.insert(fresh.with(fresh.status().in(initial)));
         return node(uuid);
     }
 
     Node update(String id, UnaryOperator<NodeSpec> change) {
         Node seen = node(id);
-        refuseWhileBusy(seen);
+        refuseWhileBusy(seen, change);
         return reservations.holding(seen.uuid(), () -> {
             Node node = node(seen.uuid());
-            refuseWhileBusy(node);
             NodeSpec spec = change.apply(node.spec());
-            check(spec);
-            refuseOtherInstance(node, spec);
+            refuseWhileBusy(node, unchanged -> spec);
+            check(node.uuid(), spec);
+            NodeRules.checkChange(node, spec);
             nodes.saveSpec(node.uuid(), spec);
             return node(node.uuid());
         });
     }
 
-    private void check(NodeSpec spec) {
-        context.drivers().require(spec.driver());
-        spec.name()
-                .filter(name ->
-                        !NAME.matcher(name).matches() || Uuids.parse(name).isPresent())
-                .ifPresent(name -> {
-                    throw new InvalidRequest(
-                            FaultCode.INVALID_PARAMETER_VALUE,
-                            "'" + name + "' cannot be the name of a node",
-                            "Use letters, digits and . _ ~ - only, and nothing that looks like a UUID.");
+    /** What of this kind the node uses: what it names, else its driver's first. */
+    Optional<String> interfaceOf(Node node, String kind) {
+        return Optional.ofNullable(node.details().interfaces().get(kind))
+                .or(() -> context.drivers().find(node.spec().driver()).flatMap(driver -> driver.interfaces()
+                        .first(kind)));
+    }
+
+    private void check(UUID uuid, NodeSpec spec) {
+        NodeRules.checkInterfaces(spec, context.drivers().require(spec.driver()));
+        NodeRules.checkName(spec);
+        NodeRules.checkReasons(spec);
+        spec.details()
+                .placement()
+                .parent()
+                .filter(parent -> parent.equals(uuid) || nodes.find(parent).isEmpty())
+                .ifPresent(parent -> {
+                    throw NodeRules.invalid("'parent_node' is " + parent + ", which is no other node", "");
                 });
     }
 
-    private static void refuseWhileBusy(Node node) {
+    private static void refuseWhileBusy(Node node, UnaryOperator<NodeSpec> change) {
         boolean busy = node.provisionState().underWay();
-        if (busy || node.status().targetPower().isPresent()) {
+        if ((busy || node.status().targetPower().isPresent()) && !takesInstanceAway(node, change)) {
             String what = busy ? "is " + node.provisionState() : "changes its power";
             throw new Conflict(
                     FaultCode.INVALID_STATE,
@@ -101,14 +104,11 @@ final class NodeRegistry {
         }
     }
 
-    private static void refuseOtherInstance(Node node, NodeSpec spec) {
-        Optional<UUID> before = node.spec().instanceUuid();
-        if (before.isPresent() && spec.instanceUuid().isPresent() && !before.equals(spec.instanceUuid())) {
-            throw new Conflict(
-                    FaultCode.NODE_ASSOCIATED,
-                    "Node " + node.uuid() + " is associated with instance " + before.get(),
-                    "Remove that instance_uuid first.");
-        }
+    /** The way out for an operator whose node hangs: in maintenance the instance may be taken from it at any time. */
+    private static boolean takesInstanceAway(Node node, UnaryOperator<NodeSpec> change) {
+        return node.maintenance().on()
+                && node.spec().instanceUuid().isPresent()
+                && change.apply(node.spec()).equals(node.spec().withInstanceUuid(Optional.empty()));
     }
 
     void delete(String id) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -62,16 +63,18 @@ public final class Drivers {
         return all;
     }
 
+    /** The driver of this name or alias; empty when there is none. */
+    public Optional<Driver> find(String name) {
+        return Optional.ofNullable(byName.getOrDefault(name, byAlias.get(name)));
+    }
+
     /** The driver of this name or alias. */
     public Driver require(String name) {
-        Driver driver = byName.getOrDefault(name, byAlias.get(name));
-        if (driver == null) {
-            throw new InvalidRequest(
-                    FaultCode.DRIVER_NOT_FOUND,
-                    "No conductor service registered which supports driver " + name + "." + whyNot(name),
-                    "Drivers here are: " + String.join(", ", byName.keySet()) + ".");
-        }
-        return driver;
+        return find(name)
+                .orElseThrow(() -> new InvalidRequest(
+                        FaultCode.DRIVER_NOT_FOUND,
+                        "No conductor service registered which supports driver " + name + "." + whyNot(name),
+                        "Drivers here are: " + String.join(", ", byName.keySet()) + "."));
     }
 
     private String whyNot(String name) {

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a node's {@code driver_info} says about its iLO. Names and rules are Ironic's; {@code ilo_fingerprint}, {@code
@@ -44,7 +45,8 @@ record IloDriverInfo(IloAccess access, OptionalInt consolePort, Optional<String>
             DriverProperty.optional(
                     "ilo_fingerprint", "SHA-256 fingerprint of the iLO's certificate, to trust no other."),
             DriverProperty.optional(
-                    "ilo_ca_file", "PEM file or folder with the authorities that iLO certificates need."),
+                    "ilo_ca_file",
+                    "PEM file or folder with the authorities that iLO certificates need. ca_file is understood as well."),
             DriverProperty.optional(
                     "ilo_verify_ca", "true, false, or a PEM file or folder: how the iLO's certificate is judged."));
 
@@ -161,8 +163,11 @@ record IloDriverInfo(IloAccess access, OptionalInt consolePort, Optional<String>
             if (pin.isPresent()) {
                 return pinned(pin.get());
             }
-            Optional<String> file = info.text("ilo_ca_file");
-            String key = file.isPresent() ? "ilo_ca_file" : "ilo_verify_ca";
+            Optional<String> file = info.firstText("ilo_ca_file", "ca_file");
+            String key = Stream.of("ilo_ca_file", "ca_file")
+                    .filter(each -> info.text(each).isPresent())
+                    .findFirst()
+                    .orElse("ilo_verify_ca");
             Optional<String> text = file.or(() -> info.text("ilo_verify_ca"));
             return judged(key, text.orElse(config.verifyCa()), file.isPresent());
         }

@@ -127,7 +127,10 @@ final class RamdiskBoot {
         String field = "driver_info/" + IloDriverInfo.DEPLOY_ISO;
         Optional<String> reference = node.driverInfo().firstText(IloDriverInfo.DEPLOY_ISO, "deploy_iso");
         if (reference.isEmpty()) {
-            findings.missing(field, "Give the ISO with the deploy ramdisk: a Glance UUID, http(s):// or file://.");
+            String parts = node.driverInfo().firstText("ilo_deploy_kernel", "deploy_kernel").isPresent()
+                    ? " Kernel and ramdisk alone will not do; 'ferric image iso' makes an ISO of them."
+                    : "";
+            findings.missing(field, "Give the ISO with the deploy ramdisk: a Glance UUID, http(s):// or file://." + parts);
             return;
         }
         try {

@@ -44,6 +44,9 @@ public final class Masking {
 
     /** The text with user information and signatures of any URL in it hidden. */
     public static String text(String text) {
+        if (text.indexOf('/') < 0 && text.indexOf('=') < 0) {
+            return text; // neither a URL nor a query
+        }
         String withoutUsers = USER_INFO.matcher(text).replaceAll("***@");
         String withoutQueries = QUERY_SIGNATURE.matcher(withoutUsers).replaceAll("$1***");
         String withoutSecrets = QUERY_SECRET.matcher(withoutQueries).replaceAll("$1***");

@@ -42,6 +42,12 @@ public record NodeStatus(
                 Observed.NOTHING);
     }
 
+    /** The same in another state, for a node that is only just made. */
+    public NodeStatus in(ProvisionState state) {
+        return new NodeStatus(
+                power, targetPower, state, targetProvision, provisionUpdatedAt, lastError, internalInfo, observed);
+    }
+
     /** After a move of the lifecycle; a move towards a new target clears the last error. */
     public NodeStatus after(Lifecycle.Move move, Instant now) {
         boolean newErrand = move.target().isPresent() && !move.target().equals(targetProvision);

@@ -67,7 +67,10 @@ final class JdbcNodeStore implements NodeStore {
             }
             listing.after(marker, key.get());
         }
-        return sql.query(NodeRow::node, listing.statement("*"), listing.arguments());
+        return sql.query(
+                NodeRow::node,
+                listing.statement(selection.documents() ? "*" : NodeRow.WITHOUT_DOCUMENTS),
+                listing.arguments());
     }
 
     /** What the node is sorted by; empty when there is no such node. */

@@ -53,6 +53,9 @@ final class Json {
     }
 
     static Map<String, Object> read(String text) {
+        if (text.equals("{}")) {
+            return Map.of();
+        }
         try {
             return MAPPER.readValue(text, MAP);
         } catch (JsonProcessingException e) {
@@ -67,6 +70,9 @@ final class Json {
     }
 
     static Set<String> readSet(String text) {
+        if (text.equals("[]")) {
+            return Set.of();
+        }
         try {
             return MAPPER.readValue(text, SET);
         } catch (JsonProcessingException e) {

@@ -22,6 +22,15 @@ import java.util.Optional;
 
 /** A row of the table {@code node}: what is declared as columns, and the whole row as a node. */
 final class NodeRow {
+    /** Every column, with nothing in those that hold documents. */
+    static final String WITHOUT_DOCUMENTS = "uuid, name, driver, '{}' driver_info, '{}' instance_info, '{}' properties,"
+            + " '{}' extra, instance_uuid, resource_class, power_state, target_power_state, provision_state,"
+            + " target_provision_state, provision_updated_at, last_error, '{}' internal_info, maintenance,"
+            + " maintenance_reason, fault, reservation, created_at, updated_at, boot_mode, secure_boot,"
+            + " inspection_started_at, inspection_finished_at, description, owner, lessee, chassis_uuid,"
+            + " conductor_group, shard, parent_node, guarded, guarded_reason, retired, retired_reason,"
+            + " automated_clean, '{}' interfaces, '[]' traits, '{}' network_data, allocation_uuid";
+
     private NodeRow() {}
 
     /** The columns of what is declared, with their values. */

@@ -20,4 +20,10 @@ public interface NodeSelection {
     SortKey sortKey();
 
     boolean descending();
+
+    /**
+     * Whether the nodes come with what is kept as JSON documents: {@code driver_info} and the like, traits, interfaces.
+     * Nodes without must not be saved.
+     */
+    boolean documents();
 }

@@ -2,13 +2,21 @@ package io.ferric.ilo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.when;
 
 import io.ferric.driver.DriverProperty;
 import io.ferric.driver.DriverServices;
+import io.ferric.driver.Findings;
+import io.ferric.driver.FirmwareInterface;
+import io.ferric.driver.InterfaceNames;
 import io.ferric.ilo.client.MediaUse;
+import io.ferric.node.NodeSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,5 +125,71 @@ class IloDriverTest {
                         file,
                         Optional.of(file),
                         Optional.of(file)));
+    }
+
+    @Test
+    void nodes_made_for_ironics_type_keep_their_interfaces_and_hear_what_they_stand_for(@TempDir Path folder)
+            throws Exception {
+        Bench bench = new Bench(folder);
+        IloDriver driver = bench.driver();
+        Map<String, String> ironics = Map.ofEntries(
+                Map.entry("bios", "ilo"),
+                Map.entry("boot", "ilo-pxe"),
+                Map.entry("console", "ilo"),
+                Map.entry("deploy", "direct"),
+                Map.entry("inspect", "ilo"),
+                Map.entry("management", "ilo"),
+                Map.entry("network", "flat"),
+                Map.entry("power", "ilo"),
+                Map.entry("raid", "agent"),
+                Map.entry("rescue", "agent"),
+                Map.entry("storage", "cinder"),
+                Map.entry("vendor", "ilo"));
+        ironics.forEach((kind, name) ->
+                assertThat(driver.interfaces().of(kind)).as(kind).contains(name));
+        assertThat(driver.interfaces().byKind().keySet()).containsExactlyInAnyOrderElementsOf(InterfaceNames.KINDS);
+
+        assertThat(warnings(driver, ironics))
+                .hasSize(7)
+                .contains("boot_interface is ilo-pxe, but the server boots from virtual media of its iLO all the same.")
+                .contains(
+                        "deploy_interface is direct, but the conductor writes the disk over iSCSI, and no agent fetches the"
+                                + " image.");
+        assertThat(warnings(driver, Map.of())).isEmpty();
+        Map<String, String> ours = new HashMap<>();
+        InterfaceNames.KINDS.forEach(
+                kind -> ours.put(kind, driver.interfaces().first(kind).orElseThrow()));
+        assertThat(warnings(driver, ours)).isEmpty();
+    }
+
+    private static List<String> warnings(IloDriver driver, Map<String, String> interfaces) {
+        FakeTask task = FakeTask.complete();
+        task.with(spec -> new NodeSpec(
+                spec.name(),
+                spec.driver(),
+                spec.driverInfo(),
+                spec.instanceInfo(),
+                spec.properties(),
+                spec.extra(),
+                spec.instanceUuid(),
+                spec.resourceClass(),
+                spec.details().withInterfaces(interfaces)));
+        Findings findings = new Findings();
+        driver.deploy().validate(task, findings);
+        return findings.warnings().stream()
+                .filter(each -> each.field().endsWith("_interface"))
+                .map(each -> each.message())
+                .toList();
+    }
+
+    @Test
+    void firmware_is_that_of_bios_and_ilo(@TempDir Path folder) throws Exception {
+        Bench bench = new Bench(folder);
+        FakeTask task = FakeTask.complete();
+        when(bench.ilo.inventory()).thenCallRealMethod();
+        assertThat(bench.driver().firmware().orElseThrow().components(task))
+                .containsExactly(
+                        new FirmwareInterface.Component("bios", Optional.empty()),
+                        new FirmwareInterface.Component("bmc", Optional.of("2.78")));
     }
 }

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ferric.deploy.RamdiskCall;
+import io.ferric.driver.BiosInterface;
 import io.ferric.driver.DeployOutcome;
 import io.ferric.driver.Driver;
+import io.ferric.driver.FirmwareInterface;
 import io.ferric.driver.InspectInterface.Inspected;
 import io.ferric.driver.ManagementInterface;
 import io.ferric.driver.MediaInterface;
 import io.ferric.driver.MediaInterface.Device;
+import io.ferric.driver.StepCall;
+import io.ferric.driver.StepsInterface;
 import io.ferric.ilo.connect.IloConnections;
 import io.ferric.ilo.wire.IloTrace;
 import io.ferric.lab.ilo.BootAttempt;
@@ -23,6 +27,7 @@ import io.ferric.lab.ilo.PowerHook;
 import io.ferric.lab.ilo.SimulatedIlo;
 import io.ferric.node.BootDevice;
 import io.ferric.node.BootMode;
+import io.ferric.node.InvalidRequest;
 import io.ferric.node.NodeFault;
 import io.ferric.node.OperationFailed;
 import io.ferric.node.PowerAction;
@@ -33,6 +38,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,6 +179,60 @@ class ProfilesIT {
             driver.power().apply(task, PowerAction.ON, Optional.empty());
             assertThat(management.sensors(task)).containsKeys("Temperature", "Fan");
         }
+    }
+
+    /** Gen8 and older have none that could be reached. */
+    @ParameterizedTest
+    @EnumSource(
+            value = IloProfile.class,
+            mode = Mode.EXCLUDE,
+            names = {"ILO3_G7", "ILO4_GEN8"})
+    void bios_settings_are_changed_and_those_of_the_factory_come_back(IloProfile profile) throws Exception {
+        start(profile);
+        StepsInterface steps = driver.steps().orElseThrow();
+        List<Map<String, String>> wanted = List.of(Map.of("name", "Sriov", "value", "Disabled"));
+        steps.run(task, new StepCall("bios", "apply_configuration", Map.of("settings", wanted)));
+        assertThat(bios("Sriov").value()).contains("Disabled");
+        assertThat(bios("Sriov").allowed()).containsExactly("Enabled", "Disabled");
+        assertThat(ilo.state().power()).isEqualTo(Power.OFF);
+        List<Map<String, String>> wrong = List.of(Map.of("name", "Sriov", "value", "Perhaps"));
+        assertThatThrownBy(
+                        () -> steps.run(task, new StepCall("bios", "apply_configuration", Map.of("settings", wrong))))
+                .isInstanceOf(InvalidRequest.class);
+        steps.run(task, new StepCall("bios", "factory_reset", Map.of()));
+        assertThat(bios("Sriov").value()).contains("Enabled");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = IloProfile.class,
+            names = {"ILO3_G7", "ILO4_GEN8"})
+    void older_ones_say_that_their_bios_settings_cannot_be_reached(IloProfile profile) throws Exception {
+        start(profile);
+        assertThatThrownBy(() -> driver.bios().orElseThrow().settings(task))
+                .isInstanceOfSatisfying(
+                        InvalidRequest.class, fault -> assertThat(fault.code()).isEqualTo("UnsupportedDriverExtension"))
+                .hasMessageContaining("reading the BIOS settings");
+    }
+
+    private BiosInterface.Setting bios(String name) {
+        return driver.bios().orElseThrow().settings(task).stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = IloProfile.class, mode = Mode.EXCLUDE, names = "ILO3_G7")
+    void firmware_versions_and_an_ilo_that_comes_back_from_its_reset(IloProfile profile) throws Exception {
+        start(profile);
+        driver.steps().orElseThrow().run(task, new StepCall("management", "reset_ilo", Map.of()));
+        assertThat(ilo.events(Kind.ILO_RESET)).hasSize(1);
+        assertThat(driver.firmware().orElseThrow().components(task))
+                .extracting(FirmwareInterface.Component::name)
+                .containsExactly("bios", "bmc");
+        assertThat(driver.firmware().orElseThrow().components(task))
+                .allMatch(each -> each.version().isPresent());
     }
 
     @ParameterizedTest

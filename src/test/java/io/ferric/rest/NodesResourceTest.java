@@ -128,7 +128,7 @@ class NodesResourceTest extends RestOnMock {
                         .json()
                         .fieldNames())
                 .toIterable()
-                .containsExactlyInAnyOrder("uuid", "power_state");
+                .containsExactlyInAnyOrder("uuid", "power_state", "links");
     }
 
     @Test
@@ -370,7 +370,9 @@ class NodesResourceTest extends RestOnMock {
                 "replace | /provision_state      | \"active\"   | internal attribute",
                 "replace | /uuid                 | \"x\"        | internal attribute",
                 "add     | /driver_internal_info/x | 1          | internal attribute",
-                "replace | /maintenance          | true         | /maintenance changes it",
+                "replace | /maintenance_reason   | \"fan\"        | /maintenance changes it",
+                "replace | /protected            | \"perhaps\"    | 'protected' must be true or false",
+                "add     | /traits               | [\"A\"]        | /traits changes them",
                 "add     | /colour               | \"red\"      | no field 'colour'",
                 "remove  | /driver               | 0            | 'driver' is missing",
                 "replace | /driver_info          | \"text\"     | must be an object",

@@ -397,5 +397,10 @@ class DatabaseTest {
         public boolean descending() {
             return descending;
         }
+
+        @Override
+        public boolean documents() {
+            return true;
+        }
     }
 }

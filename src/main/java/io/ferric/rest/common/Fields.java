@@ -1,5 +1,7 @@
 package io.ferric.rest.common;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,35 +9,59 @@ import io.ferric.rest.data.Json;
 import io.ferric.rest.data.Since;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Which fields of a record an answer shows: those asked for, of those the version has. Immutable. */
 public final class Fields {
     private static final ObjectMapper JSON = Json.newMapper();
 
-    private final Collection<String> shown;
+    private static final int FIELDS_PARAMETER = 8;
+    private static final int DETAIL_PARAMETER = 43;
+    /** Shown with whatever else is asked for, as in Ironic. */
+    private static final String LINKS = "links";
 
-    private Fields(Collection<String> shown) {
-        this.shown = shown;
+    /** What the types look like, found out once. */
+    private static final ClassValue<Map<String, Integer>> TYPES = new ClassValue<>() {
+        @Override
+        protected Map<String, Integer> computeValue(Class<?> type) {
+            return fieldsOf(type);
+        }
+    };
+
+    private final Set<String> shown;
+
+    private Fields(Map<String, Integer> known, Collection<String> names) {
+        Set<String> chosen = new LinkedHashSet<>(names);
+        if (known.containsKey(LINKS)) {
+            chosen.add(LINKS);
+        }
+        this.shown = Collections.unmodifiableSet(chosen);
     }
 
     /** Every field the version has. */
     public static Fields all(ApiVersion version, Class<? extends Record> type) {
-        return new Fields(names(version, type));
+        return new Fields(TYPES.get(type), names(version, type));
     }
 
     /** The fields the query asks for; else all with {@code detail=true}; else those of the summary. */
     public static Fields ofList(Query query, ApiVersion version, Class<? extends Record> type, List<String> summary) {
-        boolean detail = query.bool("detail").orElse(false);
-        if (detail && !query.list("fields").isEmpty()) {
+        Optional<Boolean> detail = query.bool("detail");
+        if (detail.isPresent() && !version.has(DETAIL_PARAMETER)) {
+            throw RequestRefused.invalid(version.lacks("'detail' in the query", DETAIL_PARAMETER), "");
+        }
+        boolean all = detail.orElse(false);
+        if (all && !query.list("fields").isEmpty()) {
             throw RequestRefused.invalid("'fields' and 'detail' cannot be asked for together.", "Leave one away.");
         }
-        return detail
+        return all
                 ? all(version, type)
                 : asked(
                         query,
@@ -49,45 +75,64 @@ public final class Fields {
         return asked(query, version, type, names(version, type));
     }
 
+    /** The fields a version has of a type, each with the microversion it came with; those of later versions too. */
+    public static Map<String, Integer> since(Class<? extends Record> type) {
+        return TYPES.get(type);
+    }
+
+    /** The names of what is shown. */
+    public Set<String> names() {
+        return shown;
+    }
+
     /** The JSON of these fields alone. */
     public ObjectNode of(Record value) {
         ObjectNode json = JSON.valueToTree(value);
         return json.retain(shown);
     }
 
+    /** As {@link #of(Record)}, but each value is made when it is written, and nothing is kept meanwhile. */
+    public JsonSerializable of(Function<String, Object> values) {
+        return new Shown(shown, values);
+    }
+
     private static Fields asked(
             Query query, ApiVersion version, Class<? extends Record> type, Collection<String> others) {
         List<String> asked = query.list("fields");
+        if (!asked.isEmpty() && !version.has(FIELDS_PARAMETER)) {
+            throw new RequestRefused(406, version.lacks("'fields' in the query", FIELDS_PARAMETER));
+        }
+        Map<String, Integer> known = TYPES.get(type);
         Set<String> unknown = new LinkedHashSet<>(asked);
-        unknown.removeAll(names(ApiVersion.MAX, type));
+        unknown.removeAll(known.keySet());
         if (!unknown.isEmpty()) {
             throw RequestRefused.invalid(
                     "Unknown in fields: " + String.join(", ", unknown),
                     "There are " + String.join(", ", names(version, type)) + ".");
         }
-        since(type).forEach((name, minor) -> {
-            if (asked.contains(name) && !version.has(minor)) {
-                throw new RequestRefused(406, version.lacks("Field '" + name + "'", minor));
-            }
+        asked.stream().filter(name -> !version.has(known.get(name))).findFirst().ifPresent(name -> {
+            throw new RequestRefused(406, version.lacks("Field '" + name + "'", known.get(name)));
         });
-        return new Fields(asked.isEmpty() ? others : asked);
+        return new Fields(known, asked.isEmpty() ? others : asked);
     }
 
     private static Set<String> names(ApiVersion version, Class<? extends Record> type) {
-        return since(type).entrySet().stream()
+        return TYPES.get(type).entrySet().stream()
                 .filter(each -> version.has(each.getValue()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** The fields, each with the microversion it came with. */
-    private static Map<String, Integer> since(Class<? extends Record> type) {
+    private static Map<String, Integer> fieldsOf(Class<?> type) {
         var snakeCase = new PropertyNamingStrategies.SnakeCaseStrategy();
-        Map<String, Integer> since = new LinkedHashMap<>();
-        for (RecordComponent field : type.getRecordComponents()) {
-            Since first = field.getAnnotation(Since.class);
-            since.put(snakeCase.translate(field.getName()), first == null ? ApiVersion.MIN.minor() : first.value());
+        Map<String, Integer> fields = new LinkedHashMap<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            Since first = component.getAnnotation(Since.class);
+            JsonProperty named = component.getAccessor().getAnnotation(JsonProperty.class);
+            fields.put(
+                    named == null ? snakeCase.translate(component.getName()) : named.value(),
+                    first == null ? ApiVersion.MIN.minor() : first.value());
         }
-        return since;
+        return Collections.unmodifiableMap(fields);
     }
 }

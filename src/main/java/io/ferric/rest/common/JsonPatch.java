@@ -51,6 +51,21 @@ public final class JsonPatch {
         return steps.stream().map(step -> step.path().get(0)).distinct().toList();
     }
 
+    /** Those of {@link #touched()} that are given a value, and not merely taken away. */
+    public List<String> given() {
+        return steps.stream()
+                .filter(step -> step.op() != Op.REMOVE)
+                .map(step -> step.path().get(0))
+                .distinct()
+                .toList();
+    }
+
+    /** The steps that touch this top-level name alone. */
+    public JsonPatch only(String name) {
+        return new JsonPatch(
+                steps.stream().filter(step -> step.path().get(0).equals(name)).toList());
+    }
+
     /** A changed copy. */
     public ObjectNode applyTo(ObjectNode document) {
         ObjectNode copy = document.deepCopy();

@@ -5,9 +5,13 @@ import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Makes the links of one answer, which begin with the address the client called. */
 public record Links(URI base) {
+    /** What stands in a path as it is; nearly all parts are UUIDs and names of collections. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]*");
+
     public static Links of(UriInfo request) {
         return new Links(request.getBaseUri());
     }
@@ -23,12 +27,19 @@ public record Links(URI base) {
 
     /** The usual pair: the resource itself, and the same without a version. */
     public List<Link> pair(String... parts) {
-        UriBuilder bookmark = UriBuilder.fromUri(base);
+        StringBuilder path = new StringBuilder();
         for (String part : parts) {
-            bookmark.segment(part);
+            path.append('/').append(PLAIN.matcher(part).matches() ? part : encoded(part));
         }
-        return List.of(
-                new Link(uri(parts).toString(), "self"),
-                new Link(bookmark.build().toString(), "bookmark"));
+        String root = withoutSlash(base.toString());
+        return List.of(new Link(root + "/v1" + path, "self"), new Link(root + path, "bookmark"));
+    }
+
+    private static String encoded(String part) {
+        return UriBuilder.fromPath("").segment(part).build().getRawPath().replaceFirst("^/", "");
+    }
+
+    private static String withoutSlash(String uri) {
+        return uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
     }
 }

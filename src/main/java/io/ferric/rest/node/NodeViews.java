@@ -7,7 +7,6 @@ import io.ferric.driver.MediaInterface.Attached;
 import io.ferric.driver.VendorMethod;
 import io.ferric.node.BootMode;
 import io.ferric.node.Masking;
-import io.ferric.node.Node;
 import io.ferric.node.NodeStatus;
 import io.ferric.node.PowerAction;
 import io.ferric.node.PowerState;
@@ -16,7 +15,6 @@ import io.ferric.rest.common.Links;
 import io.ferric.rest.data.AttachedMediaData;
 import io.ferric.rest.data.HistoryData;
 import io.ferric.rest.data.IndicatorData;
-import io.ferric.rest.data.NodeData;
 import io.ferric.rest.data.NodeStates;
 import io.ferric.rest.data.ValidationData;
 import io.ferric.rest.data.VendorMethodData;
@@ -29,41 +27,6 @@ import java.util.stream.Collectors;
 /** Makes what is shown of a node out of what is known; the only way out, so that nothing leaves unmasked. */
 final class NodeViews {
     private NodeViews() {}
-
-    static NodeData node(Node node, Links links) {
-        String id = node.uuid().toString();
-        NodeStatus status = node.status();
-        return new NodeData(
-                node.uuid(),
-                node.spec().name(),
-                node.spec().driver(),
-                Masking.mask(node.driverInfo().values()),
-                Masking.mask(status.internalInfo()),
-                Masking.mask(node.instanceInfo().values()),
-                node.spec().instanceUuid(),
-                Masking.mask(node.spec().properties()),
-                Masking.mask(node.spec().extra()),
-                node.spec().resourceClass(),
-                status.provision().wireName(),
-                status.targetProvision().map(ProvisionState::wireName),
-                status.provisionUpdatedAt(),
-                status.power().map(PowerState::wireName),
-                status.targetPower().map(PowerAction::wireName),
-                node.maintenance().on(),
-                node.maintenance().reason().map(Masking::text),
-                node.maintenance().fault().map(Masking::text),
-                status.lastError().map(Masking::text),
-                node.reservation(),
-                status.observed().bootMode().map(BootMode::wireName),
-                status.observed().secureBoot(),
-                status.observed().inspectionStartedAt(),
-                status.observed().inspectionFinishedAt(),
-                Optional.of(node.createdAt()),
-                node.updatedAt(),
-                links.pair("nodes", id),
-                links.pair("nodes", id, "ports"),
-                links.pair("nodes", id, "states"));
-    }
 
     static NodeStates states(NodeStatus status) {
         return new NodeStates(

@@ -1,5 +1,6 @@
 package io.ferric.rest.node;
 
+import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ferric.conductor.Conductor;
@@ -7,14 +8,18 @@ import io.ferric.conductor.NodeQuery;
 import io.ferric.driver.Findings;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
+import io.ferric.node.Maintenance;
 import io.ferric.node.Node;
+import io.ferric.node.NodeSpec;
+import io.ferric.node.ProvisionState;
+import io.ferric.rest.common.Body;
 import io.ferric.rest.common.Call;
 import io.ferric.rest.common.Fields;
 import io.ferric.rest.common.JsonPatch;
-import io.ferric.rest.common.Links;
 import io.ferric.rest.common.Offer;
 import io.ferric.rest.common.Page;
 import io.ferric.rest.common.Query;
+import io.ferric.rest.common.RequestRefused;
 import io.ferric.rest.data.NodeData;
 import io.ferric.rest.data.ValidationData;
 import jakarta.inject.Inject;
@@ -33,6 +38,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -44,6 +50,11 @@ import java.util.function.Supplier;
 public final class NodesResource {
     private static final List<String> SUMMARY =
             List.of("uuid", "name", "instance_uuid", "maintenance", "power_state", "provision_state", "links");
+
+    /** Since which version a new node begins in {@code enroll}; before it was available at once. */
+    private static final int ENROLL = 11;
+
+    private static final int RESET_INTERFACES = 45;
 
     private final Conductor conductor;
     private final int maxPageSize;
@@ -59,11 +70,18 @@ public final class NodesResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(ObjectNode body, @BeanParam Call call) {
-        UUID uuid = NodeDocument.uuid(body).orElseGet(uuids);
-        Node node = conductor.createNode(uuid, NodeDocument.created(body));
-        Links links = call.links();
-        return Response.created(links.uri("nodes", node.uuid().toString()))
-                .entity(NodeViews.node(node, links))
+        UUID uuid = Body.required(body).uuid("uuid").orElseGet(uuids);
+        NodeSpec spec = NodeFields.created(body, call.version());
+        boolean maintenance = NodeFields.maintenance(body).orElse(false);
+        Node node = call.version().has(ENROLL)
+                ? conductor.createNode(uuid, spec)
+                : conductor.createNode(uuid, spec, ProvisionState.AVAILABLE);
+        if (maintenance) {
+            conductor.maintenance(uuid.toString(), Maintenance.because(Optional.empty()), call.requester());
+            node = conductor.node(uuid.toString());
+        }
+        return Response.created(call.links().uri("nodes", node.uuid().toString()))
+                .entity(whole(node, call))
                 .build();
     }
 
@@ -81,17 +99,40 @@ public final class NodesResource {
 
     @GET
     @Path("{node}")
-    public ObjectNode show(@PathParam("node") String id, @BeanParam Call call) {
+    public JsonSerializable show(@PathParam("node") String id, @BeanParam Call call) {
         Fields fields = Fields.ofOne(call.query(Set.of("fields")), call.version(), NodeData.class);
-        return fields.of(NodeViews.node(conductor.node(id), call.links()));
+        return fields.of(new NodeView(conductor, call).of(conductor.node(id)));
     }
 
     @PATCH
     @Path("{node}")
     @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_JSON_PATCH_JSON})
-    public NodeData change(@PathParam("node") String id, ArrayNode body, @BeanParam Call call) {
+    public JsonSerializable change(@PathParam("node") String id, ArrayNode body, @BeanParam Call call) {
         JsonPatch patch = JsonPatch.of(body);
-        return NodeViews.node(conductor.updateNode(id, stored -> NodeDocument.patched(stored, patch)), call.links());
+        boolean reset = resetsInterfaces(call, patch);
+        NodeFields.require(patch, call.version());
+        Optional<Boolean> maintenance = NodeFields.maintenance(patch);
+        Node node = conductor.updateNode(id, stored -> NodeFields.patched(stored, patch, call.version(), reset));
+        if (maintenance.isPresent() && maintenance.get() != node.maintenance().on()) {
+            conductor.maintenance(
+                    id, maintenance.get() ? Maintenance.because(Optional.empty()) : Maintenance.NONE, call.requester());
+            node = conductor.node(node.uuid().toString());
+        }
+        return whole(node, call);
+    }
+
+    private static boolean resetsInterfaces(Call call, JsonPatch patch) {
+        Optional<Boolean> reset = call.query(Set.of("reset_interfaces")).bool("reset_interfaces");
+        reset.ifPresent(asked -> call.need(RESET_INTERFACES, "'reset_interfaces'"));
+        if (reset.orElse(false) && !patch.given().contains("driver")) {
+            throw RequestRefused.invalid(
+                    "'reset_interfaces' is given, but the patch does not change the driver.", "Leave it away.");
+        }
+        return reset.orElse(false);
+    }
+
+    private JsonSerializable whole(Node node, Call call) {
+        return Fields.all(call.version(), NodeData.class).of(new NodeView(conductor, call).of(node));
     }
 
     @DELETE
@@ -121,10 +162,11 @@ public final class NodesResource {
     }
 
     private Map<String, Object> page(Query query, Fields fields, Call call) {
+        NodeView view = new NodeView(conductor, call);
         int limit = query.limit(maxPageSize);
-        NodeQuery nodes = NodeQueries.of(query, limit + 1);
-        Links links = call.links();
+        NodeQuery asked = NodeQueries.of(query, call, limit + 1, conductor::host);
+        NodeQuery nodes = NodeView.needsDocuments(fields.names()) ? asked : asked.withoutDocuments();
         return new Page<>(limit, conductor.nodes(nodes))
-                .body("nodes", node -> fields.of(NodeViews.node(node, links)), Node::uuid, call.uri());
+                .body("nodes", node -> fields.of(view.of(node)), Node::uuid, call.uri());
     }
 }

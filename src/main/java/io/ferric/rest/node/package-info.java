@@ -1,6 +1,6 @@
 /**
  * Everything below {@code /v1/nodes}: one small class a subject. What a client may declare about a node is in
- * {@code NodeDocument}, what it is shown in {@code NodeViews}, which is the only way out. Start with
+ * {@code NodeFields}, what it is shown in {@code NodeView} and {@code NodeViews}, which is the only way out. Start with
  * {@link io.ferric.rest.node.NodesResource}.
  */
 package io.ferric.rest.node;

@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -239,6 +240,9 @@ class RoutingTest {
     private static Object example(Class<?> type) {
         if (type.isEnum()) {
             return type.getEnumConstants()[0];
+        }
+        if (type == Map.class) {
+            return Map.of();
         }
         return type == URI.class ? URI.create("http://h/x") : List.of();
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.NodeSpec;
 import io.ferric.rest.Samples;
+import io.ferric.rest.common.ApiVersion;
 import io.ferric.rest.common.JsonPatch;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,22 +71,24 @@ class JsonPatchProperties {
     void a_node_sent_back_as_it_was_shown_does_not_change(
             @ForAll("info") Map<String, Object> driverInfo, @ForAll("info") Map<String, Object> extra) {
         NodeSpec stored = NodeSpec.ofDriver("ilo").withDriverInfo(driverInfo).withInstanceInfo(extra);
-        ObjectNode shown = NodeDocument.document(stored, true);
+        ObjectNode shown = NodeDocument.of(stored, true);
         ObjectNode[] everything = shown.properties().stream()
                 .map(each -> step("replace", "/" + each.getKey(), each.getValue()))
                 .toArray(ObjectNode[]::new);
 
-        NodeSpec after = NodeDocument.patched(stored, patch(everything));
+        NodeSpec after = NodeFields.patched(stored, patch(everything), ApiVersion.MAX, false);
 
-        assertThat(NodeDocument.document(after, false)).isEqualTo(NodeDocument.document(stored, false));
+        assertThat(NodeDocument.of(after, false)).isEqualTo(NodeDocument.of(stored, false));
     }
 
     @Property(tries = 200)
     void no_patch_makes_a_node_that_cannot_be_shown(@ForAll("steps") List<ObjectNode> steps) {
         NodeSpec stored = Samples.spec();
         try {
-            NodeSpec after = NodeDocument.patched(stored, patch(steps.toArray(ObjectNode[]::new)));
-            assertThat(NodeDocument.document(after, true)).isNotNull();
+            JsonPatch patch = patch(steps.toArray(ObjectNode[]::new));
+            NodeFields.require(patch, ApiVersion.MAX);
+            NodeSpec after = NodeFields.patched(stored, patch, ApiVersion.MAX, false);
+            assertThat(NodeDocument.of(after, true)).isNotNull();
         } catch (InvalidRequest refused) {
             assertThat(refused.getMessage()).isNotBlank().doesNotContain("hunter2", "K3Y", "t0ken");
         }

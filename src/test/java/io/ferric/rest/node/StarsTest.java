@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.NodeSpec;
+import io.ferric.rest.common.ApiVersion;
 import io.ferric.rest.common.JsonPatch;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +63,11 @@ class StarsTest {
 
     @Test
     void removes_a_secret() {
-        NodeSpec after =
-                NodeDocument.patched(STORED, patch("[{\"op\": \"remove\", \"path\": \"/driver_info/ilo_password\"}]"));
+        NodeSpec after = NodeFields.patched(
+                STORED,
+                patch("[{\"op\": \"remove\", \"path\": \"/driver_info/ilo_password\"}]"),
+                ApiVersion.MAX,
+                false);
 
         assertThat(after.driverInfo().has("ilo_password")).isFalse();
     }
@@ -83,8 +87,11 @@ class StarsTest {
     }
 
     private static NodeSpec patched(String path, String value) {
-        return NodeDocument.patched(
-                STORED, patch("[{\"op\": \"add\", \"path\": \"" + path + "\", \"value\": " + value + "}]"));
+        return NodeFields.patched(
+                STORED,
+                patch("[{\"op\": \"add\", \"path\": \"" + path + "\", \"value\": " + value + "}]"),
+                ApiVersion.MAX,
+                false);
     }
 
     private static JsonPatch patch(String body) {

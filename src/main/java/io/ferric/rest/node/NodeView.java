@@ -1,0 +1,177 @@
+package io.ferric.rest.node;
+
+import io.ferric.conductor.Conductor;
+import io.ferric.driver.InterfaceNames;
+import io.ferric.node.BootMode;
+import io.ferric.node.Masking;
+import io.ferric.node.Node;
+import io.ferric.node.PowerAction;
+import io.ferric.node.PowerState;
+import io.ferric.node.ProvisionState;
+import io.ferric.rest.common.ApiVersion;
+import io.ferric.rest.common.Call;
+import io.ferric.rest.common.Links;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * What is shown of nodes in one answer, field by field; the only way out, so that nothing leaves unmasked. A field is made
+ * when it is written: what an answer does not show costs nothing. The names are those of {@link
+ * io.ferric.rest.data.NodeData}, and a test compares them.
+ */
+final class NodeView {
+    /** What is kept as JSON documents and is dear to read. */
+    private static final Set<String> DOCUMENTS = Set.of(
+            "clean_step",
+            "deploy_step",
+            "driver_info",
+            "driver_internal_info",
+            "extra",
+            "instance_info",
+            "network_data",
+            "properties",
+            "service_step",
+            "traits");
+
+    private static final int AVAILABLE = 2;
+    private static final int INSPECT_WAIT = 39;
+
+    private static final Map<String, BiFunction<NodeView, Node, Object>> FIELDS = new HashMap<>();
+
+    static {
+        declared();
+        guarded();
+        recorded();
+        linked();
+    }
+
+    private final Conductor conductor;
+    private final Links links;
+    private final ApiVersion version;
+
+    NodeView(Conductor conductor, Call call) {
+        this.conductor = conductor;
+        this.links = call.links();
+        this.version = call.version();
+    }
+
+    /** The values of a node by the name of the field. */
+    Function<String, Object> of(Node node) {
+        return name -> Objects.requireNonNull(FIELDS.get(name), name).apply(this, node);
+    }
+
+    /** Whether showing these fields takes more of a node than its simple values. */
+    static boolean needsDocuments(Set<String> fields) {
+        return fields.stream().anyMatch(name -> DOCUMENTS.contains(name) || name.endsWith("_interface"));
+    }
+
+    /** The fields there are. */
+    static Set<String> names() {
+        return FIELDS.keySet();
+    }
+
+    /** The state as this version names it: what it did not know it showed as what came nearest. */
+    static Optional<String> state(ProvisionState state, ApiVersion version) {
+        String name = state.wireName();
+        if (name.equals("available") && !version.has(AVAILABLE)) {
+            return Optional.empty();
+        }
+        return Optional.of(name.equals("inspect wait") && !version.has(INSPECT_WAIT) ? "inspecting" : name);
+    }
+
+    private static void put(String name, Function<Node, Object> value) {
+        FIELDS.put(name, (view, node) -> value.apply(node));
+    }
+
+    private static void declared() {
+        put("uuid", Node::uuid);
+        put("name", node -> node.spec().name());
+        put("driver", node -> node.spec().driver());
+        put("driver_info", node -> Masking.mask(node.driverInfo().values()));
+        put("instance_info", node -> Masking.mask(node.instanceInfo().values()));
+        put("properties", node -> Masking.mask(node.spec().properties()));
+        put("extra", node -> Masking.mask(node.spec().extra()));
+        put("instance_uuid", node -> node.spec().instanceUuid());
+        put("resource_class", node -> node.spec().resourceClass());
+        put("description", node -> node.details().description().map(Masking::text));
+        put("owner", node -> node.details().tenancy().owner());
+        put("lessee", node -> node.details().tenancy().lessee());
+        put("chassis_uuid", node -> node.details().placement().chassis());
+        put("conductor_group", node -> node.details().placement().conductorGroup());
+        put("shard", node -> node.details().placement().shard());
+        put("parent_node", node -> node.details().placement().parent());
+        put("traits", node -> node.details().traits());
+        put("network_data", node -> Masking.mask(node.details().networkData()));
+        for (String kind : InterfaceNames.KINDS) {
+            FIELDS.put(kind + "_interface", (view, node) -> view.conductor.interfaceOf(node, kind));
+        }
+    }
+
+    private static void guarded() {
+        put("protected", node -> node.details().guard().guarded());
+        put("protected_reason", node -> node.details().guard().guardedReason().map(Masking::text));
+        put("retired", node -> node.details().guard().retired());
+        put("retired_reason", node -> node.details().guard().retiredReason().map(Masking::text));
+        put("automated_clean", node -> node.details().guard().automatedClean());
+        put("maintenance", node -> node.maintenance().on());
+        put("maintenance_reason", node -> node.maintenance().reason().map(Masking::text));
+        put("fault", node -> node.maintenance().fault().map(Masking::text));
+        put("reservation", Node::reservation);
+        put("allocation_uuid", Node::allocation);
+        FIELDS.put("conductor", (view, node) -> view.conductor.host());
+    }
+
+    private static void recorded() {
+        FIELDS.put("provision_state", (view, node) -> state(node.provisionState(), view.version));
+        put("target_provision_state", node -> node.status().targetProvision().map(ProvisionState::wireName));
+        put("provision_updated_at", node -> node.status().provisionUpdatedAt());
+        put("power_state", node -> node.status().power().map(PowerState::wireName));
+        put("target_power_state", node -> node.status().targetPower().map(PowerAction::wireName));
+        put("last_error", node -> node.status().lastError().map(Masking::text));
+        put("driver_internal_info", node -> Masking.mask(node.status().internalInfo()));
+        put("clean_step", node -> step(node, "clean"));
+        put("deploy_step", node -> step(node, "deploy"));
+        put("service_step", node -> step(node, "service"));
+        put("boot_mode", node -> node.status().observed().bootMode().map(BootMode::wireName));
+        put("secure_boot", node -> node.status().observed().secureBoot());
+        put("inspection_started_at", node -> node.status().observed().inspectionStartedAt());
+        put("inspection_finished_at", node -> node.status().observed().inspectionFinishedAt());
+        put("created_at", Node::createdAt);
+        put("updated_at", Node::updatedAt);
+        put("raid_config", node -> Map.of());
+        put("target_raid_config", node -> Map.of());
+        put("console_enabled", node -> false);
+    }
+
+    private static void linked() {
+        FIELDS.put("links", (view, node) -> view.links.pair("nodes", node.uuid().toString()));
+        for (String part : List.of("ports", "portgroups", "states", "volume")) {
+            FIELDS.put(
+                    part, (view, node) -> view.links.pair("nodes", node.uuid().toString(), part));
+        }
+    }
+
+    /** The step under way: what the conductor keeps as such, else the one its index points at. */
+    private static Map<String, Object> step(Node node, String kind) {
+        Map<String, Object> info = node.status().internalInfo();
+        Object step = info.get(kind + "_step");
+        if (step == null
+                && info.get(kind + "_steps") instanceof List<?> steps
+                && info.get(kind + "_step_index") instanceof Number at
+                && at.intValue() >= 0
+                && at.intValue() < steps.size()) {
+            step = steps.get(at.intValue());
+        }
+        Map<String, Object> shown = new HashMap<>();
+        if (step instanceof Map<?, ?> values) {
+            values.forEach((key, value) -> shown.put(String.valueOf(key), value));
+        }
+        return Masking.mask(shown);
+    }
+}
