@@ -29,7 +29,7 @@ TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
 STEP = re.compile(r"(?P<method>[A-Z]+) (?P<path>\S+)(?: @(?P<version>\S+))?(?: (?P<body>(?!->|until ).+?))?"
                   r"(?: -> (?P<keep>\S+))?(?: until (?P<until>.+))?$")
 SENTENCES = ("faultstring", "reason", "last_error", "description", "maintenance_reason", "conductor", "event", "name")
-PATIENCE = 10
+PATIENCE = 5
 
 
 class Answer:
