@@ -519,6 +519,7 @@ class RestServer:
 
     def enrol(self, numbers):
         """Nodes a second, one after another."""
+        self.connection.close()  # it may have been silent for too long; the next request opens another
         start = time.monotonic()
         for number in numbers:
             self.ask("POST", "/v1/nodes", {"driver": "fake-hardware", "name": f"bench-{number:06d}",
@@ -578,9 +579,12 @@ def ferric_rest(folder):
         process.terminate()
         process.wait(timeout=60)
 
-    server = RestServer("ferric -Xmx128m", f"http://127.0.0.1:{port}", {process.pid}, stop)
-    wait_until(lambda: server.ask("GET", "/v1/nodes?limit=1"), 60)
-    return server
+    try:
+        wait_until(lambda: socket.create_connection(("127.0.0.1", port), 1).close() is None, 60)
+    except BaseException:
+        stop()
+        raise
+    return RestServer("ferric -Xmx128m", f"http://127.0.0.1:{port}", {process.pid}, stop)
 
 
 def bench_api(folder):
