@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
 """Holds Ferric against its peers, side by side in one run, and prints medians and ratios.
 
-    src/bench/run.py [iscsi] [qcow2] [images] [start] [lab] [qemu] [swift] [ilo]     all of them when none is named
+    src/bench/run.py [iscsi] [qcow2] [images] [start] [lab] [qemu] [swift] [ilo] [api]     all of them when none is named
 
 Needs target/ferric.jar (mvn -DskipTests package) and tgt, qemu-utils, qemu-block-extra, genisoimage, dosfstools, mtools,
 isolinux and syslinux-common; qemu needs what docs/lab.md lists,
-swift what src/it/openstack/install.sh installs, ilo python3-hpilo and python3-proliantutils. Works in /dev/shm, so that a disk is not what is measured; takes about 4 GiB of it.
+swift what src/it/openstack/install.sh installs, ilo python3-hpilo and python3-proliantutils, api wrk and what swift needs. Works in /dev/shm, so that a disk is not what is measured; takes about 4 GiB of it.
 """
 
+import http.client
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -20,6 +22,7 @@ import sys
 import tempfile
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -497,6 +500,143 @@ def bench_ilo(folder):
             farm.close()
 
 
+class RestServer:
+    """A server of Ironic's API with nodes of the fake driver, and the processes that make it up."""
+
+    def __init__(self, name, url, pids, stop):
+        self.name, self.url, self.pids, self.stop = name, url, pids, stop
+        where = urllib.parse.urlsplit(url)
+        self.connection = http.client.HTTPConnection(where.hostname, where.port, timeout=120)
+
+    def ask(self, method, path, body=None):
+        self.connection.request(method, path, body and json.dumps(body),
+                                {"Content-Type": "application/json", "X-OpenStack-Ironic-API-Version": "1.81"})
+        answer = self.connection.getresponse()
+        data = answer.read()
+        if answer.status not in (200, 201):
+            sys.exit(f"{self.name}: {method} {path}: {answer.status} {data[:300]}")
+        return json.loads(data)
+
+    def enrol(self, numbers):
+        """Nodes a second, one after another."""
+        self.connection.close()  # it may have been silent for too long; the next request opens another
+        start = time.monotonic()
+        for number in numbers:
+            self.ask("POST", "/v1/nodes", {"driver": "fake-hardware", "name": f"bench-{number:06d}",
+                                           "properties": {"cpus": 4, "memory_mb": 8192, "local_gb": 100},
+                                           "driver_info": {"a": "b"}, "resource_class": "baremetal"})
+        return len(numbers) / (time.monotonic() - start)
+
+    def resident(self):
+        """MiB in main memory, of the processes and of what they forked."""
+        total = 0
+        for status in Path("/proc").glob("[0-9]*/status"):
+            try:
+                fields = dict(line.split(":", 1) for line in status.read_text().splitlines() if ":" in line)
+            except OSError:
+                continue
+            if {int(fields["Pid"]), int(fields["PPid"])} & self.pids and "VmRSS" in fields:
+                total += int(fields["VmRSS"].split()[0])
+        return total // 1024
+
+
+def wrk(url, connections, seconds):
+    """(requests a second, p50 and p99 in ms)"""
+    out = subprocess.run(["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "--timeout", "30s", "-H",
+                          "X-OpenStack-Ironic-API-Version: 1.81", url], check=True, text=True,
+                         stdout=subprocess.PIPE).stdout
+    if "Non-2xx" in out or "Requests/sec" not in out:
+        sys.exit(f"{url}:\n{out}")
+    units = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60000.0}
+
+    def latency(percent):
+        value, unit = re.search(rf"{percent}%\s+([\d.]+)(us|ms|s|m)", out).groups()
+        return float(value) * units[unit]
+
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1]), latency(50), latency(99)
+
+
+def real_ironic():
+    process = subprocess.Popen(["/usr/bin/python3", str(ROOT / "src/it/api/serve_ironic.py")], text=True,
+                               stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    _, url, *pids = process.stdout.readline().split()
+
+    def stop():
+        process.stdin.close()
+        process.wait(timeout=60)
+
+    return RestServer("ironic 21.4.4", url, set(map(int, pids)), stop)
+
+
+def ferric_rest(folder):
+    port, config = free_port(), folder / "api.yaml"
+    config.write_text(f"state_directory: {folder / 'state'}\nrest:\n  port: {port}\npublisher:\n  local:\n    port: 0\n"
+                      "conductor:\n  sync_power_state_interval: 600s\n")
+    process = subprocess.Popen(["java", "-Xmx128m", "-jar", str(JAR), "serve", "--config", str(config)],
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def stop():
+        process.terminate()
+        process.wait(timeout=60)
+
+    try:
+        wait_until(lambda: socket.create_connection(("127.0.0.1", port), 1).close() is None, 60)
+    except BaseException:
+        stop()
+        raise
+    return RestServer("ferric -Xmx128m", f"http://127.0.0.1:{port}", {process.pid}, stop)
+
+
+def bench_api(folder):
+    """The same requests to Ironic's API and to ours, in turn; then ours alone with many nodes."""
+    count, many = 1000, int(os.environ.get("BENCH_NODES", "100000"))
+    print(f"REST API, {count} nodes of the fake driver, wrk with one thread")
+    servers = []
+    try:
+        servers.append(real_ironic())
+        servers.append(ferric_rest(folder))
+        rates = {server.name: {} for server in servers}
+        for first in range(0, count, count // 5):  # in turn, so that a drift of the machine's speed does not count
+            for server in servers:
+                rates[server.name].setdefault("enrol", []).append(server.enrol(range(first, first + count // 5)))
+        node = {server.name: server.ask("GET", "/v1/nodes?limit=1")["nodes"][0]["uuid"] for server in servers}
+        loads = {"one node, 8 connections": lambda server: ("/v1/nodes/" + node[server.name], 8, 4),
+                 "1,000 with details": lambda server: ("/v1/nodes/detail?limit=1000", 1, 6)}
+        for turn in range(4):
+            for server in servers:
+                for load, request in loads.items():
+                    path, connections, seconds = request(server)
+                    found = wrk(server.url + path, connections, seconds)
+                    if turn > 0:
+                        rates[server.name].setdefault(load, []).append(found)
+        for load in ("enrol", *loads):
+            for server in servers:
+                found = rates[server.name][load]
+                rate = statistics.median(each if load == "enrol" else each[0] for each in found)
+                words = "" if load == "enrol" else "   p50 %.2f ms  p99 %.2f ms" % tuple(
+                    statistics.median(each[place] for each in found) for place in (1, 2))
+                print(f"  {load:24s} {server.name:16s} {rate:9.1f} a second{words}")
+            theirs, ours = ([each if load == "enrol" else each[0] for each in rates[server.name][load]]
+                            for server in servers)
+            ratio(load + ", ferric / ironic", ours, theirs)
+        memory = [server.resident() for server in servers]
+        print(f"  resident: ironic-api + ironic-conductor {memory[0]} MiB, ferric {memory[1]} MiB, "
+              f"{memory[1] / memory[0]:.2f} of it")
+        servers.pop(0).stop()
+        ferric = servers[0]
+        page = [wrk(ferric.url + "/v1/nodes?limit=100", 1, 5)[1] for _ in range(3)]
+        ferric.enrol(range(count, many))
+        middle = ferric.ask("GET", "/v1/nodes/bench-%06d" % (many // 2))["uuid"]
+        for name, path in (("first page", "/v1/nodes?limit=100"), ("page in the middle", f"/v1/nodes?limit=100&marker={middle}")):
+            later = [wrk(ferric.url + path, 1, 5)[1] for _ in range(3)]
+            print(f"  {name} of 100, p50: {statistics.median(page):.2f} ms of {count} nodes, "
+                  f"{statistics.median(later):.2f} ms of {many}, {statistics.median(later) / statistics.median(page):.2f} x")
+        print(f"  resident with {many} nodes: {ferric.resident()} MiB")
+    finally:
+        for server in servers:
+            server.stop()
+
+
 def main(names):
     if not JAR.exists():
         sys.exit(f"{JAR} is missing: run mvn -q -DskipTests package first")
@@ -504,7 +644,7 @@ def main(names):
     print(f"{java}; {os.cpu_count()} CPUs; load {os.getloadavg()[0]:.1f}; medians of {RUNS}, least .. most in brackets\n")
     benches = {"iscsi": bench_iscsi, "qcow2": bench_qcow2, "images": bench_images, "start": bench_start,
                "lab": bench_lab, "qemu": bench_qemu, "swift": bench_swift,
-               "ilo": bench_ilo}
+               "ilo": bench_ilo, "api": bench_api}
     for name in names or benches:
         if name not in benches:
             sys.exit(f"no bench {name}; there are {', '.join(benches)}")

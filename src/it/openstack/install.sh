@@ -1,5 +1,5 @@
 #!/bin/bash
-# Installs Keystone, Swift and Glance from Debian's packages without starting them as services, now or at the next boot.
+# Installs Keystone, Swift, Glance, Ironic and their clients from Debian's packages without starting them as services, now or at the next boot.
 # As root it does so itself; else it prints the line to run. Nothing to do is done at once. With --check it installs
 # nothing, and fails with the line to run if anything is missing.
 set -euo pipefail
@@ -7,7 +7,7 @@ export PATH=/usr/sbin:/usr/bin:/sbin:/bin # maintainer scripts want Debian's own
 export DEBIAN_FRONTEND=noninteractive
 
 packages=(keystone swift-proxy swift-account swift-container swift-object swift-object-expirer glance-api memcached
-    python3-swiftclient curl)
+    python3-swiftclient ironic-api ironic-conductor python3-openstackclient python3-ironicclient curl)
 
 missing=()
 for package in "${packages[@]}"; do
