@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What others wrote for Ironic, with Ferric: the openstack client drives it through {@code src/it/api/commands.txt}, and
  * the real Ironic is asked what {@code stories.txt} asks, to compare the answers.
  */
-class ApiClientsIT {
+class OpenStackClientIT {
     private static final String CONFIG = """
             state_directory: %s
             conductor:
@@ -67,19 +67,6 @@ class ApiClientsIT {
             user.put("OS_BAREMETAL_ENDPOINT_OVERRIDE", ferric.restUri().toString());
             String said = python(user, "cli.py", "--until", "chassis");
             assertThat(said).contains(" commands, 0 faults");
-        }
-    }
-
-    @Test
-    void answers_as_the_real_ironic_does() throws Exception {
-        try (RealIronic ironic = RealIronic.start();
-                Ferric ferric = serve("rest:\n  port: 0\n")) {
-            String said = python(
-                    Map.of(),
-                    "differ.py",
-                    ironic.uri().toString(),
-                    ferric.restUri().toString());
-            assertThat(said).contains(" requests, 0 differences");
         }
     }
 
