@@ -115,8 +115,12 @@ class AuthenticationTest {
         var request = rest.request(route.path())
                 .method(route.method(), BodyPublishers.noBody())
                 .header("Content-Type", "application/json");
-        return rest.send(token.isEmpty() ? request : request.header("X-Auth-Token", token))
-                .status();
+        try {
+            return rest.send(token.isEmpty() ? request : request.header("X-Auth-Token", token))
+                    .status();
+        } catch (AssertionError e) {
+            throw new AssertionError(route + " as '" + token + "'", e);
+        }
     }
 
     @ParameterizedTest
