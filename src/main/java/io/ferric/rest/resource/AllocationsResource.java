@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ferric.conductor.AllocationQuery;
 import io.ferric.conductor.Allocations;
+import io.ferric.conductor.Conductor;
 import io.ferric.node.Allocation;
 import io.ferric.node.Masking;
 import io.ferric.rest.common.Body;
@@ -52,13 +53,13 @@ public final class AllocationsResource {
     private static final int BACKFILL = 58;
     private static final int OWNER = 60;
 
-    private final Allocations allocations;
+    private final Conductor conductor;
     private final int maxPageSize;
     private final Supplier<UUID> uuids;
 
     @Inject
     public AllocationsResource(Offer offer) {
-        this.allocations = offer.conductor().allocations();
+        this.conductor = offer.conductor();
         this.maxPageSize = offer.maxPageSize();
         this.uuids = offer.uuids();
     }
@@ -72,7 +73,7 @@ public final class AllocationsResource {
         asked.text("node").filter(node -> !call.version().has(BACKFILL)).ifPresent(node -> {
             throw RequestRefused.invalid(call.version().lacks("'node'", BACKFILL), "");
         });
-        Allocation made = allocations.create(AllocationDocument.request(asked), uuids);
+        Allocation made = allocations().create(AllocationDocument.request(asked), uuids);
         return Response.created(call.links().uri("allocations", made.uuid().toString()))
                 .entity(shown(made, call))
                 .build();
@@ -94,7 +95,7 @@ public final class AllocationsResource {
         }
         int limit = query.limit(maxPageSize);
         Links links = call.links();
-        return new Page<>(limit, allocations.list(selection(query, limit)))
+        return new Page<>(limit, allocations().list(selection(query, limit)))
                 .body("allocations", each -> fields.of(view(each, links)), Allocation::uuid, call.uri());
     }
 
@@ -117,7 +118,7 @@ public final class AllocationsResource {
     @Path("{allocation}")
     public ObjectNode show(@PathParam("allocation") String id, @BeanParam Call call) {
         Fields fields = Fields.ofOne(call.query(Set.of("fields")), call.version(), AllocationData.class);
-        return fields.of(view(allocations.get(id), call.links()));
+        return fields.of(view(allocations().get(id), call.links()));
     }
 
     /** Changes the name or the extra values. */
@@ -127,25 +128,25 @@ public final class AllocationsResource {
     @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_JSON_PATCH_JSON})
     public ObjectNode change(@PathParam("allocation") String id, ArrayNode body, @BeanParam Call call) {
         JsonPatch patch = JsonPatch.of(body);
-        return shown(allocations.update(id, stored -> AllocationDocument.patched(stored, patch)), call);
+        return shown(allocations().update(id, stored -> AllocationDocument.patched(stored, patch)), call);
     }
 
     /** Forgets the allocation and frees its node. */
     @DELETE
     @Path("{allocation}")
     public void delete(@PathParam("allocation") String id) {
-        allocations.delete(id);
+        allocations().delete(id);
     }
 
     /** The allocation of a node, for {@code /v1/nodes/<node>/allocation}. */
     public ObjectNode ofNode(String node, Call call) {
         Fields fields = Fields.ofOne(call.query(Set.of("fields")), call.version(), AllocationData.class);
-        return fields.of(view(allocations.ofNode(node), call.links()));
+        return fields.of(view(allocations().ofNode(node), call.links()));
     }
 
     /** Frees a node, for {@code /v1/nodes/<node>/allocation}. */
     public void deleteOfNode(String node) {
-        allocations.delete(allocations.ofNode(node).uuid().toString());
+        allocations().delete(allocations().ofNode(node).uuid().toString());
     }
 
     private static ObjectNode shown(Allocation allocation, Call call) {
@@ -168,5 +169,9 @@ public final class AllocationsResource {
                 Optional.of(allocation.createdAt()),
                 allocation.updatedAt(),
                 links.pair("allocations", allocation.uuid().toString()));
+    }
+
+    private Allocations allocations() {
+        return conductor.allocations();
     }
 }

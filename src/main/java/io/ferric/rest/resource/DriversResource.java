@@ -8,6 +8,7 @@ import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.NotFound;
 import io.ferric.rest.common.Call;
+import io.ferric.rest.common.CallerContext;
 import io.ferric.rest.common.Offer;
 import io.ferric.rest.common.Query;
 import io.ferric.rest.common.RequestRefused;
@@ -133,7 +134,9 @@ public final class DriversResource {
     /** Always refused: no driver has a method without a node. */
     @GET
     @Path("{driver}/vendor_passthru/{method}")
-    public Map<String, Object> get(@PathParam("driver") String name, @PathParam("method") String method) {
+    public Map<String, Object> get(
+            @PathParam("driver") String name, @PathParam("method") String method, @BeanParam Call call) {
+        CallerContext.requireMayChange(call.security());
         throw unsupported(name, method);
     }
 
