@@ -54,7 +54,7 @@ class OpenStackClientIT {
                             ferric.restUri().toString()),
                     "cli.py",
                     "--until",
-                    "chassis");
+                    "ports");
             assertThat(said).contains(" commands, 0 faults");
         }
     }
