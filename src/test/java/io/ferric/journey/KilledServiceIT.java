@@ -65,6 +65,10 @@ class KilledServiceIT {
                                 ports.get(1),
                                 "conductor.deploy_callback_timeout",
                                 "20s",
+                                // its processes are started and killed again and again: a busy machine is no fault of
+                                // the iLO
+                                "ilo.client_timeout",
+                                "20s",
                                 "deploy.ramdisk.notify_timeout",
                                 "2s")),
                 URI.create("http://127.0.0.1:" + ports.get(0)));
