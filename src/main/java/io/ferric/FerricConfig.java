@@ -67,7 +67,8 @@ public record FerricConfig(
                 .withDeploy(usual.deploy
                         .withFileUrlAllowedPaths(files)
                         .withRamdisk(usual.deploy.ramdisk().withCallbackNetworks(List.of("127.0.0.0/8"))))
-                .withIlo(usual.ilo.withPower(60, Duration.ofMillis(100)));
+                .withIlo(usual.ilo.withPower(60, Duration.ofMillis(100)))
+                .withConductor(usual.conductor.withAutomatedClean(false));
     }
 
     /**

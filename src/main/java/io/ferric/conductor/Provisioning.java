@@ -16,6 +16,7 @@ import io.ferric.node.Lifecycle;
 import io.ferric.node.Lifecycle.Event;
 import io.ferric.node.Node;
 import io.ferric.node.ProvisionState;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -191,14 +192,14 @@ final class Provisioning {
         Map<String, Object> info = new LinkedHashMap<>(node.instanceInfo().values());
         info.putAll(extras.options().instanceInfo());
         List<Finding> warnings = validate(node.with(node.spec().withInstanceInfo(info)));
-        List<StepCall> before = extras.options().steps();
+        List<StepCall> before = new ArrayList<>(steps.beforeDeploy(node));
+        before.addAll(extras.options().steps());
         steps.check(node, Use.DEPLOY, before, false);
-        start(node, event, Visit.of(node.uuid(), Visit.Kind.DEPLOY), () -> store(node, extras), held);
+        start(node, event, Visit.of(node.uuid(), Visit.Kind.DEPLOY), () -> store(node, before, extras), held);
         warnings.forEach(each -> context.journal().noteOnce(node.uuid(), "validate", each.message(), Level.WARNING));
     }
 
-    private void store(Node node, Extras extras) {
-        List<StepCall> before = extras.options().steps();
+    private void store(Node node, List<StepCall> before, Extras extras) {
         Node planned = node;
         if (!before.isEmpty()) {
             keep(node, Use.DEPLOY, before).run();

@@ -4,9 +4,12 @@ import io.ferric.driver.Driver;
 import io.ferric.driver.Step;
 import io.ferric.driver.Step.Use;
 import io.ferric.driver.StepCall;
+import io.ferric.node.DeployTemplate;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Node;
+import io.ferric.store.RecordStore;
+import io.ferric.store.Tables;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +46,29 @@ final class StepBook {
                 .toList();
     }
 
+    /**
+     * What the templates of the traits in {@code instance_info/traits} do before a deploy, the highest priority first; a step with priority 0 is not done.
+     */
+    List<StepCall> beforeDeploy(Node node) {
+        Object traits = node.instanceInfo().values().get("traits");
+        if (!(traits instanceof List<?> names)) {
+            return List.of();
+        }
+        RecordStore<DeployTemplate> templates = context.database().records(Tables.DEPLOY_TEMPLATE);
+        return names.stream()
+                .flatMap(name -> templates.first("name", String.valueOf(name)).stream())
+                .flatMap(template -> template.steps().stream())
+                .filter(step -> priority(step) > 0)
+                .sorted(Comparator.<Map<String, Object>>comparingInt(StepBook::priority)
+                        .reversed())
+                .map(StepPlan::step)
+                .toList();
+    }
+
+    private static int priority(Map<String, Object> step) {
+        return step.get("priority") instanceof Number number ? number.intValue() : 0;
+    }
+
     /** Whether the step may be left while it waits for its ramdisk. */
     boolean abortable(Node node, StepCall call) {
         return find(node, call).map(Step::abortable).orElse(true);
@@ -77,6 +103,7 @@ final class StepBook {
                     use == Use.DEPLOY ? "A deploy boots it for itself only." : "Leave 'disable_ramdisk' away.");
         }
         checkArguments(step, call);
+        context.driverOf(node).steps().ifPresent(steps -> steps.check(NodeTask.looking(context, node), call));
     }
 
     private static void checkArguments(Step step, StepCall call) {

@@ -81,7 +81,8 @@ record StepPlan(Use use, List<StepCall> steps, int at) {
         return Map.of("interface", step.kind(), "step", step.name(), "args", step.arguments());
     }
 
-    private static StepCall step(Map<?, ?> kept) {
+    /** A step as it is kept, here or in a template. */
+    static StepCall step(Map<?, ?> kept) {
         Map<String, Object> arguments = new LinkedHashMap<>();
         if (kept.get("args") instanceof Map<?, ?> given) {
             given.forEach((name, value) -> arguments.put(String.valueOf(name), value));

@@ -8,6 +8,7 @@ import io.ferric.driver.StepCall;
 import io.ferric.driver.VendorCall;
 import io.ferric.driver.fake.FakeStep;
 import io.ferric.node.AccessDenied;
+import io.ferric.node.DeployTemplate;
 import io.ferric.node.Guard;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Node;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -270,6 +272,29 @@ class CleaningTest {
         assertThat(rig.hardware.calls(node.uuid())).contains("step management.check_fans", "deploy");
         assertThatThrownBy(() -> provision(node, "rebuild", Map.of("deploy_steps", List.of(ERASE))))
                 .hasMessageContaining("deploy.erase_devices");
+    }
+
+    @Test
+    void a_template_named_by_a_trait_of_the_instance_gives_steps_before_the_deploy() {
+        Node node = rig.available(Map.of());
+        rig.conductor
+                .deployTemplates()
+                .create(new DeployTemplate(
+                        UUID.randomUUID(),
+                        "CUSTOM_COOL",
+                        List.of(Map.of(
+                                "interface", "management", "step", "check_fans", "args", Map.of(), "priority", 50)),
+                        Map.of(),
+                        Optional.empty(),
+                        Optional.empty()));
+        rig.conductor.updateNode(
+                node.uuid().toString(),
+                spec -> spec.withInstanceInfo(Map.of("traits", List.of("CUSTOM_COOL", "CUSTOM_OTHER"))));
+
+        rig.provision(node, "active");
+
+        rig.reaches(node, ProvisionState.ACTIVE);
+        assertThat(rig.hardware.calls(node.uuid())).containsSubsequence("step management.check_fans", "deploy");
     }
 
     private Node manageable(Map<String, Object> driverInfo) {

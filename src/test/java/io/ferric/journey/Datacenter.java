@@ -126,6 +126,8 @@ final class Datacenter implements AutoCloseable {
                 100,
                 "ilo.power_wait",
                 "50ms"));
+        // cleaning boots the ramdisk once more; the journeys that are about it ask for it
+        all.put("conductor.automated_clean", false);
         all.putAll(settings);
         ObjectNode root = JSON.createObjectNode();
         all.forEach((key, value) -> {
