@@ -59,6 +59,7 @@ public abstract class EntriesResource<T extends Record & Entry> {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(ObjectNode body, @BeanParam Call call) {
+        access(call).requireAnywhere(kind.rights().create());
         T asked = document.created(body, call, uuids);
         access(call).requireNew(asked, kind.rights().create());
         T entry = registry().create(asked);
@@ -113,8 +114,8 @@ public abstract class EntriesResource<T extends Record & Entry> {
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_JSON_PATCH_JSON})
     public ObjectNode change(@PathParam("id") String id, ArrayNode body, @BeanParam Call call) {
-        JsonPatch patch = JsonPatch.of(body);
         access(call).entry(registry(), id, kind.rights().update());
+        JsonPatch patch = JsonPatch.of(body);
         T entry = registry().update(id, stored -> document.patched(stored, patch, call));
         return Fields.all(call.version(), kind.shown()).only(document.shown(entry, call));
     }

@@ -37,20 +37,27 @@ public record RecordAccess(Conductor conductor, Access access) {
 
     /** The entry, when the caller can see it and has this right for its node. */
     <T extends Record & Entry> T entry(Registry<T> registry, String id, Right right) {
-        if (everywhere() || !right.ofNode()) {
-            access.require(right);
-            return registry.get(id);
-        }
+        requireAnywhere(right);
         T entry = registry.get(id);
+        if (everywhere() || !right.ofNode()) {
+            return entry;
+        }
         Node node = owner(entry).filter(access::sees).orElseThrow(() -> registry.missing(id));
         access.require(right, node.details().tenancy());
         return entry;
     }
 
-    /** Fails unless the caller can see the new entry's node and has this right for it. */
-    void requireNew(Entry entry, Right right) {
+    /** Fails with 403 when it does not matter of which node, and there is no such right. */
+    void requireAnywhere(Right right) {
         if (everywhere() || !right.ofNode()) {
             access.require(right);
+        }
+    }
+
+    /** Fails unless the caller can see the new entry's node and has this right for it. */
+    void requireNew(Entry entry, Right right) {
+        requireAnywhere(right);
+        if (everywhere() || !right.ofNode()) {
             return;
         }
         UUID uuid = entry.owningNode().orElseThrow();
