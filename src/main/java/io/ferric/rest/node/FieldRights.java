@@ -12,6 +12,7 @@ import io.ferric.rest.common.JsonPatch;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Who may set which field of a node. Source: the policies of Ironic's secure RBAC. */
 final class FieldRights {
@@ -54,12 +55,19 @@ final class FieldRights {
                 : RIGHTS.getOrDefault(field, Right.NODE_UPDATE);
     }
 
-    /** Fails with 403 when the patch touches what the caller may not change on this node. */
-    void require(JsonPatch patch, Node node) {
-        Tenancy tenancy = node.details().tenancy();
+    /**
+     * Fails with 403 when the patch touches what the caller may not change on this node.
+     *
+     * @param known the node, where the caller is of a project; for others it matters in one case only
+     * @param look finds the node
+     */
+    void require(JsonPatch patch, Optional<Node> known, Supplier<Node> look) {
+        Tenancy tenancy = known.map(node -> node.details().tenancy()).orElse(Tenancy.NOBODY);
         patch.touched().forEach(field -> access.require(of(field), tenancy));
-        if (patch.touched().contains("owner") && !FREE.contains(node.provisionState())) {
-            access.require(Right.NODE_UPDATE_OWNER_PROVISIONED, tenancy);
+        if (patch.touched().contains("owner")
+                && !access.may(Right.NODE_UPDATE_OWNER_PROVISIONED)
+                && !FREE.contains(look.get().provisionState())) {
+            access.require(Right.NODE_UPDATE_OWNER_PROVISIONED);
         }
     }
 

@@ -122,7 +122,7 @@ public final class NodesResource {
         NodeFields.require(patch, call.version());
         Optional<Boolean> maintenance = NodeFields.maintenance(patch);
         FieldRights rights = new FieldRights(call.access());
-        rights.require(patch, call.node().orElseGet(() -> conductor.node(id)));
+        rights.require(patch, call.node(), () -> conductor.node(id));
         Node node = conductor.updateNode(
                 id, stored -> rights.still(stored, patch, NodeFields.patched(stored, patch, call.version(), reset)));
         if (maintenance.isPresent() && maintenance.get() != node.maintenance().on()) {
