@@ -166,7 +166,16 @@ final class Provisioning {
                     default -> Visit.Kind.DEPLOY;
                 };
         Visit visit = Visit.of(node.uuid(), kind);
-        claim(visit, held, () -> settlement.begin(node, List.of(Event.UNHOLD, Event.RESUME), visit, () -> {}));
+        claim(visit, held, () -> settlement.begin(node, List.of(Event.UNHOLD, Event.RESUME), visit, () -> pass(node)));
+    }
+
+    /** The plan goes on behind the hold. */
+    private void pass(Node node) {
+        StepPlan.of(node).map(StepPlan::next).ifPresent(next -> {
+            Map<String, Object> info = new LinkedHashMap<>(node.status().internalInfo());
+            info.putAll(next.kept());
+            context.database().nodes().saveInternalInfo(node.uuid(), info);
+        });
     }
 
     private void manage(Node node, Reservations.Held held) {

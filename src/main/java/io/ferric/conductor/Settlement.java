@@ -177,13 +177,23 @@ final class Settlement {
      * the state comes last, together with {@code last_error}, when nothing can overwrite it any more.
      */
     void failed(NodeTask task, Visit visit, String why) {
+        fail(task, visit, why, Optional.of(CLEAN_FAILURE));
+    }
+
+    /** As {@link #failed}, but an operator wanted it: that a cleaning ends is then no fault of the server. */
+    void aborted(NodeTask task, Visit visit, String why) {
+        fail(task, visit, why, Optional.empty());
+    }
+
+    /** @param fault that takes the node out of service when it was being cleaned */
+    private void fail(NodeTask task, Visit visit, String why, Optional<String> fault) {
         String reason = Masking.text(why);
         Node node = task.node();
         reservations.noteFailure(node.uuid(), visit.id(), reason);
         task.note(visit.kind().words(), reason, Level.ERROR);
         cleanUp(task);
         if (task.finish()) {
-            giveUp(task, visit, reason);
+            giveUp(task, visit, reason, fault);
         }
     }
 
@@ -192,13 +202,15 @@ final class Settlement {
         switch (task.node().provisionState()) {
             case DEPLOYING, WAIT_CALL_BACK, DEPLOY_HOLD -> {
                 boolean touched = touched(task);
+                if (StepPlan.of(task.node(), Use.DEPLOY).isPresent()) {
+                    cleanUpSteps(task);
+                }
                 attempt(task, "clean up", () -> task.driver().deploy().cleanUp(task));
                 if (touched) {
                     attempt(task, "power off", () -> task.setPower(PowerAction.OFF));
                 }
             }
-            case CLEANING, CLEAN_WAIT, CLEAN_HOLD, SERVICING, SERVICE_WAIT, SERVICE_HOLD ->
-                attempt(task, "clean up", () -> task.driver().steps().ifPresent(steps -> steps.cleanUp(task)));
+            case CLEANING, CLEAN_WAIT, CLEAN_HOLD, SERVICING, SERVICE_WAIT, SERVICE_HOLD -> cleanUpSteps(task);
             case RESCUING, RESCUE_WAIT ->
                 attempt(task, "clean up", () -> task.driver().rescue().ifPresent(rescue -> rescue.cleanUp(task)));
             default -> {
@@ -206,6 +218,10 @@ final class Settlement {
             }
         }
         forgetPlans(task);
+    }
+
+    private void cleanUpSteps(NodeTask task) {
+        attempt(task, "clean up", () -> task.driver().steps().ifPresent(steps -> steps.cleanUp(task)));
     }
 
     private static void forgetPlans(NodeTask task) {
@@ -222,18 +238,16 @@ final class Settlement {
         }
     }
 
-    private void giveUp(NodeTask task, Visit visit, String reason) {
+    private void giveUp(NodeTask task, Visit visit, String reason, Optional<String> fault) {
         Event event = visit.kind() == Visit.Kind.ABORT ? Event.ABORT : Event.FAIL;
         Node node = task.node();
         Moves moves = new Moves(node);
         database.inTransaction(() -> {
             Node failed = moves.make(event, Optional.of(reason));
             rebuildOptions.drop(node);
-            if (failed.provisionState() == ProvisionState.CLEAN_FAILED) {
+            if (failed.provisionState() == ProvisionState.CLEAN_FAILED && fault.isPresent()) {
                 // nobody may be given a server that is half clean; manage brings it back
-                database.nodes()
-                        .takeOutOfService(
-                                node.uuid(), new Maintenance(true, Optional.of(reason), Optional.of(CLEAN_FAILURE)));
+                database.nodes().takeOutOfService(node.uuid(), new Maintenance(true, Optional.of(reason), fault));
             }
             if (visit.kind() == Visit.Kind.TEAR_DOWN) {
                 // what the driver remembers stays: the next tear-down needs it to remove what this one could not

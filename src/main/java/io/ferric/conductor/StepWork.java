@@ -7,8 +7,6 @@ import io.ferric.driver.StepCall;
 import io.ferric.driver.StepsInterface;
 import io.ferric.driver.Unsupported;
 import io.ferric.driver.VendorCall;
-import io.ferric.node.FaultCode;
-import io.ferric.node.OperationFailed;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +21,9 @@ final class StepWork {
     enum End {
         DONE,
         AWAITS_RAMDISK,
-        HELD
+        HELD,
+        /** A step that could not be left in the middle is done, and an operator wants nothing to follow it. */
+        ABORTED
     }
 
     private final NodeTask task;
@@ -62,7 +62,7 @@ final class StepWork {
         task.checkCancelled();
         if (step.name().equals(StepBook.HOLD)) {
             task.note(step.toString(), "Waiting for an operator to ask for 'unhold'", Level.INFO);
-            task.change(plan.next().kept(), Set.of());
+            // still the step under way: a visit that runs again must hold again, and only the operator goes past it
             return End.HELD;
         }
         StepsInterface steps = task.driver().steps().orElseThrow(() -> Unsupported.because("the step " + step));
@@ -76,8 +76,7 @@ final class StepWork {
         ramdisk.ifPresent(unused -> after.put(plan.resumedBy(), visit));
         task.change(after, Set.of());
         if (task.node().status().internalInfo().containsKey(plan.abort())) {
-            throw new OperationFailed(
-                    FaultCode.INVALID_STATE, "An operator asked to abort after step " + step, "Nothing else was done.");
+            return End.ABORTED;
         }
         return End.DONE;
     }

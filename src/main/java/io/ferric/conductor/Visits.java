@@ -51,7 +51,12 @@ final class Visits {
 
         record TornDown() implements Result {}
 
-        record Failed(String reason) implements Result {}
+        /** @param wanted whether that is what an operator asked for */
+        record Failed(String reason, boolean wanted) implements Result {
+            Failed(String reason) {
+                this(reason, false);
+            }
+        }
     }
 
     /** Returns whether the visit is over; false when it was cancelled and must be run again by the next start. */
@@ -96,7 +101,7 @@ final class Visits {
         // the visit that hands it on is over; had it to run again it would need it
         task.forget(CallerToken.REMEMBERED);
         if (result instanceof Result.Failed failed) {
-            settlement.failed(task, visit, failed.reason());
+            settle(visit, task, failed);
         } else if (!task.finish()) {
             LOG.info("node {}: {} is done but not settled, to be run again", visit.node(), visit.kind());
         } else if (result instanceof Result.Awaiting) {
@@ -107,6 +112,14 @@ final class Visits {
             settlement.tornDown(task, visit);
         } else {
             settlement.done(task, visit);
+        }
+    }
+
+    private void settle(Visit visit, NodeTask task, Result.Failed failed) {
+        if (failed.wanted()) {
+            settlement.aborted(task, visit, failed.reason());
+        } else {
+            settlement.failed(task, visit, failed.reason());
         }
     }
 
@@ -151,7 +164,8 @@ final class Visits {
             case TIMEOUT -> new Result.Failed(silence(task));
             case ABORT ->
                 new Result.Failed(
-                        "The " + work(task.node().provisionState()) + " was aborted because an operator asked for it.");
+                        "The " + work(task.node().provisionState()) + " was aborted because an operator asked for it.",
+                        true);
             case STRANDED ->
                 new Result.Failed("The conductor was stopped while the node was "
                         + task.node().provisionState() + ", and nothing tells how to go on. "
@@ -178,6 +192,11 @@ final class Visits {
             case DONE -> new Result.Done();
             case AWAITS_RAMDISK -> new Result.Awaiting();
             case HELD -> new Result.Held();
+            case ABORTED ->
+                new Result.Failed(
+                        "The " + work(task.node().provisionState())
+                                + " was aborted because an operator asked for it, after the step under way was done.",
+                        true);
         };
     }
 

@@ -167,6 +167,8 @@ class CleaningTest {
         Node held = rig.reaches(node, ProvisionState.CLEAN_HOLD);
         assertThat(held.reservation()).isEmpty();
         assertThat(held.status().targetProvision()).contains(ProvisionState.MANAGEABLE);
+        // a conductor that dies on the way into the hold finds the hold, not what follows it
+        assertThat(StepPlan.of(held, Use.CLEAN).orElseThrow().current()).contains(HOLD);
 
         rig.provision(node, "unhold");
         rig.reaches(node, ProvisionState.MANAGEABLE);
@@ -181,6 +183,7 @@ class CleaningTest {
         rig.provision(node, "abort");
         Node aborted = rig.reaches(node, ProvisionState.CLEAN_FAILED);
         assertThat(aborted.status().lastError()).contains("The cleaning was aborted because an operator asked for it.");
+        assertThat(aborted.maintenance().on()).isFalse();
         rig.provision(node, "manage");
 
         clean(node, List.of(BURN_IN, FANS));
@@ -190,7 +193,8 @@ class CleaningTest {
         rig.callBack(node, "pass_deploy_info");
 
         Node after = rig.reaches(node, ProvisionState.CLEAN_FAILED);
-        assertThat(after.status().lastError().orElse("")).contains("abort after step deploy.burn_in");
+        assertThat(after.status().lastError().orElse("")).contains("aborted because an operator asked for it");
+        assertThat(after.maintenance().on()).isFalse();
         assertThat(steps(node)).doesNotContain("step management.check_fans");
     }
 
@@ -272,6 +276,17 @@ class CleaningTest {
         assertThat(rig.hardware.calls(node.uuid())).contains("step management.check_fans", "deploy");
         assertThatThrownBy(() -> provision(node, "rebuild", Map.of("deploy_steps", List.of(ERASE))))
                 .hasMessageContaining("deploy.erase_devices");
+    }
+
+    @Test
+    void a_step_that_fails_before_a_deploy_is_cleaned_up_after() {
+        Node node = rig.available(Map.of("fake_fail", "step"));
+
+        provision(node, "active", Map.of("deploy_steps", List.of(FANS)));
+
+        Node failed = rig.reaches(node, ProvisionState.DEPLOY_FAILED);
+        assertThat(steps(node)).containsExactly("step management.check_fans", "step_clean_up");
+        assertThat(failed.status().internalInfo()).doesNotContainKey("deploy_steps");
     }
 
     @Test

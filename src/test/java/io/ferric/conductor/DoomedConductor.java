@@ -67,9 +67,20 @@ final class DoomedConductor {
             reach(node, ProvisionState.WAIT_CALL_BACK);
             callBack(node);
             reach(node, ProvisionState.ACTIVE);
-            go(node, "deleted");
+            leave(node, step);
         }
         hang();
+    }
+
+    /** What is done with an instance: it is rescued, or torn down and the server cleaned. */
+    private void leave(Node node, FakeStep step) throws InterruptedException {
+        if (step == FakeStep.RESCUE) {
+            conductor.provision(node.uuid().toString(), "rescue", Map.of("rescue_password", "secret"));
+        } else {
+            Map<String, Object> cleaned = Map.of("fake_callback", true, "fake_automatic_steps", "check_fans");
+            conductor.updateNode(node.uuid().toString(), spec -> spec.withDriverInfo(cleaned));
+            go(node, "deleted");
+        }
     }
 
     /** Deploys and tears down several nodes, again and again. */

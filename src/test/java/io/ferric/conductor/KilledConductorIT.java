@@ -89,6 +89,8 @@ class KilledConductorIT {
         "DEPLOY, WAIT_CALL_BACK",
         "RESUME, ACTIVE",
         "TEAR_DOWN, AVAILABLE",
+        "STEP, AVAILABLE",
+        "RESCUE, RESCUE",
         "CLEAN_UP, DEPLOY_FAILED"
     })
     void a_node_is_finished_or_clearly_failed_by_the_next_start(FakeStep step, ProvisionState end) throws Exception {
@@ -105,7 +107,8 @@ class KilledConductorIT {
                             && conductor.node("doomed").reservation().isEmpty());
             assertThat(conductor.node("doomed").status().lastError().isPresent())
                     .isEqualTo(end == DEPLOY_FAILED);
-            assertThat(hardware.calls(left.uuid())).contains(step.name().toLowerCase(Locale.ROOT));
+            assertThat(hardware.calls(left.uuid()))
+                    .anyMatch(call -> call.split(" ")[0].equals(step.name().toLowerCase(Locale.ROOT)));
         }
     }
 

@@ -64,6 +64,7 @@ class EmbeddingTest {
         }
         try (Ferric ferric = Ferric.builder().config(onFreePorts()).start()) {
             HttpRequest request = HttpRequest.newBuilder(ferric.restUri().resolve("/v1/nodes/" + uuid))
+                    .header("X-OpenStack-Ironic-API-Version", "latest")
                     .build();
             assertThat(HttpClient.newHttpClient()
                             .send(request, BodyHandlers.ofString())

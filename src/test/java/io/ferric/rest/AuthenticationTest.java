@@ -131,8 +131,12 @@ class AuthenticationTest {
                 .method(route.method(), BodyPublishers.noBody())
                 .header(ApiVersion.HEADER, "latest")
                 .header("Content-Type", "application/json");
-        return rest.send(token.isEmpty() ? request : request.header("X-Auth-Token", token))
-                .status();
+        try {
+            return rest.send(token.isEmpty() ? request : request.header("X-Auth-Token", token))
+                    .status();
+        } catch (AssertionError e) {
+            throw new AssertionError(route + " as '" + token + "'", e);
+        }
     }
 
     @ParameterizedTest

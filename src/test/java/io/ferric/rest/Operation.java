@@ -26,32 +26,30 @@ record Operation(String verb, String path, int since, Method method) {
     /** Every operation of every resource the server has, by path. */
     static List<Operation> all() {
         return Arrays.<Class<?>>stream(RestServer.RESOURCES)
-                .<Method>flatMap(resource -> Stream.of(resource.getDeclaredMethods()))
-                .flatMap(each -> of(each).stream())
+                .flatMap(resource -> Stream.of(resource.getMethods())
+                        .filter(each -> !each.isBridge())
+                        .flatMap(each -> of(resource, each).stream()))
                 .sorted(Comparator.comparing(Operation::path).thenComparing(Operation::verb))
                 .toList();
     }
 
-    private static Optional<Operation> of(Method method) {
+    private static Optional<Operation> of(Class<?> resource, Method method) {
         return Arrays.stream(method.getAnnotations())
                 .map(each -> each.annotationType().getAnnotation(HttpMethod.class))
                 .filter(each -> each != null)
-                .map(each -> new Operation(each.value(), pathOf(method), since(method), method))
+                .map(each -> new Operation(each.value(), pathOf(resource, method), since(resource, method), method))
                 .findFirst();
     }
 
-    private static String pathOf(Method method) {
+    private static String pathOf(Class<?> resource, Method method) {
         Path own = method.getAnnotation(Path.class);
-        String whole =
-                method.getDeclaringClass().getAnnotation(Path.class).value() + "/" + (own == null ? "" : own.value());
+        String whole = resource.getAnnotation(Path.class).value() + "/" + (own == null ? "" : own.value());
         String plain = PARAMETER.matcher("/" + whole).replaceAll("{$1}").replaceAll("/+", "/");
         return plain.length() > 1 && plain.endsWith("/") ? plain.substring(0, plain.length() - 1) : plain;
     }
 
-    private static int since(Method method) {
-        return Stream.of(
-                        method.getAnnotation(Since.class),
-                        method.getDeclaringClass().getAnnotation(Since.class))
+    private static int since(Class<?> resource, Method method) {
+        return Stream.of(method.getAnnotation(Since.class), resource.getAnnotation(Since.class))
                 .filter(each -> each != null)
                 .map(Since::value)
                 .findFirst()

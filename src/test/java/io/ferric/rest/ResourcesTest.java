@@ -24,6 +24,7 @@ import io.ferric.node.InvalidRequest;
 import io.ferric.node.Maintenance;
 import io.ferric.node.NotFound;
 import io.ferric.node.PowerAction;
+import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,6 +122,32 @@ class ResourcesTest extends RestOnMock {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '|',
+            delimiter = ';',
+            value = {
+                "1.34; rebuild; \"H4s\"; 1.35",
+                "1.55; active; {\"user_data\": \"x\"}; 1.56",
+                "1.58; active; {\"vendor_data\": {}}; 1.59"
+            })
+    void refuses_a_form_of_config_drive_that_came_later(String version, String verb, String drive, String since) {
+        String body = "{\"target\": \"" + verb + "\", \"configdrive\": " + drive + "}";
+        Served.Answer early = provision(version, body);
+
+        assertThat(early.status()).isEqualTo(400);
+        assertThat(early.sentence()).contains("configdrive", since);
+        verifyNoInteractions(conductor);
+        assertThat(provision(since, body).status()).isEqualTo(202);
+    }
+
+    private Served.Answer provision(String version, String body) {
+        return rest.send(rest.request("/v1/nodes/n1/states/provision")
+                .header("X-OpenStack-Ironic-API-Version", version)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"\"******\"", "7", "[]"})
     void refuses_what_is_no_config_drive(String value) {
         Served.Answer answer =
@@ -145,8 +172,7 @@ class ResourcesTest extends RestOnMock {
     void takes_a_node_out_of_service_and_back() {
         assertThat(rest.put("/v1/nodes/n1/maintenance", "{\"reason\": \"fan\"}").status())
                 .isEqualTo(202);
-        assertThat(rest.send(rest.request("/v1/nodes/n2/maintenance")
-                                .PUT(java.net.http.HttpRequest.BodyPublishers.noBody()))
+        assertThat(rest.send(rest.request("/v1/nodes/n2/maintenance").PUT(HttpRequest.BodyPublishers.noBody()))
                         .status())
                 .isEqualTo(202);
         assertThat(rest.delete("/v1/nodes/n1/maintenance").status()).isEqualTo(202);

@@ -131,7 +131,9 @@ class RestKeystoneIT {
             assertThat(enrols(ferric, observer)).isEqualTo(403);
             HttpResponse<String> own = ask(ferric, "GET", openStack.token(openStack.admin()), "");
             assertThat(own.statusCode()).isEqualTo(200);
-            assertThat(own.body()).as("of a project that is not listed, and has no nodes").contains("\"nodes\":[]");
+            assertThat(own.body())
+                    .as("of a project that is not listed, and has no nodes")
+                    .contains("\"nodes\":[]");
             openStack.revoke(observer);
             assertThat(reads(ferric, observer)).isEqualTo(401);
         }

@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The states of a node: show them, ask for others. What is asked for begins at once and is seen here. */
@@ -71,6 +72,12 @@ public final class StatesResource {
     private static final int DEPLOY_STEPS = 69;
 
     private static final int DISABLE_RAMDISK = 70;
+
+    private static final int REBUILD_CONFIG_DRIVE = 35;
+
+    private static final int BUILT_CONFIG_DRIVE = 56;
+
+    private static final int VENDOR_DATA = 59;
 
     private static final int SOFT_POWER = 27;
 
@@ -163,7 +170,10 @@ public final class StatesResource {
         Optional.ofNullable(VERBS.get(verb)).ifPresent(since -> need(since, "'" + verb + "'", call));
         Map<String, Object> options = new HashMap<>();
         asked.bool("preserve_ephemeral").ifPresent(keep -> options.put("preserve_ephemeral", keep));
-        asked.textOrObject("configdrive").ifPresent(drive -> options.put("configdrive", unmasked(drive)));
+        asked.textOrObject("configdrive").ifPresent(drive -> {
+            needForm(verb, drive, ApiVersion.of(call));
+            options.put("configdrive", unmasked(drive));
+        });
         asked.bool("disable_ramdisk").ifPresent(off -> {
             need(DISABLE_RAMDISK, "'disable_ramdisk'", call);
             options.put("disable_ramdisk", off);
@@ -178,6 +188,25 @@ public final class StatesResource {
         });
         conductor.provision(id, verb, options, CallerContext.requester(caller));
         return accepted(id, request);
+    }
+
+    /** Refuses a config drive that the version of the request does not have, with Ironic's 400. */
+    private static void needForm(String verb, Object drive, ApiVersion version) {
+        Map<String, Integer> needs = new TreeMap<>();
+        if (verb.equals("rebuild")) {
+            needs.put("'configdrive' with 'rebuild'", REBUILD_CONFIG_DRIVE);
+        }
+        if (drive instanceof Map<?, ?> parts) {
+            needs.put("'configdrive' as an object", BUILT_CONFIG_DRIVE);
+            if (parts.containsKey("vendor_data")) {
+                needs.put("'configdrive/vendor_data'", VENDOR_DATA);
+            }
+        }
+        needs.forEach((what, since) -> {
+            if (!version.has(since)) {
+                throw RequestRefused.invalid(version.lacks(what, since), "");
+            }
+        });
     }
 
     /** A client that sends what it was shown would deploy stars. */

@@ -59,14 +59,12 @@ public final class AllocationsResource {
     private static final int OWNER = 60;
 
     private final Conductor conductor;
-    private final Allocations allocations;
     private final int maxPageSize;
     private final Supplier<UUID> uuids;
 
     @Inject
     public AllocationsResource(Offer offer) {
         this.conductor = offer.conductor();
-        this.allocations = conductor.allocations();
         this.maxPageSize = offer.maxPageSize();
         this.uuids = offer.uuids();
     }
@@ -82,7 +80,7 @@ public final class AllocationsResource {
             throw RequestRefused.invalid(call.version().lacks("'node'", BACKFILL), "");
         });
         AllocationRequest request = ofCaller(AllocationDocument.request(asked), call.access());
-        Allocation made = allocations.create(request, uuids);
+        Allocation made = allocations().create(request, uuids);
         return Response.created(call.links().uri("allocations", made.uuid().toString()))
                 .entity(shown(made, call))
                 .build();
@@ -112,7 +110,7 @@ public final class AllocationsResource {
     /** The allocation, when the caller has this right and it is not another project's. */
     private Allocation allowed(String id, Right right, Call call) {
         call.access().require(right);
-        Allocation allocation = allocations.get(id);
+        Allocation allocation = allocations().get(id);
         if (hidden(allocation, call)) {
             throw Allocations.missing(id);
         }
@@ -141,7 +139,7 @@ public final class AllocationsResource {
         }
         int limit = query.limit(maxPageSize);
         Links links = call.links();
-        return new Page<>(limit, allocations.list(selection(query, limit, call)))
+        return new Page<>(limit, allocations().list(selection(query, limit, call)))
                 .body("allocations", each -> fields.of(view(each, links)), Allocation::uuid, call.uri());
     }
 
@@ -181,7 +179,7 @@ public final class AllocationsResource {
     public ObjectNode change(@PathParam("allocation") String id, ArrayNode body, @BeanParam Call call) {
         JsonPatch patch = JsonPatch.of(body);
         allowed(id, Right.ALLOCATION_UPDATE, call);
-        return shown(allocations.update(id, stored -> AllocationDocument.patched(stored, patch)), call);
+        return shown(allocations().update(id, stored -> AllocationDocument.patched(stored, patch)), call);
     }
 
     /** Forgets the allocation and frees its node. */
@@ -190,7 +188,7 @@ public final class AllocationsResource {
     @Path("{allocation}")
     public void delete(@PathParam("allocation") String id, @BeanParam Call call) {
         allowed(id, Right.ALLOCATION_DELETE, call);
-        allocations.delete(id);
+        allocations().delete(id);
     }
 
     /** The allocation of a node, for {@code /v1/nodes/<node>/allocation}. */
@@ -201,12 +199,12 @@ public final class AllocationsResource {
 
     /** Frees a node, for {@code /v1/nodes/<node>/allocation}. */
     public void deleteOfNode(String node, Call call) {
-        allocations.delete(ofNode(node, Right.ALLOCATION_DELETE, call).uuid().toString());
+        allocations().delete(ofNode(node, Right.ALLOCATION_DELETE, call).uuid().toString());
     }
 
     private Allocation ofNode(String node, Right right, Call call) {
         call.access().require(right);
-        Allocation allocation = allocations.ofNode(node);
+        Allocation allocation = allocations().ofNode(node);
         if (hidden(allocation, call)) {
             throw Allocations.missingOfNode(node);
         }
@@ -233,5 +231,9 @@ public final class AllocationsResource {
                 Optional.of(allocation.createdAt()),
                 allocation.updatedAt(),
                 links.pair("allocations", allocation.uuid().toString()));
+    }
+
+    private Allocations allocations() {
+        return conductor.allocations();
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Cleaning over REST, by itself and when asked for, on a pretend server. */
 @Timeout(180)
-class CleaningJourneyTest {
+class CleaningJourneyIT {
     private static final int MIB = 1 << 20;
 
     @TempDir

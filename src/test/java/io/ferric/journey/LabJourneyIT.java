@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The main job, as the README's first command does it. */
-class LabJourneyTest {
+class LabJourneyIT {
     @TempDir
     private Path folder;
 

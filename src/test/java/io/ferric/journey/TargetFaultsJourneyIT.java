@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Disks and ramdisks that fail in the second visit of a deploy. */
-class TargetFaultsJourneyTest {
+class TargetFaultsJourneyIT {
     @TempDir
     private static Path folder;
 

@@ -1,0 +1,52 @@
+package io.ferric.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ferric.Ferric;
+import io.ferric.testkit.OpenStack;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The openstack client as others wrote it for Ironic drives Ferric through {@code src/it/api/commands.txt}. */
+class OpenStackClientIT {
+    @TempDir
+    Path folder;
+
+    @Test
+    void the_openstack_client_does_all_it_does_with_ironic() throws Exception {
+        try (Ferric ferric = ApiScripts.serve(folder, "rest:\n  port: 0\n")) {
+            String said = ApiScripts.python(
+                    Map.of(
+                            "OS_AUTH_TYPE",
+                            "none",
+                            "OS_ENDPOINT",
+                            ferric.restUri().toString()),
+                    "cli.py");
+            assertThat(said).contains(" commands, 0 faults");
+        }
+    }
+
+    @Test
+    void the_openstack_client_does_it_with_a_token_of_keystone_too() throws Exception {
+        OpenStack openStack = OpenStack.shared();
+        Path key = Files.writeString(folder.resolve("key"), openStack.ferric().password());
+        try (Ferric ferric = ApiScripts.serve(folder, """
+                openstack:
+                  auth_url: %s
+                  user: ferric
+                  key_file: %s
+                  tenant_name: service
+                rest:
+                  port: 0
+                  auth_strategy: keystone
+                """.formatted(openStack.authUrl(), key))) {
+            Map<String, String> user = openStack.cli(openStack.admin());
+            user.put("OS_BAREMETAL_ENDPOINT_OVERRIDE", ferric.restUri().toString());
+            String said = ApiScripts.python(user, "cli.py", "--until", "chassis");
+            assertThat(said).contains(" commands, 0 faults");
+        }
+    }
+}
