@@ -9,8 +9,10 @@ import io.ferric.node.OperationFailed;
 import io.ferric.node.Secret;
 import io.ferric.publish.Keystone;
 import io.ferric.publish.PublishException;
+import io.ferric.rest.auth.Access;
 import io.ferric.rest.auth.Caller;
 import io.ferric.rest.auth.KeystoneAuthenticator;
+import io.ferric.rest.auth.Right;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -38,7 +40,7 @@ final class ServiceToken implements TokenSource {
     public void validate(Task task, Findings findings) {
         try {
             Caller ourselves = api.callerWith(token(Duration.ZERO));
-            if (!ourselves.role().mayChange()) {
+            if (!Access.of(ourselves).may(Right.NODE_VENDOR_PASSTHRU)) {
                 findings.invalid(
                         FIELD, "is service, but our own user " + ourselves.name() + " may only look." + cure());
             }

@@ -21,4 +21,9 @@ public record AllocationRequest(
         List<String> candidates,
         Optional<String> owner,
         Map<String, Object> extra,
-        Optional<String> node) {}
+        Optional<String> node) {
+    /** A copy for this project. */
+    public AllocationRequest ownedBy(Optional<String> project) {
+        return new AllocationRequest(uuid, name, resourceClass, traits, candidates, project, extra, node);
+    }
+}

@@ -125,8 +125,24 @@ public final class Allocations {
         try {
             return nodes.node(id);
         } catch (NotFound e) {
-            throw new InvalidRequest(FaultCode.NODE_NOT_FOUND, e.getMessage(), "Name nodes that are there.", e);
+            throw unknownNode(e);
         }
+    }
+
+    /** That a body or a query names a node there is not, or none that the caller may hear of: both in the same words. */
+    public static InvalidRequest unknownNode(NotFound missing) {
+        return new InvalidRequest(
+                FaultCode.NODE_NOT_FOUND, missing.getMessage(), "Name nodes that are there.", missing);
+    }
+
+    /** As {@link #unknownNode}, of an allocation. */
+    public static NotFound missing(String uuidOrName) {
+        return new NotFound("AllocationNotFound", "Allocation " + uuidOrName + " could not be found.", "");
+    }
+
+    /** As {@link #unknownNode}, of the allocation of a node. */
+    public static NotFound missingOfNode(String node) {
+        return new NotFound("AllocationNotFound", "Allocation for node " + node + " was not found", "");
     }
 
     private static void checkName(String name) {
@@ -142,17 +158,13 @@ public final class Allocations {
         return Uuids.parse(uuidOrName)
                 .map(store::find)
                 .orElseGet(() -> store.findByName(uuidOrName))
-                .orElseThrow(() ->
-                        new NotFound("AllocationNotFound", "Allocation " + uuidOrName + " could not be found.", ""));
+                .orElseThrow(() -> missing(uuidOrName));
     }
 
     /** The allocation that has this node. */
     public Allocation ofNode(String node) {
         UUID uuid = nodes.node(node).uuid();
-        return store.list(Selection.ALL.ofNode(uuid)).stream()
-                .findFirst()
-                .orElseThrow(
-                        () -> new NotFound("AllocationNotFound", "Allocation for node " + node + " was not found", ""));
+        return store.list(Selection.ALL.ofNode(uuid)).stream().findFirst().orElseThrow(() -> missingOfNode(node));
     }
 
     public List<Allocation> list(AllocationQuery query) {

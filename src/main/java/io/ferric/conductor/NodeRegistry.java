@@ -40,8 +40,7 @@ final class NodeRegistry {
         return Uuids.parse(uuidOrName)
                 .map(nodes::find)
                 .orElseGet(() -> nodes.findByName(uuidOrName))
-                .orElseThrow(
-                        () -> new NotFound(FaultCode.NODE_NOT_FOUND, "Node " + uuidOrName + " could not be found", ""));
+                .orElseThrow(() -> NotFound.node(uuidOrName));
     }
 
     Node node(UUID uuid) {

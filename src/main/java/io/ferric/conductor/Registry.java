@@ -42,9 +42,13 @@ public final class Registry<T extends Record & Entry> {
 
     /** Fails with {@link NotFound} when there is none. */
     public T get(String uuidOrName) {
-        return find(uuidOrName)
-                .orElseThrow(() -> new NotFound(
-                        store.table().missing(), store.table().noun() + " " + uuidOrName + " could not be found.", ""));
+        return find(uuidOrName).orElseThrow(() -> missing(uuidOrName));
+    }
+
+    /** That there is no such entry, or none that the caller may hear of: both in the same words. */
+    public NotFound missing(String uuidOrName) {
+        return new NotFound(
+                store.table().missing(), store.table().noun() + " " + uuidOrName + " could not be found.", "");
     }
 
     public Optional<T> find(String uuidOrName) {
@@ -95,9 +99,13 @@ public final class Registry<T extends Record & Entry> {
         entry.owningNode()
                 .filter(node -> context.database().nodes().find(node).isEmpty())
                 .ifPresent(node -> {
-                    throw new InvalidRequest(
-                            FaultCode.NODE_NOT_FOUND, "Node " + node + " could not be found", "Check node_uuid.");
+                    throw unknownNode(node);
                 });
+    }
+
+    /** That a new entry names a node there is not, or none that the caller may hear of: both in the same words. */
+    public static InvalidRequest unknownNode(UUID node) {
+        return new InvalidRequest(FaultCode.NODE_NOT_FOUND, "Node " + node + " could not be found", "Check node_uuid.");
     }
 
     /** Whoever may change an entry may not give it to a node of somebody else (CVE-2026-44918). */

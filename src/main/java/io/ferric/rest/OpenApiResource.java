@@ -1,5 +1,7 @@
 package io.ferric.rest;
 
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -28,6 +30,7 @@ public final class OpenApiResource {
     }
 
     /** This document. */
+    @Needs(Right.API)
     @GET
     public String show() {
         return document;

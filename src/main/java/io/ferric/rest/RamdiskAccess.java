@@ -65,7 +65,8 @@ final class RamdiskAccess {
         return !since.equals(noted.put(words, since));
     }
 
-    private boolean continuesDeploy(RamdiskCall call) {
+    /** Whether this is what ramdisks call for. */
+    boolean continuesDeploy(RamdiskCall call) {
         try {
             return conductor.vendorMethods(call.node()).stream()
                     .anyMatch(method ->

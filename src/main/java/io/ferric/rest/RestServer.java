@@ -278,9 +278,11 @@ public final class RestServer implements AutoCloseable {
         application.register(new VersionFilter(), 2);
         application.register(new HeaderCheck(), 3);
         application.register(new HostCheck(config), 4);
-        authenticator.ifPresent(who -> application.register(new AuthFilter(who, new RamdiskAccess(conductor)), 5));
+        RamdiskAccess ramdisks = new RamdiskAccess(conductor);
+        authenticator.ifPresent(who -> application.register(new AuthFilter(who, ramdisks), 5));
         application.register(new BodyLimit(config.maxBodyMib()), 6);
         application.register(new SinceFilter(), 7);
+        application.register(new RightsFilter(conductor, ramdisks), 8);
         application.registerInstances(new JsonBodies(json), new FaultMapper(json));
         config.publicUrl().ifPresent(url -> application.register(new PublicUrlFilter(url)));
         Offer offer = new Offer(conductor, config.maxPageSize(), UUID::randomUUID);

@@ -1,5 +1,7 @@
 package io.ferric.rest;
 
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.ApiVersion;
 import io.ferric.rest.common.Call;
 import io.ferric.rest.common.Links;
@@ -39,6 +41,7 @@ public final class RootResource {
             Map.entry("shards", 82),
             Map.entry("continue_inspection", 84)));
 
+    @Needs(Right.API)
     @GET
     public Map<String, Object> root(@Context UriInfo request) {
         Map<String, Object> version = version(Links.of(request));
@@ -50,6 +53,7 @@ public final class RootResource {
         return root;
     }
 
+    @Needs(Right.API)
     @GET
     @Path("v1")
     public Map<String, Object> v1(@BeanParam Call call) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Users of a password file, by name and password (RFC 7617). All of them are administrators, as in Ironic. */
+/** Users of a password file, by name and password (RFC 7617). Their roles are for the whole system. */
 public final class BasicAuthenticator implements Authenticator {
     private static final Logger LOG = LoggerFactory.getLogger(BasicAuthenticator.class);
     private static final String SCHEME = "Basic ";
@@ -53,18 +53,19 @@ public final class BasicAuthenticator implements Authenticator {
                 .map(BasicAuthenticator::login)
                 .orElseThrow(() -> new NotAuthenticated(
                         "The request has no Authorization header.", "Send name and password: HTTP Basic."));
-        if (!proven(login)) {
+        PasswordFile.User user = proven(login).orElseThrow(() -> {
             LOG.debug("name or password of {} is wrong", login);
-            throw new NotAuthenticated("Name or password is wrong.", "");
-        }
-        return Caller.of(login.user(), Role.ADMIN);
+            return new NotAuthenticated("Name or password is wrong.", "");
+        });
+        return Caller.of(login.user(), user.role());
     }
 
-    private boolean proven(Login login) {
+    private Optional<PasswordFile.User> proven(Login login) {
         PasswordFile.Users users = users();
-        Optional<String> hash = users.hash(login.user());
+        Optional<PasswordFile.User> user = users.find(login.user());
         // a name that does not exist takes as long as one that does
-        return logins.proves(login, hash.orElse(users.decoy())) && hash.isPresent();
+        boolean right = logins.proves(login, user.map(PasswordFile.User::hash).orElse(users.decoy()));
+        return right ? user : Optional.empty();
     }
 
     private PasswordFile.Users users() {

@@ -9,9 +9,11 @@ import java.util.Optional;
  * Who calls, and as what.
  *
  * @param id the user's id in Keystone; empty for a user of a password file
+ * @param project whose nodes this caller may see, and use as the role says; empty for the whole system
  * @param token only where the deploy ramdisk is to show it
  */
-public record Caller(String name, String id, Role role, Optional<CallerToken> token) implements Principal {
+public record Caller(String name, String id, Role role, Optional<String> project, Optional<CallerToken> token)
+        implements Principal {
     /** Names come from elsewhere and stand in log lines and the history. */
     public Caller {
         name = printable(name);
@@ -19,7 +21,7 @@ public record Caller(String name, String id, Role role, Optional<CallerToken> to
     }
 
     static Caller of(String name, Role role) {
-        return new Caller(name, "", role, Optional.empty());
+        return new Caller(name, "", role, Optional.empty(), Optional.empty());
     }
 
     /** The deploy ramdisk of a node. */

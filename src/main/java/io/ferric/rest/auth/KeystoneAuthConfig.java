@@ -8,11 +8,13 @@ import java.util.List;
  *
  * @param adminRoles whoever has one of these roles may do everything
  * @param serviceRoles roles of other services, such as Nova's; they may do everything too
- * @param readerRoles whoever has one of these may look at everything but secrets. They count only in a token of the whole
- *     system or of one of {@code projects}, since Keystone gives {@code reader} to every member of any project
- * @param projects ids of the projects whose tokens are accepted; empty for all of them, which is right when nobody but
- *     the cloud's operators has a role of {@code adminRoles} or {@code serviceRoles} anywhere. Tokens of the whole system
- *     are accepted always
+ * @param memberRoles whoever has one of these in a token of the whole system may use every node, but neither enrol nor
+ *     delete; in a token of a project, the nodes that have it as owner or lessee
+ * @param readerRoles whoever has one of these may look at everything but secrets, in a token of the whole system or of one
+ *     of {@code projects}; in another project's, at the nodes that have it as owner or lessee
+ * @param projects ids of the operators' projects: only there (and in tokens of the whole system) {@code adminRoles} and
+ *     {@code serviceRoles} are for everything; in other projects they are for the nodes that have these as owner or
+ *     lessee. Empty for all, which is right when nobody but the cloud's operators has such a role anywhere
  * @param tokenCacheTime how long Keystone's word about a token is believed, and thus how long a revoked one goes on working;
  *     0s asks every time
  * @param ramdiskToken what the deploy ramdisk shows: {@code ferric}, a token of our own that is good for nothing but its
@@ -21,6 +23,7 @@ import java.util.List;
 public record KeystoneAuthConfig(
         List<String> adminRoles,
         List<String> serviceRoles,
+        List<String> memberRoles,
         List<String> readerRoles,
         List<String> projects,
         Duration tokenCacheTime,
@@ -28,6 +31,7 @@ public record KeystoneAuthConfig(
     public KeystoneAuthConfig {
         adminRoles = List.copyOf(adminRoles);
         serviceRoles = List.copyOf(serviceRoles);
+        memberRoles = List.copyOf(memberRoles);
         readerRoles = List.copyOf(readerRoles);
         projects = List.copyOf(projects);
         if (tokenCacheTime.isNegative()) {
@@ -39,6 +43,7 @@ public record KeystoneAuthConfig(
         return new KeystoneAuthConfig(
                 List.of("admin", "baremetal_admin"),
                 List.of("service"),
+                List.of("member"),
                 List.of("reader", "baremetal_observer"),
                 List.of(),
                 Duration.ofMinutes(5),
@@ -46,14 +51,16 @@ public record KeystoneAuthConfig(
     }
 
     public KeystoneAuthConfig withProjects(List<String> ids) {
-        return new KeystoneAuthConfig(adminRoles, serviceRoles, readerRoles, ids, tokenCacheTime, ramdiskToken);
+        return new KeystoneAuthConfig(
+                adminRoles, serviceRoles, memberRoles, readerRoles, ids, tokenCacheTime, ramdiskToken);
     }
 
     public KeystoneAuthConfig withTokenCacheTime(Duration time) {
-        return new KeystoneAuthConfig(adminRoles, serviceRoles, readerRoles, projects, time, ramdiskToken);
+        return new KeystoneAuthConfig(adminRoles, serviceRoles, memberRoles, readerRoles, projects, time, ramdiskToken);
     }
 
     public KeystoneAuthConfig withRamdiskToken(RamdiskTokenKind kind) {
-        return new KeystoneAuthConfig(adminRoles, serviceRoles, readerRoles, projects, tokenCacheTime, kind);
+        return new KeystoneAuthConfig(
+                adminRoles, serviceRoles, memberRoles, readerRoles, projects, tokenCacheTime, kind);
     }
 }

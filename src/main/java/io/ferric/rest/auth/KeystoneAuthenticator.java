@@ -62,11 +62,11 @@ public final class KeystoneAuthenticator implements Authenticator {
         TokenOwner owner = owner(token)
                 .orElseThrow(() -> new NotAuthenticated(
                         "The token is unknown to Keystone, expired or revoked.", "Get a new one."));
-        Role role = role(owner).orElseThrow(() -> denied(owner));
+        Standing standing = standing(owner).orElseThrow(() -> denied(owner));
         Optional<CallerToken> kept = config.ramdiskToken() == RamdiskTokenKind.CALLER
                 ? Optional.of(new CallerToken(Secret.of(token), owner.expires()))
                 : Optional.empty();
-        return new Caller(owner.userName(), owner.userId(), role, kept);
+        return new Caller(owner.userName(), owner.userId(), standing.role(), standing.project(), kept);
     }
 
     private Optional<TokenOwner> owner(String token) {
@@ -89,23 +89,44 @@ public final class KeystoneAuthenticator implements Authenticator {
         }
     }
 
-    private Optional<Role> role(TokenOwner owner) {
+    /** @param project empty where the role is for the whole system */
+    private record Standing(Role role, Optional<String> project) {}
+
+    private Optional<Standing> standing(TokenOwner owner) {
         if (!owner.system() && owner.project().isEmpty()) {
             // of a domain: its administrators are customers, too
             return Optional.empty();
         }
+        return roleInSystem(owner)
+                .map(role -> new Standing(role, Optional.empty()))
+                .or(() -> owner.project()
+                        .flatMap(project -> role(owner).map(role -> new Standing(role, Optional.of(project)))));
+    }
+
+    private Optional<Role> roleInSystem(TokenOwner owner) {
         boolean named = owner.system()
                 || owner.project().filter(config.projects()::contains).isPresent();
-        if (!named && !config.projects().isEmpty()) {
-            return Optional.empty();
-        }
+        return role(owner)
+                .filter(role -> switch (role) {
+                    case ADMIN, SERVICE -> named || config.projects().isEmpty();
+                    // of an operators' project they always could look at everything, and no more
+                    case MEMBER -> owner.system();
+                    default -> named;
+                })
+                .or(() -> Optional.of(Role.READER).filter(role -> named && has(owner, config.readerRoles())));
+    }
+
+    private Optional<Role> role(TokenOwner owner) {
         if (has(owner, config.adminRoles())) {
             return Optional.of(Role.ADMIN);
         }
         if (has(owner, config.serviceRoles())) {
             return Optional.of(Role.SERVICE);
         }
-        return named && has(owner, config.readerRoles()) ? Optional.of(Role.READER) : Optional.empty();
+        if (has(owner, config.memberRoles())) {
+            return Optional.of(Role.MEMBER);
+        }
+        return has(owner, config.readerRoles()) ? Optional.of(Role.READER) : Optional.empty();
     }
 
     private static boolean has(TokenOwner owner, List<String> roles) {
@@ -117,6 +138,6 @@ public final class KeystoneAuthenticator implements Authenticator {
         return new AccessDenied(
                 FaultCode.NOT_AUTHORIZED,
                 "User " + somebody.name() + " has no role in this project that may use this API.",
-                "An operator gives it one: openstack role add; or lists the project in rest.keystone.projects.");
+                "An operator gives it one: openstack role add.");
     }
 }

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Users and the bcrypt hashes of their passwords, as {@code htpasswd -B} writes them; read again once the file has
+ * Users and the bcrypt hashes of their passwords, as {@code htpasswd -B} writes them, and perhaps {@code :} and a role behind
+ * that; read again once the file has
  * changed. A file that cannot be used lets nobody in. Safe for use by many threads.
  */
 final class PasswordFile {
@@ -26,6 +27,9 @@ final class PasswordFile {
     private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$(\\d\\d)\\$[./A-Za-z0-9]{53}");
     /** Beyond this, one login takes many seconds. */
     private static final int DEAREST = 16;
+
+    private static final Map<String, Role> ROLES =
+            Map.of("admin", Role.ADMIN, "service", Role.SERVICE, "member", Role.MEMBER, "reader", Role.READER);
 
     private static final long LARGEST = 1 << 20;
 
@@ -46,15 +50,17 @@ final class PasswordFile {
     }
 
     /**
-     * Users by name, with their hashes.
+     * Users by name.
      *
      * @param decoy what no password proves, and takes as long to try as the dearest hash: for names that do not exist
      */
-    record Users(Map<String, String> hashes, String decoy) {
-        Optional<String> hash(String user) {
-            return Optional.ofNullable(hashes.get(user));
+    record Users(Map<String, User> all, String decoy) {
+        Optional<User> find(String user) {
+            return Optional.ofNullable(all.get(user));
         }
     }
+
+    record User(String hash, Role role) {}
 
     /** @throws IOException when the file cannot be used any more */
     synchronized Users users() throws IOException {
@@ -86,7 +92,7 @@ final class PasswordFile {
     }
 
     private Users parse(List<String> lines) {
-        Map<String, String> hashes = new HashMap<>();
+        Map<String, User> all = new HashMap<>();
         int most = -1;
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
@@ -97,17 +103,28 @@ final class PasswordFile {
             if (colon < 1) {
                 throw wrong(i, "is not <user>:<hash>");
             }
-            String hash = line.substring(colon + 1);
-            int cost = cost(i, hash);
-            if (hashes.put(line.substring(0, colon), hash) != null) {
+            String[] parts = line.substring(colon + 1).split(":", -1);
+            int cost = cost(i, parts[0]);
+            if (all.put(line.substring(0, colon), new User(parts[0], role(i, parts))) != null) {
                 throw wrong(i, "names a user that stands further up already");
             }
             most = Math.max(most, cost);
         }
-        if (hashes.isEmpty()) {
+        if (all.isEmpty()) {
             throw new IllegalArgumentException(KEY + file + " names no user; " + CURE);
         }
-        return new Users(Map.copyOf(hashes), decoy(most));
+        return new Users(Map.copyOf(all), decoy(most));
+    }
+
+    private Role role(int line, String... parts) {
+        if (parts.length == 1) {
+            return Role.ADMIN;
+        }
+        return Optional.of(parts)
+                .filter(each -> each.length == 2)
+                .map(each -> ROLES.get(each[1].strip()))
+                .orElseThrow(
+                        () -> wrong(line, "has something other than admin, service, member or reader after the hash"));
     }
 
     /** Of random letters, which are the hash of nothing anybody knows. */

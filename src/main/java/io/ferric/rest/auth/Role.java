@@ -1,18 +1,29 @@
 package io.ferric.rest.auth;
 
-/** What a caller may do. */
+/**
+ * What a caller may do, in the whole system or, for a caller of a project, to the nodes of that project; {@link Right} has the
+ * table.
+ */
 public enum Role {
     /** Everything. */
-    ADMIN,
-    /** Another service, such as Nova; everything too, as in Ironic: who may change a node's driver_info rules it anyway. */
-    SERVICE,
+    ADMIN(3),
+    /** Another service, such as Nova; as an administrator: who may change a node's driver_info rules it anyway. */
+    SERVICE(3),
+    /** Use nodes, but neither enrol nor delete them. */
+    MEMBER(2),
     /** Look, at everything but secrets. */
-    READER,
-    /** The deploy ramdisk of one node, in the calls that continue its deploy. */
-    RAMDISK;
+    READER(1),
+    /** The deploy ramdisk of one node, in the calls that continue its deploy, and nobody else's calls. */
+    RAMDISK(0);
 
-    /** Whether this role may do more than look. */
-    public boolean mayChange() {
-        return this != READER;
+    private final int rank;
+
+    Role(int rank) {
+        this.rank = rank;
+    }
+
+    /** Whether whoever has this role may do what takes at least the other one. */
+    boolean reaches(Role least) {
+        return rank >= least.rank;
     }
 }

@@ -1,10 +1,13 @@
 package io.ferric.rest.common;
 
 import io.ferric.conductor.Requester;
+import io.ferric.node.Node;
+import io.ferric.rest.auth.Access;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,6 +15,9 @@ import java.util.Set;
  * takes it as {@code @BeanParam}. For one thread.
  */
 public final class Call {
+    /** The property of a request that {@link #node} gives. */
+    public static final String NODE = "ferric.node";
+
     @Context
     private UriInfo uri;
 
@@ -41,6 +47,16 @@ public final class Call {
     /** Who asks the conductor. */
     public Requester requester() {
         return CallerContext.requester(security);
+    }
+
+    /** What the caller may do. */
+    public Access access() {
+        return Access.of(security.getUserPrincipal());
+    }
+
+    /** The node that the path names, where it was looked at to find out what the caller may do. */
+    public Optional<Node> node() {
+        return Optional.ofNullable((Node) request.getProperty(NODE));
     }
 
     public SecurityContext security() {

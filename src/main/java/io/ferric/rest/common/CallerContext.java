@@ -1,8 +1,6 @@
 package io.ferric.rest.common;
 
 import io.ferric.conductor.Requester;
-import io.ferric.node.AccessDenied;
-import io.ferric.node.FaultCode;
 import io.ferric.rest.auth.Caller;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
@@ -14,19 +12,6 @@ public record CallerContext(Caller caller, SecurityContext connection) implement
         return context.getUserPrincipal() instanceof Caller caller
                 ? new Requester(caller.toString(), caller.token())
                 : Requester.NOBODY;
-    }
-
-    /** For what is done by a method that else only reads. */
-    public static void requireMayChange(SecurityContext context) {
-        if (context.getUserPrincipal() instanceof Caller caller
-                && !caller.role().mayChange()) {
-            throw mayOnlyRead(caller);
-        }
-    }
-
-    public static AccessDenied mayOnlyRead(Caller caller) {
-        return new AccessDenied(
-                FaultCode.NOT_AUTHORIZED, "User " + caller.name() + " may look, but not change anything.", "");
     }
 
     @Override

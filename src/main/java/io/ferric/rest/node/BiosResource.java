@@ -5,6 +5,8 @@ import io.ferric.driver.BiosInterface.Setting;
 import io.ferric.node.FaultCode;
 import io.ferric.node.Masking;
 import io.ferric.node.NotFound;
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Call;
 import io.ferric.rest.common.Fields;
 import io.ferric.rest.common.Links;
@@ -42,6 +44,7 @@ public final class BiosResource {
         this.conductor = offer.conductor();
     }
 
+    @Needs(Right.NODE_BIOS_GET)
     @GET
     public Map<String, Object> list(@PathParam("node") String id, @BeanParam Call call) {
         Query query = call.query(Set.of("fields", "detail"));
@@ -57,6 +60,7 @@ public final class BiosResource {
                         .toList());
     }
 
+    @Needs(Right.NODE_BIOS_GET)
     @GET
     @Path("{setting}")
     public Map<String, Object> show(

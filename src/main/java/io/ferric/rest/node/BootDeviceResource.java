@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ferric.conductor.Conductor;
 import io.ferric.driver.ManagementInterface.BootChoice;
 import io.ferric.node.BootDevice;
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Body;
 import io.ferric.rest.common.Offer;
 import io.ferric.rest.common.RequestRefused;
@@ -33,12 +35,14 @@ public final class BootDeviceResource {
         this.conductor = offer.conductor();
     }
 
+    @Needs(Right.NODE_GET_BOOT_DEVICE)
     @GET
     public BootDeviceData show(@PathParam("node") String id) {
         BootChoice choice = conductor.bootDevice(id);
         return new BootDeviceData(choice.device().map(BootDevice::wireName), choice.persistent());
     }
 
+    @Needs(Right.NODE_GET_BOOT_DEVICE)
     @GET
     @Path("supported")
     public Map<String, List<String>> supported(@PathParam("node") String id) {
@@ -48,6 +52,7 @@ public final class BootDeviceResource {
         return Map.of("supported_boot_devices", devices);
     }
 
+    @Needs(Right.NODE_SET_BOOT_DEVICE)
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     public void set(@PathParam("node") String id, ObjectNode body) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ferric.conductor.Conductor;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Body;
 import io.ferric.rest.common.Offer;
 import io.ferric.rest.common.RequestRefused;
@@ -32,6 +34,7 @@ public final class ConsoleResource {
         this.conductor = offer.conductor();
     }
 
+    @Needs(Right.NODE_GET_CONSOLE)
     @GET
     public Map<String, Object> show(@PathParam("node") String id) {
         conductor.node(id);
@@ -41,6 +44,7 @@ public final class ConsoleResource {
         return console;
     }
 
+    @Needs(Right.NODE_SET_CONSOLE)
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     public void set(@PathParam("node") String id, ObjectNode body) {

@@ -1,6 +1,8 @@
 package io.ferric.rest.node;
 
 import io.ferric.conductor.Conductor;
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Offer;
 import io.ferric.rest.data.FirmwareData;
 import io.ferric.rest.data.Since;
@@ -28,6 +30,7 @@ public final class FirmwareResource {
         this.conductor = offer.conductor();
     }
 
+    @Needs(Right.NODE_FIRMWARE_GET)
     @GET
     public Map<String, List<FirmwareData>> list(@PathParam("node") String id) {
         return Map.of(

@@ -2,6 +2,8 @@ package io.ferric.rest.node;
 
 import io.ferric.conductor.Conductor;
 import io.ferric.node.NotFound;
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Call;
 import io.ferric.rest.common.Fields;
 import io.ferric.rest.common.Links;
@@ -45,6 +47,7 @@ public final class HistoryResource {
         this.maxPageSize = offer.maxPageSize();
     }
 
+    @Needs(Right.NODE_HISTORY)
     @GET
     public Map<String, Object> list(@PathParam("node") String id, @BeanParam Call call) {
         Query query = call.query(PARAMETERS);
@@ -54,6 +57,7 @@ public final class HistoryResource {
                 .body("history", entry -> fields.of(detail ? entry : shortened(entry)), HistoryData::uuid, call.uri());
     }
 
+    @Needs(Right.NODE_HISTORY)
     @GET
     @Path("{event}")
     public HistoryData show(@PathParam("node") String id, @PathParam("event") String event, @BeanParam Call call) {

@@ -3,6 +3,8 @@ package io.ferric.rest.node;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ferric.conductor.Conductor;
 import io.ferric.driver.ManagementInterface.IndicatorState;
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Body;
 import io.ferric.rest.common.Links;
 import io.ferric.rest.common.Offer;
@@ -40,6 +42,7 @@ public final class IndicatorsResource {
         this.conductor = offer.conductor();
     }
 
+    @Needs(Right.NODE_GET_INDICATOR)
     @GET
     public Map<String, List<IndicatorData>> list(@PathParam("node") String id, @Context UriInfo request) {
         UUID node = conductor.node(id).uuid();
@@ -51,6 +54,7 @@ public final class IndicatorsResource {
                         .toList());
     }
 
+    @Needs(Right.NODE_GET_INDICATOR)
     @GET
     @Path("{indicator}")
     public Map<String, String> show(@PathParam("node") String id, @PathParam("indicator") String indicator) {
@@ -59,6 +63,7 @@ public final class IndicatorsResource {
                 "state", conductor.indicator(id, name.component(), name.light()).name());
     }
 
+    @Needs(Right.NODE_SET_INDICATOR)
     @PUT
     @Path("{indicator}")
     @Consumes(MediaType.APPLICATION_JSON)

@@ -2,6 +2,8 @@ package io.ferric.rest.node;
 
 import io.ferric.conductor.Conductor;
 import io.ferric.node.Masking;
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Offer;
 import io.ferric.rest.data.Since;
 import jakarta.inject.Inject;
@@ -26,6 +28,7 @@ public final class InventoryResource {
         this.conductor = offer.conductor();
     }
 
+    @Needs(Right.NODE_INVENTORY)
     @GET
     public Map<String, Object> show(@PathParam("node") String id) {
         return Map.of("inventory", Masking.mask(conductor.inventory(id)), "plugin_data", Map.of());

@@ -3,6 +3,8 @@ package io.ferric.rest.node;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ferric.conductor.Conductor;
 import io.ferric.node.Maintenance;
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Body;
 import io.ferric.rest.common.CallerContext;
 import io.ferric.rest.common.Offer;
@@ -30,6 +32,7 @@ public final class MaintenanceResource {
         this.conductor = offer.conductor();
     }
 
+    @Needs(Right.NODE_SET_MAINTENANCE)
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     public Response begin(@PathParam("node") String id, ObjectNode body, @Context SecurityContext caller) {
@@ -38,6 +41,7 @@ public final class MaintenanceResource {
         return Response.accepted().build();
     }
 
+    @Needs(Right.NODE_CLEAR_MAINTENANCE)
     @DELETE
     public Response end(@PathParam("node") String id, @Context SecurityContext caller) {
         conductor.maintenance(id, Maintenance.NONE, CallerContext.requester(caller));

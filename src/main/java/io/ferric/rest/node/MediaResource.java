@@ -3,6 +3,8 @@ package io.ferric.rest.node;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ferric.conductor.Conductor;
 import io.ferric.driver.MediaInterface.Device;
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Body;
 import io.ferric.rest.common.CallerContext;
 import io.ferric.rest.common.Offer;
@@ -46,12 +48,14 @@ public final class MediaResource {
         this.conductor = offer.conductor();
     }
 
+    @Needs(Right.NODE_VMEDIA_GET)
     @GET
     @Since(93)
     public List<AttachedMediaData> show(@PathParam("node") String id) {
         return conductor.attachedMedia(id).stream().map(NodeViews::attached).toList();
     }
 
+    @Needs(Right.NODE_VMEDIA_ATTACH)
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public void attach(@PathParam("node") String id, ObjectNode body, @Context SecurityContext caller) {
@@ -68,6 +72,7 @@ public final class MediaResource {
         conductor.attachMedia(id, device, url(asked.requiredText("image_url")), CallerContext.requester(caller));
     }
 
+    @Needs(Right.NODE_VMEDIA_DETACH)
     @DELETE
     public void detach(@PathParam("node") String id, @Context UriInfo request, @Context SecurityContext caller) {
         List<Device> devices = Query.of(request, Set.of("device_types")).list("device_types").stream()

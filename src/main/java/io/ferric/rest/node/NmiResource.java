@@ -2,6 +2,8 @@ package io.ferric.rest.node;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ferric.conductor.Conductor;
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Body;
 import io.ferric.rest.common.CallerContext;
 import io.ferric.rest.common.Offer;
@@ -31,6 +33,7 @@ public final class NmiResource {
         this.conductor = offer.conductor();
     }
 
+    @Needs(Right.NODE_INJECT_NMI)
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     public void inject(@PathParam("node") String id, ObjectNode body, @Context SecurityContext caller) {

@@ -1,6 +1,8 @@
 package io.ferric.rest.node;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Call;
 import io.ferric.rest.common.Offer;
 import io.ferric.rest.data.Since;
@@ -29,14 +31,16 @@ public final class NodeAllocationResource {
     }
 
     /** Shows the allocation that has the node. */
+    @Needs(Right.NODE_GET)
     @GET
     public ObjectNode show(@PathParam("node") String node, @BeanParam Call call) {
         return allocations.ofNode(node, call);
     }
 
     /** Forgets the allocation and frees the node. */
+    @Needs(Right.NODE_GET)
     @DELETE
-    public void delete(@PathParam("node") String node) {
-        allocations.deleteOfNode(node);
+    public void delete(@PathParam("node") String node, @BeanParam Call call) {
+        allocations.deleteOfNode(node, call);
     }
 }

@@ -1,5 +1,7 @@
 package io.ferric.rest.node;
 
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Call;
 import io.ferric.rest.common.Offer;
 import io.ferric.rest.data.Since;
@@ -27,6 +29,7 @@ public final class NodePortgroupsResource {
         this.portgroups = new PortgroupsResource(offer);
     }
 
+    @Needs(Right.PORTGROUP_GET)
     @GET
     public Map<String, Object> list(@PathParam("node") String id, @BeanParam Call call) {
         return portgroups.listOfNode(id, call);

@@ -1,5 +1,7 @@
 package io.ferric.rest.node;
 
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Call;
 import io.ferric.rest.common.Offer;
 import io.ferric.rest.resource.PortsResource;
@@ -25,6 +27,7 @@ public final class NodePortsResource {
         this.ports = new PortsResource(offer);
     }
 
+    @Needs(Right.PORT_GET)
     @GET
     public Map<String, Object> list(@PathParam("node") String id, @BeanParam Call call) {
         return ports.listOfNode(id, call);

@@ -8,6 +8,8 @@ import io.ferric.node.Node;
 import io.ferric.node.PowerAction;
 import io.ferric.node.PowerState;
 import io.ferric.node.ProvisionState;
+import io.ferric.rest.auth.Access;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.ApiVersion;
 import io.ferric.rest.common.Call;
 import io.ferric.rest.common.Links;
@@ -54,11 +56,13 @@ final class NodeView {
     private final Conductor conductor;
     private final Links links;
     private final ApiVersion version;
+    private final Access access;
 
     NodeView(Conductor conductor, Call call) {
         this.conductor = conductor;
         this.links = call.links();
         this.version = call.version();
+        this.access = call.access();
     }
 
     /** The values of a node by the name of the field. */
@@ -89,11 +93,40 @@ final class NodeView {
         FIELDS.put(name, (view, node) -> value.apply(node));
     }
 
+    /** A field that not everybody sees who sees the node; that there is something, everybody does, as in Ironic. */
+    private static void guard(String name, Right right, Function<Node, Object> value) {
+        FIELDS.put(name, (view, node) -> {
+            Object shown = value.apply(node);
+            return view.access.may(right, node.details().tenancy()) ? shown : redacted(shown, right);
+        });
+    }
+
+    private static Object redacted(Object value, Right right) {
+        return value instanceof Optional<?> maybe
+                ? maybe.map(there -> instead(right))
+                : Map.of("content", instead(right));
+    }
+
+    private static String instead(Right right) {
+        return "** Redacted - requires " + right.policy() + " permission. **";
+    }
+
+    /** Why the last attempt failed, or for those who may not know, that it did. */
+    static Optional<String> lastError(Node node, Access access) {
+        Optional<String> error = node.status().lastError().map(Masking::text);
+        return access.may(Right.NODE_GET_LAST_ERROR, node.details().tenancy())
+                ? error
+                : error.map(any -> instead(Right.NODE_GET_LAST_ERROR));
+    }
+
     private static void declared() {
         put("uuid", Node::uuid);
         put("name", node -> node.spec().name());
         put("driver", node -> node.spec().driver());
-        put("driver_info", node -> Masking.mask(node.driverInfo().values()));
+        guard(
+                "driver_info",
+                Right.NODE_GET_DRIVER_INFO,
+                node -> Masking.mask(node.driverInfo().values()));
         put("instance_info", node -> Masking.mask(node.instanceInfo().values()));
         put("properties", node -> Masking.mask(node.spec().properties()));
         put("extra", node -> Masking.mask(node.spec().extra()));
@@ -122,7 +155,7 @@ final class NodeView {
         put("maintenance", node -> node.maintenance().on());
         put("maintenance_reason", node -> node.maintenance().reason().map(Masking::text));
         put("fault", node -> node.maintenance().fault().map(Masking::text));
-        put("reservation", Node::reservation);
+        guard("reservation", Right.NODE_GET_RESERVATION, Node::reservation);
         put("allocation_uuid", Node::allocation);
         FIELDS.put("conductor", (view, node) -> view.conductor.host());
     }
@@ -133,8 +166,11 @@ final class NodeView {
         put("provision_updated_at", node -> node.status().provisionUpdatedAt());
         put("power_state", node -> node.status().power().map(PowerState::wireName));
         put("target_power_state", node -> node.status().targetPower().map(PowerAction::wireName));
-        put("last_error", node -> node.status().lastError().map(Masking::text));
-        put("driver_internal_info", node -> Masking.mask(node.status().internalInfo()));
+        FIELDS.put("last_error", (view, node) -> lastError(node, view.access));
+        guard(
+                "driver_internal_info",
+                Right.NODE_GET_DRIVER_INTERNAL_INFO,
+                node -> Masking.mask(node.status().internalInfo()));
         put("clean_step", node -> step(node, "clean"));
         put("deploy_step", node -> step(node, "deploy"));
         put("service_step", node -> step(node, "service"));

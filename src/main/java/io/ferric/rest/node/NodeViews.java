@@ -7,10 +7,12 @@ import io.ferric.driver.MediaInterface.Attached;
 import io.ferric.driver.VendorMethod;
 import io.ferric.node.BootMode;
 import io.ferric.node.Masking;
+import io.ferric.node.Node;
 import io.ferric.node.NodeStatus;
 import io.ferric.node.PowerAction;
 import io.ferric.node.PowerState;
 import io.ferric.node.ProvisionState;
+import io.ferric.rest.auth.Access;
 import io.ferric.rest.common.Links;
 import io.ferric.rest.data.AttachedMediaData;
 import io.ferric.rest.data.HistoryData;
@@ -28,14 +30,15 @@ import java.util.stream.Collectors;
 final class NodeViews {
     private NodeViews() {}
 
-    static NodeStates states(NodeStatus status) {
+    static NodeStates states(Node node, Access access) {
+        NodeStatus status = node.status();
         return new NodeStates(
                 status.power().map(PowerState::wireName),
                 status.targetPower().map(PowerAction::wireName),
                 status.provision().wireName(),
                 status.targetProvision().map(ProvisionState::wireName),
                 status.provisionUpdatedAt(),
-                status.lastError().map(Masking::text),
+                NodeView.lastError(node, access),
                 status.observed().bootMode().map(BootMode::wireName),
                 status.observed().secureBoot());
     }

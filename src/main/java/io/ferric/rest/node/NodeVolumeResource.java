@@ -1,6 +1,8 @@
 package io.ferric.rest.node;
 
 import io.ferric.conductor.Conductor;
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Call;
 import io.ferric.rest.common.Offer;
 import io.ferric.rest.data.Since;
@@ -34,18 +36,21 @@ public final class NodeVolumeResource {
         this.targets = new VolumeTargetsResource(offer);
     }
 
+    @Needs(Right.VOLUME_GET)
     @GET
     public Map<String, Object> index(@PathParam("node") String id, @BeanParam Call call) {
         conductor.node(id);
         return VolumeResource.index(call.links(), "nodes", id, "volume");
     }
 
+    @Needs(Right.VOLUME_GET)
     @GET
     @Path("connectors")
     public Map<String, Object> connectors(@PathParam("node") String id, @BeanParam Call call) {
         return connectors.listOfNode(id, call);
     }
 
+    @Needs(Right.VOLUME_GET)
     @GET
     @Path("targets")
     public Map<String, Object> targets(@PathParam("node") String id, @BeanParam Call call) {

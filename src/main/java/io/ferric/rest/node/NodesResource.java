@@ -10,8 +10,11 @@ import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Maintenance;
 import io.ferric.node.Node;
+import io.ferric.node.NodeFilter;
 import io.ferric.node.NodeSpec;
 import io.ferric.node.ProvisionState;
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Body;
 import io.ferric.rest.common.Call;
 import io.ferric.rest.common.Fields;
@@ -22,6 +25,7 @@ import io.ferric.rest.common.Query;
 import io.ferric.rest.common.RequestRefused;
 import io.ferric.rest.data.NodeData;
 import io.ferric.rest.data.ValidationData;
+import io.ferric.rest.resource.RecordAccess;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.BeanParam;
@@ -67,11 +71,12 @@ public final class NodesResource {
         this.uuids = offer.uuids();
     }
 
+    @Needs(Right.NODE_CREATE)
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(ObjectNode body, @BeanParam Call call) {
         UUID uuid = Body.required(body).uuid("uuid").orElseGet(uuids);
-        NodeSpec spec = NodeFields.created(body, call.version());
+        NodeSpec spec = FieldRights.ofCaller(NodeFields.created(body, call.version()), body, call.access());
         boolean maintenance = NodeFields.maintenance(body).orElse(false);
         Node node = call.version().has(ENROLL)
                 ? conductor.createNode(uuid, spec)
@@ -85,25 +90,29 @@ public final class NodesResource {
                 .build();
     }
 
+    @Needs(Right.NODE_LIST)
     @GET
     public Map<String, Object> list(@BeanParam Call call) {
         Query query = call.query(NodeQueries.PARAMETERS);
         return page(query, Fields.ofList(query, call.version(), NodeData.class, SUMMARY), call);
     }
 
+    @Needs(Right.NODE_LIST)
     @GET
     @Path("detail")
     public Map<String, Object> listInDetail(@BeanParam Call call) {
         return page(call.query(NodeQueries.PARAMETERS), Fields.all(call.version(), NodeData.class), call);
     }
 
+    @Needs(Right.NODE_GET)
     @GET
     @Path("{node}")
     public JsonSerializable show(@PathParam("node") String id, @BeanParam Call call) {
         Fields fields = Fields.ofOne(call.query(Set.of("fields")), call.version(), NodeData.class);
-        return fields.of(new NodeView(conductor, call).of(conductor.node(id)));
+        return fields.of(new NodeView(conductor, call).of(call.node().orElseGet(() -> conductor.node(id))));
     }
 
+    @Needs(Right.NODE_UPDATE)
     @PATCH
     @Path("{node}")
     @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_JSON_PATCH_JSON})
@@ -112,7 +121,10 @@ public final class NodesResource {
         boolean reset = resetsInterfaces(call, patch);
         NodeFields.require(patch, call.version());
         Optional<Boolean> maintenance = NodeFields.maintenance(patch);
-        Node node = conductor.updateNode(id, stored -> NodeFields.patched(stored, patch, call.version(), reset));
+        FieldRights rights = new FieldRights(call.access());
+        rights.require(patch, call.node(), () -> conductor.node(id));
+        Node node = conductor.updateNode(
+                id, stored -> rights.still(stored, patch, NodeFields.patched(stored, patch, call.version(), reset)));
         if (maintenance.isPresent() && maintenance.get() != node.maintenance().on()) {
             conductor.maintenance(
                     id, maintenance.get() ? Maintenance.because(Optional.empty()) : Maintenance.NONE, call.requester());
@@ -135,12 +147,14 @@ public final class NodesResource {
         return Fields.all(call.version(), NodeData.class).of(new NodeView(conductor, call).of(node));
     }
 
+    @Needs(Right.NODE_DELETE)
     @DELETE
     @Path("{node}")
     public void delete(@PathParam("node") String id) {
         conductor.deleteNode(id);
     }
 
+    @Needs(Right.NODE_VALIDATE)
     @GET
     @Path("{node}/validate")
     public Map<String, ValidationData> validate(@PathParam("node") String id) {
@@ -151,20 +165,29 @@ public final class NodesResource {
     }
 
     /** The old form of {@link #validate}. */
+    @Needs(Right.NODE_LIST)
     @GET
     @Path("validate")
     public Map<String, ValidationData> validateByQuery(@BeanParam Call call) {
         Query query = call.query(Set.of("node", "node_uuid"));
-        return validate(query.text("node")
+        String id = query.text("node")
                 .or(() -> query.text("node_uuid"))
                 .orElseThrow(() ->
-                        new InvalidRequest(FaultCode.MISSING_PARAMETER_VALUE, "'node' is missing in the query.", "")));
+                        new InvalidRequest(FaultCode.MISSING_PARAMETER_VALUE, "'node' is missing in the query.", ""));
+        new RecordAccess(conductor, call.access()).require(Right.NODE_VALIDATE, id);
+        return validate(id);
     }
 
     private Map<String, Object> page(Query query, Fields fields, Call call) {
         NodeView view = new NodeView(conductor, call);
         int limit = query.limit(maxPageSize);
         NodeQuery asked = NodeQueries.of(query, call, limit + 1, conductor::host);
+        if (call.access().project().isPresent()) {
+            RecordAccess mine = new RecordAccess(conductor, call.access());
+            query.text("project").ifPresent(other -> call.access().requireOwn(Right.NODE_LIST, other));
+            query.uuid("marker").ifPresent(marker -> mine.node(marker.toString()));
+            asked = asked.where(NodeFilter.VISIBLE_TO, call.access().project());
+        }
         NodeQuery nodes = NodeView.needsDocuments(fields.names()) ? asked : asked.withoutDocuments();
         return new Page<>(limit, conductor.nodes(nodes))
                 .body("nodes", node -> fields.of(view.of(node)), Node::uuid, call.uri());

@@ -2,6 +2,8 @@ package io.ferric.rest.node;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ferric.conductor.Conductor;
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Body;
 import io.ferric.rest.common.Call;
 import io.ferric.rest.common.Offer;
@@ -30,6 +32,7 @@ public final class RaidResource {
         this.conductor = offer.conductor();
     }
 
+    @Needs(Right.NODE_SET_RAID)
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     public void set(@PathParam("node") String id, ObjectNode body, @BeanParam Call call) {

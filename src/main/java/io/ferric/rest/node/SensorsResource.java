@@ -2,6 +2,8 @@ package io.ferric.rest.node;
 
 import io.ferric.conductor.Conductor;
 import io.ferric.node.Masking;
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Offer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -25,6 +27,7 @@ public final class SensorsResource {
         this.conductor = offer.conductor();
     }
 
+    @Needs(Right.NODE_SENSORS)
     @GET
     public Map<String, Object> show(@PathParam("node") String id) {
         return Map.of("sensors", Masking.mask(new LinkedHashMap<>(conductor.sensors(id))));

@@ -5,8 +5,11 @@ import io.ferric.conductor.Conductor;
 import io.ferric.node.BootMode;
 import io.ferric.node.Masking;
 import io.ferric.node.PowerAction;
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.ApiVersion;
 import io.ferric.rest.common.Body;
+import io.ferric.rest.common.Call;
 import io.ferric.rest.common.CallerContext;
 import io.ferric.rest.common.Links;
 import io.ferric.rest.common.Offer;
@@ -15,6 +18,7 @@ import io.ferric.rest.data.NodeStates;
 import io.ferric.rest.data.Since;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -87,11 +91,13 @@ public final class StatesResource {
         this.conductor = offer.conductor();
     }
 
+    @Needs(Right.NODE_GET_STATES)
     @GET
-    public NodeStates show(@PathParam("node") String id) {
-        return NodeViews.states(conductor.node(id).status());
+    public NodeStates show(@PathParam("node") String id, @BeanParam Call call) {
+        return NodeViews.states(call.node().orElseGet(() -> conductor.node(id)), call.access());
     }
 
+    @Needs(Right.NODE_SET_POWER)
     @PUT
     @Path("power")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -112,6 +118,7 @@ public final class StatesResource {
         return accepted(id, request);
     }
 
+    @Needs(Right.NODE_SET_BOOT_MODE)
     @PUT
     @Since(76)
     @Path("boot_mode")
@@ -126,6 +133,7 @@ public final class StatesResource {
         return accepted(id, request);
     }
 
+    @Needs(Right.NODE_SET_SECURE_BOOT)
     @PUT
     @Since(76)
     @Path("secure_boot")
@@ -147,6 +155,7 @@ public final class StatesResource {
         }
     }
 
+    @Needs(Right.NODE_SET_PROVISION)
     @PUT
     @Path("provision")
     @Consumes(MediaType.APPLICATION_JSON)

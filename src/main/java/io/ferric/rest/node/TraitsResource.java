@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ferric.conductor.Conductor;
 import io.ferric.node.FaultCode;
 import io.ferric.node.NotFound;
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Body;
 import io.ferric.rest.common.Call;
 import io.ferric.rest.common.Offer;
@@ -47,11 +49,13 @@ public final class TraitsResource {
         this.conductor = offer.conductor();
     }
 
+    @Needs(Right.NODE_TRAITS_LIST)
     @GET
     public Map<String, Set<String>> list(@PathParam("node") String id) {
         return Map.of("traits", conductor.node(id).details().traits());
     }
 
+    @Needs(Right.NODE_TRAITS_SET)
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     public void replace(@PathParam("node") String id, ObjectNode body) {
@@ -60,6 +64,7 @@ public final class TraitsResource {
         conductor.updateTraits(id, before -> traits);
     }
 
+    @Needs(Right.NODE_TRAITS_SET)
     @PUT
     @Path("{trait}")
     public Response add(
@@ -80,11 +85,13 @@ public final class TraitsResource {
                 .build();
     }
 
+    @Needs(Right.NODE_TRAITS_DELETE)
     @DELETE
     public void clear(@PathParam("node") String id) {
         conductor.updateTraits(id, before -> Set.of());
     }
 
+    @Needs(Right.NODE_TRAITS_DELETE)
     @DELETE
     @Path("{trait}")
     public void remove(@PathParam("node") String id, @PathParam("trait") String trait) {

@@ -8,8 +8,9 @@ import io.ferric.driver.VendorMethod;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Masking;
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Body;
-import io.ferric.rest.common.CallerContext;
 import io.ferric.rest.common.Offer;
 import io.ferric.rest.data.VendorMethodData;
 import jakarta.inject.Inject;
@@ -24,10 +25,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -43,6 +42,7 @@ public final class VendorResource {
         this.conductor = offer.conductor();
     }
 
+    @Needs(Right.NODE_VENDOR_METHODS)
     @GET
     @Path("methods")
     public Map<String, VendorMethodData> methods(@PathParam("node") String id) {
@@ -54,6 +54,7 @@ public final class VendorResource {
     }
 
     /** The old form: {@code POST .../vendor_passthru?method=<name>}. */
+    @Needs(Right.NODE_VENDOR_PASSTHRU)
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response postByQuery(@PathParam("node") String id, @QueryParam("method") String method, ObjectNode body) {
@@ -66,14 +67,14 @@ public final class VendorResource {
         return call(id, method, "POST", body);
     }
 
+    @Needs(Right.NODE_VENDOR_PASSTHRU)
     @GET
     @Path("{method}")
-    public Response get(
-            @PathParam("node") String id, @PathParam("method") String method, @Context SecurityContext caller) {
-        CallerContext.requireMayChange(caller);
+    public Response get(@PathParam("node") String id, @PathParam("method") String method) {
         return call(id, method, "GET", null);
     }
 
+    @Needs(Right.NODE_VENDOR_PASSTHRU)
     @POST
     @Path("{method}")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -81,6 +82,7 @@ public final class VendorResource {
         return call(id, method, "POST", body);
     }
 
+    @Needs(Right.NODE_VENDOR_PASSTHRU)
     @PUT
     @Path("{method}")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -88,6 +90,7 @@ public final class VendorResource {
         return call(id, method, "PUT", body);
     }
 
+    @Needs(Right.NODE_VENDOR_PASSTHRU)
     @PATCH
     @Path("{method}")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -95,6 +98,7 @@ public final class VendorResource {
         return call(id, method, "PATCH", body);
     }
 
+    @Needs(Right.NODE_VENDOR_PASSTHRU)
     @DELETE
     @Path("{method}")
     @Consumes(MediaType.APPLICATION_JSON)

@@ -2,6 +2,8 @@ package io.ferric.rest.node;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ferric.conductor.Conductor;
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Body;
 import io.ferric.rest.common.Call;
 import io.ferric.rest.common.Offer;
@@ -40,6 +42,7 @@ public final class VifsResource {
         this.conductor = offer.conductor();
     }
 
+    @Needs(Right.NODE_VIF_LIST)
     @GET
     public Map<String, List<Map<String, String>>> list(@PathParam("node") String id) {
         return Map.of(
@@ -47,6 +50,7 @@ public final class VifsResource {
                 conductor.vifs(id).stream().map(vif -> Map.of("id", vif)).toList());
     }
 
+    @Needs(Right.NODE_VIF_ATTACH)
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public void attach(@PathParam("node") String id, ObjectNode body, @BeanParam Call call) {
@@ -67,6 +71,7 @@ public final class VifsResource {
         conductor.attachVif(id, vif, port);
     }
 
+    @Needs(Right.NODE_VIF_DETACH)
     @DELETE
     @Path("{vif}")
     public void detach(@PathParam("node") String id, @PathParam("vif") String vif) {

@@ -3,10 +3,15 @@ package io.ferric.rest.resource;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ferric.conductor.AllocationQuery;
+import io.ferric.conductor.AllocationRequest;
 import io.ferric.conductor.Allocations;
 import io.ferric.conductor.Conductor;
 import io.ferric.node.Allocation;
 import io.ferric.node.Masking;
+import io.ferric.node.NotFound;
+import io.ferric.rest.auth.Access;
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Body;
 import io.ferric.rest.common.Call;
 import io.ferric.rest.common.Fields;
@@ -65,6 +70,7 @@ public final class AllocationsResource {
     }
 
     /** Asks for a node; which one is seen once the allocation is active. */
+    @Needs(Right.ALLOCATION_CREATE)
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(ObjectNode body, @BeanParam Call call) {
@@ -73,13 +79,51 @@ public final class AllocationsResource {
         asked.text("node").filter(node -> !call.version().has(BACKFILL)).ifPresent(node -> {
             throw RequestRefused.invalid(call.version().lacks("'node'", BACKFILL), "");
         });
-        Allocation made = allocations().create(AllocationDocument.request(asked), uuids);
+        AllocationRequest request = ofCaller(AllocationDocument.request(asked), call.access());
+        Allocation made = allocations().create(request, uuids);
         return Response.created(call.links().uri("allocations", made.uuid().toString()))
                 .entity(shown(made, call))
                 .build();
     }
 
+    /** What a project asks for is the project's, and of nodes it sees. */
+    private AllocationRequest ofCaller(AllocationRequest request, Access access) {
+        if (access.project().isEmpty()) {
+            return request;
+        }
+        request.owner().ifPresent(owner -> access.requireOwn(Right.ALLOCATION_CREATE, owner));
+        request.candidates().forEach(node -> requireVisible(node, access));
+        request.node().ifPresent(node -> requireVisible(node, access));
+        return request.ownedBy(access.project());
+    }
+
+    private void requireVisible(String node, Access access) {
+        if (access.project().isPresent()) {
+            try {
+                access.visible(conductor.node(node), node);
+            } catch (NotFound none) {
+                throw Allocations.unknownNode(none);
+            }
+        }
+    }
+
+    /** The allocation, when the caller has this right and it is not another project's. */
+    private Allocation allowed(String id, Right right, Call call) {
+        call.access().require(right);
+        Allocation allocation = allocations().get(id);
+        if (hidden(allocation, call)) {
+            throw Allocations.missing(id);
+        }
+        return allocation;
+    }
+
+    private static boolean hidden(Allocation allocation, Call call) {
+        Optional<String> project = call.access().project();
+        return project.isPresent() && !allocation.wanted().owner().equals(project);
+    }
+
     /** Lists allocations, those made first at the beginning. */
+    @Needs(Right.ALLOCATION_LIST)
     @GET
     public Map<String, Object> list(@BeanParam Call call) {
         Query query = call.query(PARAMETERS);
@@ -95,16 +139,20 @@ public final class AllocationsResource {
         }
         int limit = query.limit(maxPageSize);
         Links links = call.links();
-        return new Page<>(limit, allocations().list(selection(query, limit)))
+        return new Page<>(limit, allocations().list(selection(query, limit, call)))
                 .body("allocations", each -> fields.of(view(each, links)), Allocation::uuid, call.uri());
     }
 
-    private static AllocationQuery selection(Query query, int limit) {
+    private AllocationQuery selection(Query query, int limit, Call call) {
+        Access access = call.access();
+        query.text("owner").ifPresent(owner -> access.requireOwn(Right.ALLOCATION_LIST, owner));
+        query.text("node").ifPresent(node -> requireVisible(node, access));
+        query.uuid("marker").ifPresent(marker -> allowed(marker.toString(), Right.ALLOCATION_LIST, call));
         return new AllocationQuery(
                 query.text("node"),
                 query.text("resource_class"),
                 query.text("state").map(AllocationsResource::state),
-                query.text("owner"),
+                access.project().or(() -> query.text("owner")),
                 query.uuid("marker"),
                 limit + 1);
     }
@@ -114,39 +162,53 @@ public final class AllocationsResource {
                 .orElseThrow(() -> Query.wrong("state", word, "is none of allocating, active, error"));
     }
 
+    @Needs(Right.ALLOCATION_GET)
     @GET
     @Path("{allocation}")
     public ObjectNode show(@PathParam("allocation") String id, @BeanParam Call call) {
         Fields fields = Fields.ofOne(call.query(Set.of("fields")), call.version(), AllocationData.class);
-        return fields.of(view(allocations().get(id), call.links()));
+        return fields.of(view(allowed(id, Right.ALLOCATION_GET, call), call.links()));
     }
 
     /** Changes the name or the extra values. */
+    @Needs(Right.ALLOCATION_UPDATE)
     @PATCH
     @Since(UPDATE)
     @Path("{allocation}")
     @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_JSON_PATCH_JSON})
     public ObjectNode change(@PathParam("allocation") String id, ArrayNode body, @BeanParam Call call) {
         JsonPatch patch = JsonPatch.of(body);
+        allowed(id, Right.ALLOCATION_UPDATE, call);
         return shown(allocations().update(id, stored -> AllocationDocument.patched(stored, patch)), call);
     }
 
     /** Forgets the allocation and frees its node. */
+    @Needs(Right.ALLOCATION_DELETE)
     @DELETE
     @Path("{allocation}")
-    public void delete(@PathParam("allocation") String id) {
+    public void delete(@PathParam("allocation") String id, @BeanParam Call call) {
+        allowed(id, Right.ALLOCATION_DELETE, call);
         allocations().delete(id);
     }
 
     /** The allocation of a node, for {@code /v1/nodes/<node>/allocation}. */
     public ObjectNode ofNode(String node, Call call) {
         Fields fields = Fields.ofOne(call.query(Set.of("fields")), call.version(), AllocationData.class);
-        return fields.of(view(allocations().ofNode(node), call.links()));
+        return fields.of(view(ofNode(node, Right.ALLOCATION_GET, call), call.links()));
     }
 
     /** Frees a node, for {@code /v1/nodes/<node>/allocation}. */
-    public void deleteOfNode(String node) {
-        allocations().delete(allocations().ofNode(node).uuid().toString());
+    public void deleteOfNode(String node, Call call) {
+        allocations().delete(ofNode(node, Right.ALLOCATION_DELETE, call).uuid().toString());
+    }
+
+    private Allocation ofNode(String node, Right right, Call call) {
+        call.access().require(right);
+        Allocation allocation = allocations().ofNode(node);
+        if (hidden(allocation, call)) {
+            throw Allocations.missingOfNode(node);
+        }
+        return allocation;
     }
 
     private static ObjectNode shown(Allocation allocation, Call call) {

@@ -27,6 +27,7 @@ public final class ChassisResource extends EntriesResource<Chassis> {
             Set.of(),
             Map.of(),
             List.of("nodes"),
+            RecordRights.CHASSIS,
             Conductor::chassis);
 
     @Inject

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ferric.conductor.Conductor;
 import io.ferric.conductor.ConductorInfo;
 import io.ferric.node.NotFound;
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Call;
 import io.ferric.rest.common.Fields;
 import io.ferric.rest.common.Links;
@@ -40,6 +42,7 @@ public final class ConductorsResource {
     }
 
     /** Lists conductors by name; there are few, so they come in one page. */
+    @Needs(Right.CONDUCTOR_GET)
     @GET
     public Map<String, List<ObjectNode>> list(@BeanParam Call call) {
         Query query = call.query(Set.of("detail", "fields"));
@@ -51,6 +54,7 @@ public final class ConductorsResource {
                         .toList());
     }
 
+    @Needs(Right.CONDUCTOR_GET)
     @GET
     @Path("{conductor}")
     public ObjectNode show(@PathParam("conductor") String host, @BeanParam Call call) {

@@ -2,6 +2,8 @@ package io.ferric.rest.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ferric.node.NotFound;
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Body;
 import io.ferric.rest.common.RequestRefused;
 import io.ferric.rest.data.Since;
@@ -22,6 +24,7 @@ public final class ContinueInspectionResource {
     public ContinueInspectionResource() {}
 
     /** Finds no node: no inspection waits for an agent. */
+    @Needs(Right.CONTINUE_INSPECTION)
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Map<String, Object> continueInspection(ObjectNode body) {

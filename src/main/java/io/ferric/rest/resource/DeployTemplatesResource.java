@@ -29,6 +29,7 @@ public final class DeployTemplatesResource extends EntriesResource<DeployTemplat
             Set.of(),
             Map.of(),
             List.of(),
+            RecordRights.TEMPLATE,
             Conductor::deployTemplates);
 
     @Inject

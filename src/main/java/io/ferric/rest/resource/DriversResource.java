@@ -7,8 +7,9 @@ import io.ferric.driver.DriverProperty;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.NotFound;
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Call;
-import io.ferric.rest.common.CallerContext;
 import io.ferric.rest.common.Offer;
 import io.ferric.rest.common.Query;
 import io.ferric.rest.common.RequestRefused;
@@ -49,6 +50,7 @@ public final class DriversResource {
     }
 
     /** Lists drivers; with detail also the interfaces that nodes may name. */
+    @Needs(Right.DRIVER_GET)
     @GET
     public Map<String, List<ObjectNode>> list(@BeanParam Call call) {
         Query query = call.query(Set.of("detail", "type", "fields"));
@@ -85,6 +87,7 @@ public final class DriversResource {
         return type.equals("dynamic");
     }
 
+    @Needs(Right.DRIVER_GET)
     @GET
     @Path("{driver}")
     public ObjectNode show(@PathParam("driver") String name, @BeanParam Call call) {
@@ -94,6 +97,7 @@ public final class DriversResource {
     }
 
     /** What driver_info can or must hold, each with a description. */
+    @Needs(Right.DRIVER_GET_PROPERTIES)
     @GET
     @Path("{driver}/properties")
     public Map<String, String> properties(@PathParam("driver") String name) {
@@ -105,6 +109,7 @@ public final class DriversResource {
     }
 
     /** What can be said of a logical disk of a RAID, each with a description; 404 for a driver without RAID. */
+    @Needs(Right.DRIVER_GET_RAID)
     @GET
     @Since(RAID)
     @Path("{driver}/raid/logical_disk_properties")
@@ -124,6 +129,7 @@ public final class DriversResource {
     }
 
     /** Methods of a driver without a node; no driver has any. */
+    @Needs(Right.DRIVER_VENDOR_METHODS)
     @GET
     @Path("{driver}/vendor_passthru/methods")
     public Map<String, Object> vendorMethods(@PathParam("driver") String name) {
@@ -132,15 +138,15 @@ public final class DriversResource {
     }
 
     /** Always refused: no driver has a method without a node. */
+    @Needs(Right.DRIVER_VENDOR_PASSTHRU)
     @GET
     @Path("{driver}/vendor_passthru/{method}")
-    public Map<String, Object> get(
-            @PathParam("driver") String name, @PathParam("method") String method, @BeanParam Call call) {
-        CallerContext.requireMayChange(call.security());
+    public Map<String, Object> get(@PathParam("driver") String name, @PathParam("method") String method) {
         throw unsupported(name, method);
     }
 
     /** Always refused: no driver has a method without a node. */
+    @Needs(Right.DRIVER_VENDOR_PASSTHRU)
     @POST
     @Path("{driver}/vendor_passthru/{method}")
     public Map<String, Object> post(@PathParam("driver") String name, @PathParam("method") String method) {
@@ -148,6 +154,7 @@ public final class DriversResource {
     }
 
     /** Always refused: no driver has a method without a node. */
+    @Needs(Right.DRIVER_VENDOR_PASSTHRU)
     @PUT
     @Path("{driver}/vendor_passthru/{method}")
     public Map<String, Object> put(@PathParam("driver") String name, @PathParam("method") String method) {
@@ -155,6 +162,7 @@ public final class DriversResource {
     }
 
     /** Always refused: no driver has a method without a node. */
+    @Needs(Right.DRIVER_VENDOR_PASSTHRU)
     @PATCH
     @Path("{driver}/vendor_passthru/{method}")
     public Map<String, Object> patch(@PathParam("driver") String name, @PathParam("method") String method) {
@@ -162,6 +170,7 @@ public final class DriversResource {
     }
 
     /** Always refused: no driver has a method without a node. */
+    @Needs(Right.DRIVER_VENDOR_PASSTHRU)
     @DELETE
     @Path("{driver}/vendor_passthru/{method}")
     public Map<String, Object> delete(@PathParam("driver") String name, @PathParam("method") String method) {

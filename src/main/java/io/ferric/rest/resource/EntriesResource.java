@@ -8,6 +8,8 @@ import io.ferric.node.Entry;
 import io.ferric.node.EntryQuery;
 import io.ferric.node.NodeFilter;
 import io.ferric.node.Port;
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Call;
 import io.ferric.rest.common.Fields;
 import io.ferric.rest.common.JsonPatch;
@@ -53,21 +55,27 @@ public abstract class EntriesResource<T extends Record & Entry> {
         this.document = new EntryDocument<>(kind);
     }
 
+    @Needs(Right.RECORD)
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(ObjectNode body, @BeanParam Call call) {
-        T entry = registry().create(document.created(body, call, uuids));
+        access(call).requireAnywhere(kind.rights().create());
+        T asked = document.created(body, call, uuids);
+        access(call).requireNew(asked, kind.rights().create());
+        T entry = registry().create(asked);
         return Response.created(call.links().uri(document.address(entry.uuid().toString())))
                 .entity(Fields.all(call.version(), kind.shown()).only(document.shown(entry, call)))
                 .build();
     }
 
+    @Needs(Right.RECORD)
     @GET
     public Map<String, Object> list(@BeanParam Call call) {
         Query query = query(call, kind.filters());
         return page(EntryQuery.all(), query, listFields(query, call), call);
     }
 
+    @Needs(Right.RECORD)
     @GET
     @Path("detail")
     public Map<String, Object> listInDetail(@BeanParam Call call) {
@@ -79,7 +87,12 @@ public abstract class EntriesResource<T extends Record & Entry> {
         Set<String> filters = new LinkedHashSet<>(kind.filters());
         filters.removeAll(Set.of("node", "node_uuid", "portgroup", "shard"));
         Query query = query(call, filters);
-        return page(EntryQuery.ofNode(conductor.node(node).uuid()), query, listFields(query, call), call);
+        return page(
+                EntryQuery.ofNode(
+                        call.node().orElseGet(() -> conductor.node(node)).uuid()),
+                query,
+                listFields(query, call),
+                call);
     }
 
     /** Those of which this field has this value, for the address below what that is. */
@@ -88,26 +101,40 @@ public abstract class EntriesResource<T extends Record & Entry> {
         return page(EntryQuery.all().where(field, value), query, listFields(query, call), call);
     }
 
+    @Needs(Right.RECORD)
     @GET
     @Path("{id}")
     public ObjectNode show(@PathParam("id") String id, @BeanParam Call call) {
         Fields fields = Fields.ofOne(call.query(Set.of("fields")), call.version(), kind.shown());
-        return fields.only(document.shown(registry().get(id), call));
+        return fields.only(document.shown(get(id, call), call));
     }
 
+    @Needs(Right.RECORD)
     @PATCH
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_JSON_PATCH_JSON})
     public ObjectNode change(@PathParam("id") String id, ArrayNode body, @BeanParam Call call) {
+        access(call).entry(registry(), id, kind.rights().update());
         JsonPatch patch = JsonPatch.of(body);
         T entry = registry().update(id, stored -> document.patched(stored, patch, call));
         return Fields.all(call.version(), kind.shown()).only(document.shown(entry, call));
     }
 
+    @Needs(Right.RECORD)
     @DELETE
     @Path("{id}")
-    public void delete(@PathParam("id") String id) {
+    public void delete(@PathParam("id") String id, @BeanParam Call call) {
+        access(call).entry(registry(), id, kind.rights().delete());
         registry().delete(id);
+    }
+
+    /** The entry, when the caller can see it. */
+    T get(String id, Call call) {
+        return access(call).entry(registry(), id, kind.rights().get());
+    }
+
+    private RecordAccess access(Call call) {
+        return new RecordAccess(conductor, call.access());
     }
 
     private Registry<T> registry() {
@@ -126,9 +153,14 @@ public abstract class EntriesResource<T extends Record & Entry> {
 
     private Map<String, Object> page(EntryQuery all, Query query, Fields fields, Call call) {
         int limit = query.limit(maxPageSize);
-        EntryQuery wanted = narrowed(all, query, call)
+        call.access().require(kind.rights().list());
+        EntryQuery wanted = access(call)
+                .visible(narrowed(all, query, call))
                 .limit(limit + 1)
                 .sortedBy(query.text("sort_key").orElse("created_at"), query.descending());
+        query.uuid("marker")
+                .filter(any -> call.access().project().isPresent())
+                .ifPresent(marker -> get(marker.toString(), call));
         List<T> found = registry().list(query.uuid("marker").map(wanted::after).orElse(wanted));
         return new Page<>(limit, found)
                 .body(kind.plural(), entry -> fields.only(document.shown(entry, call)), Entry::uuid, call.uri());
@@ -140,7 +172,7 @@ public abstract class EntriesResource<T extends Record & Entry> {
         for (String name : List.of("node", "node_uuid")) {
             if (query.text(name).isPresent()) {
                 wanted = wanted.where(
-                        "node_uuid", conductor.node(query.text(name).get()).uuid());
+                        "node_uuid", access(call).node(query.text(name).get()).uuid());
             }
         }
         if (query.text("address").isPresent()) {
@@ -151,7 +183,12 @@ public abstract class EntriesResource<T extends Record & Entry> {
             call.need(24, "The filter 'portgroup'");
             wanted = wanted.where(
                     "portgroup_uuid",
-                    conductor.portgroups().get(query.text("portgroup").get()).uuid());
+                    access(call)
+                            .entry(
+                                    conductor.portgroups(),
+                                    query.text("portgroup").get(),
+                                    Right.PORTGROUP_GET)
+                            .uuid());
         }
         if (!query.list("shard").isEmpty()) {
             call.need(82, "The filter 'shard'");

@@ -2,6 +2,8 @@ package io.ferric.rest.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Body;
 import io.ferric.rest.common.RequestRefused;
 import io.ferric.rest.data.Since;
@@ -32,6 +34,7 @@ public final class EventsResource {
     public EventsResource() {}
 
     /** Takes note of events; nothing waits for them, as in Ironic. */
+    @Needs(Right.EVENTS_POST)
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public void tell(ObjectNode body) {

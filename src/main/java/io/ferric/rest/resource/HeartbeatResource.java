@@ -5,6 +5,8 @@ import io.ferric.conductor.Conductor;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Node;
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Body;
 import io.ferric.rest.common.Offer;
 import io.ferric.rest.data.Since;
@@ -36,6 +38,7 @@ public final class HeartbeatResource {
     }
 
     /** Refused: no driver expects an agent. */
+    @Needs(Right.NODE_HEARTBEAT)
     @POST
     @Path("{node}")
     @Consumes(MediaType.APPLICATION_JSON)

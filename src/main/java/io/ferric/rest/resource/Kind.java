@@ -19,6 +19,7 @@ import java.util.function.Function;
  * @param filters what a list can be narrowed by
  * @param defaults of the fields that have one other than nothing
  * @param below what has an address below each
+ * @param rights who may do what with them
  */
 record Kind<T extends Record & Entry>(
         String noun,
@@ -29,6 +30,7 @@ record Kind<T extends Record & Entry>(
         Set<String> filters,
         Map<String, Object> defaults,
         List<String> below,
+        RecordRights rights,
         Function<Conductor, Registry<T>> registry) {
 
     /** The name of a list of them. */

@@ -2,6 +2,8 @@ package io.ferric.rest.resource;
 
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.NotFound;
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Call;
 import io.ferric.rest.common.Query;
 import io.ferric.rest.data.Since;
@@ -23,6 +25,7 @@ public final class LookupResource {
     public LookupResource() {}
 
     /** Finds no node: it says nothing of those there are, since anybody may ask. */
+    @Needs(Right.RAMDISK_LOOKUP)
     @GET
     public Map<String, Object> lookup(@BeanParam Call call) {
         Query query = call.query(Set.of("addresses", "node_uuid"));

@@ -1,6 +1,8 @@
 package io.ferric.rest.resource;
 
 import io.ferric.conductor.Conductor;
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Call;
 import io.ferric.rest.common.Offer;
 import io.ferric.rest.data.Since;
@@ -29,8 +31,14 @@ public final class PortgroupPortsResource {
         this.ports = new PortsResource(offer);
     }
 
+    @Needs(Right.PORT_LIST)
     @GET
     public Map<String, Object> list(@PathParam("portgroup") String id, @BeanParam Call call) {
-        return ports.listWhere("portgroup_uuid", conductor.portgroups().get(id).uuid(), call);
+        return ports.listWhere(
+                "portgroup_uuid",
+                new RecordAccess(conductor, call.access())
+                        .entry(conductor.portgroups(), id, Right.PORTGROUP_GET)
+                        .uuid(),
+                call);
     }
 }

@@ -29,6 +29,7 @@ public final class PortgroupsResource extends EntriesResource<Portgroup> {
             Set.of("node", "address"),
             Map.of("standalone_ports_supported", true, "mode", "active-backup"),
             List.of("ports"),
+            RecordRights.PORTGROUP,
             Conductor::portgroups);
 
     @Inject

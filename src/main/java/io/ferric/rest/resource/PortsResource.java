@@ -27,6 +27,7 @@ public final class PortsResource extends EntriesResource<Port> {
             Set.of("node", "node_uuid", "address", "portgroup", "shard"),
             Map.of("pxe_enabled", true),
             List.of(),
+            RecordRights.PORT,
             Conductor::ports);
 
     @Inject

@@ -1,6 +1,8 @@
 package io.ferric.rest.resource;
 
 import io.ferric.conductor.Conductor;
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Call;
 import io.ferric.rest.common.Offer;
 import io.ferric.rest.data.ShardData;
@@ -30,6 +32,7 @@ public final class ShardsResource {
     }
 
     /** Lists shards with the number of their nodes, the fullest first. */
+    @Needs(Right.SHARDS_GET)
     @GET
     public Map<String, List<ShardData>> list(@BeanParam Call call) {
         call.query(Set.of());

@@ -29,6 +29,7 @@ public final class VolumeConnectorsResource extends EntriesResource<VolumeConnec
             Set.of("node"),
             Map.of(),
             List.of(),
+            RecordRights.VOLUME,
             Conductor::volumeConnectors);
 
     @Inject

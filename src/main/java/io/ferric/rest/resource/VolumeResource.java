@@ -1,5 +1,7 @@
 package io.ferric.rest.resource;
 
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Call;
 import io.ferric.rest.common.Links;
 import io.ferric.rest.data.Since;
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
 @Path("/v1/volume")
 @Produces(MediaType.APPLICATION_JSON)
 public final class VolumeResource {
+    @Needs(Right.VOLUME_LIST)
     @GET
     public Map<String, Object> index(@BeanParam Call call) {
         return index(call.links(), "volume");

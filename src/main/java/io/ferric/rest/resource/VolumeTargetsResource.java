@@ -29,6 +29,7 @@ public final class VolumeTargetsResource extends EntriesResource<VolumeTarget> {
             Set.of("node"),
             Map.of(),
             List.of(),
+            RecordRights.VOLUME,
             Conductor::volumeTargets);
 
     @Inject

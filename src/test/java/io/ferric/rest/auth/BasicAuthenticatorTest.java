@@ -70,6 +70,28 @@ class BasicAuthenticatorTest {
         return Base64.getEncoder().encodeToString(text.getBytes(charset));
     }
 
+    @ParameterizedTest
+    @CsvSource({"admin,ADMIN", "service,SERVICE", "member,MEMBER", "reader,READER"})
+    void gives_the_role_that_stands_behind_the_hash(String word, Role role) throws IOException {
+        write("alice:" + HASH + ":" + word + "\n");
+
+        Caller caller = new BasicAuthenticator(file, 32, clock).authenticate(login("alice", "U*U"));
+
+        assertThat(caller.role()).isEqualTo(role);
+        assertThat(caller.project()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Admin", "ramdisk", "root", "reader:reader"})
+    void refuses_a_file_with_a_role_there_is_not(String word) throws IOException {
+        write("alice:" + HASH + ":" + word + "\n");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new BasicAuthenticator(file, 32, clock))
+                .withMessageContaining("line 1")
+                .withMessageNotContaining(HASH);
+    }
+
     @Test
     void lets_in_who_has_the_password_as_administrator() {
         Caller caller = new BasicAuthenticator(file, 32, clock).authenticate(login("alice", "U*U"));

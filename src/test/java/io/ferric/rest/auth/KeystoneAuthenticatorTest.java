@@ -32,23 +32,25 @@ class KeystoneAuthenticatorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "admin,p-any,,ADMIN",
-        "baremetal_admin,p-any,,ADMIN",
-        "service,p-any,,SERVICE",
-        "reader,p-any,,",
-        "reader,p-listed,p-listed,READER",
-        "baremetal_observer,p-listed,p-listed,READER",
-        "admin,p-other,p-listed,",
-        "service,p-other,p-listed,",
-        "admin,p-listed,p-listed,ADMIN",
-        "member,p-listed,p-listed,",
-        "reader,SYSTEM,,READER",
-        "admin,SYSTEM,p-listed,ADMIN",
-        "admin,,p-listed,",
-        "admin,,,",
-        "Admin,p-any,,",
+        "admin,p-any,,ADMIN,",
+        "baremetal_admin,p-any,,ADMIN,",
+        "service,p-any,,SERVICE,",
+        "member,p-any,,MEMBER,p-any",
+        "reader,p-any,,READER,p-any",
+        "reader,p-listed,p-listed,READER,",
+        "baremetal_observer,p-listed,p-listed,READER,",
+        "member,p-listed,p-listed,MEMBER,p-listed",
+        "admin,p-other,p-listed,ADMIN,p-other",
+        "service,p-other,p-listed,SERVICE,p-other",
+        "admin,p-listed,p-listed,ADMIN,",
+        "reader,SYSTEM,,READER,",
+        "member,SYSTEM,,MEMBER,",
+        "admin,SYSTEM,p-listed,ADMIN,",
+        "admin,,p-listed,,",
+        "admin,,,,",
+        "Admin,p-any,,,",
     })
-    void finds_the_role(String has, String scope, String listed, Role expected) {
+    void finds_the_role(String has, String scope, String listed, Role expected, String project) {
         keystone.knows(
                 "t", Optional.ofNullable(scope).filter(each -> !each.equals("SYSTEM")), "SYSTEM".equals(scope), has);
         KeystoneAuthConfig config = KeystoneAuthConfig.defaults()
@@ -59,8 +61,21 @@ class KeystoneAuthenticatorTest {
                     .isThrownBy(() -> authenticator(config).authenticate(token("t")))
                     .withMessageContaining("user of t");
         } else {
-            assertThat(authenticator(config).authenticate(token("t")).role()).isEqualTo(expected);
+            Caller caller = authenticator(config).authenticate(token("t"));
+            assertThat(caller.role()).isEqualTo(expected);
+            assertThat(caller.project()).isEqualTo(Optional.ofNullable(project));
         }
+    }
+
+    @Test
+    void goes_on_letting_members_of_an_operators_project_look_at_everything() {
+        keystone.knows("t", "member", "reader");
+        KeystoneAuthConfig config = KeystoneAuthConfig.defaults().withProjects(List.of(FakeKeystone.PROJECT));
+
+        Caller caller = authenticator(config).authenticate(token("t"));
+
+        assertThat(caller.role()).isEqualTo(Role.READER);
+        assertThat(caller.project()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,82 @@
+package io.ferric.rest.resource;
+
+import io.ferric.conductor.Conductor;
+import io.ferric.conductor.Registry;
+import io.ferric.node.Entry;
+import io.ferric.node.EntryQuery;
+import io.ferric.node.Node;
+import io.ferric.node.NodeFilter;
+import io.ferric.node.NotFound;
+import io.ferric.rest.auth.Access;
+import io.ferric.rest.auth.Right;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Finds nodes and what belongs to them for a caller, who hears of what is another project's what would be heard if there were
+ * none. For callers of the whole system nothing is looked up for the sake of rights.
+ */
+public record RecordAccess(Conductor conductor, Access access) {
+    private boolean everywhere() {
+        return access.project().isEmpty();
+    }
+
+    /** The node, when the caller can see it. */
+    public Node node(String id) {
+        return access.visible(conductor.node(id), id);
+    }
+
+    /** Fails with 404 when the caller cannot see the node, with 403 when there is no such right for it. */
+    public void require(Right right, String id) {
+        if (everywhere()) {
+            access.require(right);
+        } else {
+            access.require(right, node(id).details().tenancy());
+        }
+    }
+
+    /** The entry, when the caller can see it and has this right for its node. */
+    <T extends Record & Entry> T entry(Registry<T> registry, String id, Right right) {
+        requireAnywhere(right);
+        T entry = registry.get(id);
+        if (everywhere() || !right.ofNode()) {
+            return entry;
+        }
+        Node node = owner(entry).filter(access::sees).orElseThrow(() -> registry.missing(id));
+        access.require(right, node.details().tenancy());
+        return entry;
+    }
+
+    /** Fails with 403 when it does not matter of which node, and there is no such right. */
+    void requireAnywhere(Right right) {
+        if (everywhere() || !right.ofNode()) {
+            access.require(right);
+        }
+    }
+
+    /** Fails unless the caller can see the new entry's node and has this right for it. */
+    void requireNew(Entry entry, Right right) {
+        requireAnywhere(right);
+        if (everywhere() || !right.ofNode()) {
+            return;
+        }
+        UUID uuid = entry.owningNode().orElseThrow();
+        Node node = owner(entry).filter(access::sees).orElseThrow(() -> Registry.unknownNode(uuid));
+        access.require(right, node.details().tenancy());
+    }
+
+    private Optional<Node> owner(Entry entry) {
+        try {
+            return entry.owningNode().map(UUID::toString).map(conductor::node);
+        } catch (NotFound none) {
+            return Optional.empty();
+        }
+    }
+
+    /** Only entries of nodes that the caller can see. */
+    EntryQuery visible(EntryQuery all) {
+        return access.project()
+                .map(project -> all.whereNode(NodeFilter.VISIBLE_TO, project))
+                .orElse(all);
+    }
+}
