@@ -19,6 +19,9 @@ import java.util.Optional;
  * says. A test may also script it through {@link FakeHardware}.
  */
 public final class FakeDriver implements Driver {
+    /** Asked for by every field of every node shown, so made once. */
+    private static final InterfaceNames NAMES = names();
+
     /** The name of this driver. */
     public static final String NAME = "fake-hardware";
 
@@ -57,14 +60,7 @@ public final class FakeDriver implements Driver {
     /** Source: Ironic's {@code fake-hardware} type; what it calls fake does here what it can, which may be nothing. */
     @Override
     public InterfaceNames interfaces() {
-        InterfaceNames names = InterfaceNames.none();
-        for (String kind : List.of("boot", "deploy", "management", "power")) {
-            names = names.with(kind, "fake");
-        }
-        for (String kind : List.of("bios", "console", "inspect", "raid", "rescue", "vendor")) {
-            names = names.with(kind, "fake", "no-" + kind);
-        }
-        return names.with("storage", "noop", "fake").with("network", "noop", "flat", "neutron");
+        return NAMES;
     }
 
     @Override
@@ -133,5 +129,16 @@ public final class FakeDriver implements Driver {
     @Override
     public Optional<RescueInterface> rescue() {
         return Optional.of(rescue);
+    }
+
+    private static InterfaceNames names() {
+        InterfaceNames names = InterfaceNames.none();
+        for (String kind : List.of("boot", "deploy", "management", "power")) {
+            names = names.with(kind, "fake");
+        }
+        for (String kind : List.of("bios", "console", "inspect", "raid", "rescue", "vendor")) {
+            names = names.with(kind, "fake", "no-" + kind);
+        }
+        return names.with("storage", "noop", "fake").with("network", "noop", "flat", "neutron");
     }
 }
