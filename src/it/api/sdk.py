@@ -22,7 +22,9 @@ time.sleep = lambda seconds: pause(min(seconds, 0.1))
 
 def connect(url, token):
     if token:
-        return openstack.connect(auth_type="admin_token", auth={"endpoint": url, "token": token})
+        # the catalogue knows no Ironic: the address is given, and the version with it
+        return openstack.connect(auth_type="admin_token", auth={"endpoint": url, "token": token},
+                                 baremetal_endpoint_override=url.rstrip("/") + "/v1")
     return openstack.connect(auth_type="none", auth={"endpoint": url}, baremetal_endpoint_override=url)
 
 
