@@ -1,0 +1,37 @@
+package io.ferric.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@link Fuzz} once found, one line each. */
+class FuzzRegressionTest {
+    private static LiveApi api;
+
+    @BeforeAll
+    static void start() {
+        api = new LiveApi();
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /v1/nodes/detail?detail=sideways,           '', 400, detail",
+        "GET, /v1/ports/detail?detail=sideways,           '', 400, detail",
+        "GET, /v1/volume/targets/detail?detail=sideways,  '', 400, detail",
+    })
+    void refuses_and_names(String verb, String path, String body, int status, String named) {
+        Served.Answer answer = api.ask(verb, path, Optional.of(body).filter(text -> !text.isEmpty()));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.sentence()).contains(named);
+    }
+}
