@@ -28,7 +28,7 @@ final class Fuzz implements AutoCloseable {
     private static final int RENEWED_AFTER = 200;
 
     /** On however slow a machine. */
-    private static final int FEWEST = 300;
+    private static final int FEWEST = 250;
 
     private final FuzzCallers callers;
     private final Mutations mutations;

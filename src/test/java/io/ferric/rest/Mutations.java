@@ -197,11 +197,11 @@ final class Mutations {
     }
 
     String version() {
-        return one(VERSIONS);
+        return sometimes(4) ? one(VERSIONS) : "latest";
     }
 
     String segment(String usual) {
-        return sometimes(3) ? one(SEGMENTS) : usual;
+        return sometimes(8) ? one(SEGMENTS) : usual;
     }
 
     /** Any JSON value, as text. */
@@ -211,9 +211,9 @@ final class Mutations {
 
     String query(List<String> names) {
         List<String> parts = new ArrayList<>();
-        int count = random.nextInt(3);
+        int count = sometimes(2) ? 0 : 1 + random.nextInt(2);
         for (int i = 0; i < count; i++) {
-            String name = names.isEmpty() || sometimes(6) ? one(List.of("bogus", "", "%00", "fields[]")) : one(names);
+            String name = names.isEmpty() || sometimes(12) ? one(List.of("bogus", "", "%00", "fields[]")) : one(names);
             parts.add(name + "="
                     + encoded(sometimes(3) ? one(List.of("uuid", "1", "name", "desc", "true")) : one(TEXTS)));
         }
