@@ -1,6 +1,7 @@
 package io.ferric.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -146,8 +147,7 @@ final class Fuzz implements AutoCloseable {
         if (verb.equals("patch")) {
             return "[{\"op\": \"add\", \"path\": \"/" + name + "\", \"value\": " + value + "}]";
         }
-        com.fasterxml.jackson.databind.node.ObjectNode body =
-                (com.fasterxml.jackson.databind.node.ObjectNode) Served.JSON.readTree(world.bodyFor(path));
+        ObjectNode body = (ObjectNode) Served.JSON.readTree(world.bodyFor(path));
         body.set(name, Served.JSON.readTree(value));
         return body.toString();
     }
