@@ -47,7 +47,7 @@ final class Fuzz implements AutoCloseable {
         this.world = new FuzzWorld(api);
         List<String> secrets = new ArrayList<>(callers.secrets());
         secrets.add(FuzzWorld.SECRET);
-        this.judge = new FuzzJudge(secrets);
+        this.judge = new FuzzJudge(secrets, found -> System.out.println("[fuzz] " + found));
         this.base = api.rest().server().localUri();
         world.paths().fieldNames().forEachRemaining(paths::add);
     }

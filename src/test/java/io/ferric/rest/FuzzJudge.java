@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Keeps what was wrong with answers: one example of each kind. */
 final class FuzzJudge {
@@ -17,11 +18,14 @@ final class FuzzJudge {
             List.of("\tat ", "java.lang.", "Exception:", "io.ferric.", "org.h2.", "SELECT ", "<html");
 
     private final List<String> secrets;
+    private final Consumer<String> found;
     private final Map<String, String> faults = new TreeMap<>();
     private final Map<Integer, Integer> statuses = new TreeMap<>();
 
-    FuzzJudge(List<String> secrets) {
+    /** @param found hears of each kind of fault when it is first seen */
+    FuzzJudge(List<String> secrets, Consumer<String> found) {
         this.secrets = secrets;
+        this.found = found;
     }
 
     /** What was wrong, by kind; empty when nothing was. */
@@ -96,7 +100,9 @@ final class FuzzJudge {
     private void keep(String why, String request, String answer) {
         String kind = request.replaceAll("\\?.*", "").replaceAll("[0-9a-f-]{36}", "<uuid>");
         String example = shortened(request, 600) + " -> " + shortened(text(answer), 400);
-        faults.putIfAbsent(why + " " + shortened(kind, 120), example);
+        if (faults.putIfAbsent(why + " " + shortened(kind, 120), example) == null) {
+            found.accept(why + ": " + example);
+        }
     }
 
     private static String shortened(String text, int most) {

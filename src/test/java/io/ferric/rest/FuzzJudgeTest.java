@@ -12,7 +12,7 @@ class FuzzJudgeTest {
     private static final String REFUSAL =
             "HTTP/1.1 400 Bad Request\r\n\r\n{\"error_message\": \"{\\\"faultstring\\\": \\\"owner is no text\\\", \\\"faultcode\\\": \\\"Client\\\"}\"}";
 
-    private final FuzzJudge judge = new FuzzJudge(List.of("hidden"));
+    private final FuzzJudge judge = new FuzzJudge(List.of("hidden"), found -> {});
 
     @Test
     void lets_a_refusal_that_names_the_field_pass() {

@@ -2,9 +2,12 @@ package io.ferric.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ferric.rest.common.ApiVersion;
+import java.net.http.HttpRequest;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,6 +23,19 @@ class FuzzRegressionTest {
     @AfterAll
     static void stop() {
         api.close();
+    }
+
+    @Test
+    void refuses_a_charset_that_nobody_has() {
+        Served.Answer answer = api.rest()
+                .send(api.rest()
+                        .request("/v1/nodes/" + api.node() + "/traits/CUSTOM_A")
+                        .header(ApiVersion.HEADER, "latest")
+                        .header("Content-Type", "application/json; charset=nosuch")
+                        .PUT(HttpRequest.BodyPublishers.ofString("{}")));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(415);
+        assertThat(answer.sentence()).contains("charset");
     }
 
     @ParameterizedTest
