@@ -43,11 +43,23 @@ class FuzzRegressionTest {
         "GET, /v1/nodes/detail?detail=sideways,           '', 400, detail",
         "GET, /v1/ports/detail?detail=sideways,           '', 400, detail",
         "GET, /v1/volume/targets/detail?detail=sideways,  '', 400, detail",
+        "POST, /v1/nodes, '{\"driver\": \"fake-hardware\", \"chassis_uuid\": \"6ba7b810-9dad-11d1-80b4-00c04fd4300f\"}', 400, Chassis",
     })
     void refuses_and_names(String verb, String path, String body, int status, String named) {
         Served.Answer answer = api.ask(verb, path, Optional.of(body).filter(text -> !text.isEmpty()));
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.sentence()).contains(named);
+    }
+
+    @Test
+    void reads_back_a_name_as_long_as_it_was_written() {
+        String patch = "[{\"op\": \"add\", \"path\": \"/extra/" + "a".repeat(50_001) + "\", \"value\": 1}]";
+
+        Served.Answer changed = api.ask("PATCH", "/v1/nodes/" + api.node(), Optional.of(patch));
+
+        assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+        assertThat(api.ask("GET", "/v1/nodes/detail", Optional.empty()).status())
+                .isEqualTo(200);
     }
 }
