@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -59,11 +58,16 @@ public final class Fields {
 
     /** The fields the query asks for; else all with {@code detail=true}; else those of the summary. */
     public static Fields ofList(Query query, ApiVersion version, Class<? extends Record> type, List<String> summary) {
-        Optional<Boolean> detail = query.bool("detail");
-        if (detail.isPresent() && !version.has(DETAIL_PARAMETER)) {
+        if (query.bool("detail").isPresent() && !version.has(DETAIL_PARAMETER)) {
             throw RequestRefused.invalid(version.lacks("'detail' in the query", DETAIL_PARAMETER), "");
         }
-        boolean all = detail.orElse(false);
+        return ofDetailedList(query, version, type, summary);
+    }
+
+    /** The same for what has had {@code detail} in the query from its first version on, as volumes have in Ironic. */
+    public static Fields ofDetailedList(
+            Query query, ApiVersion version, Class<? extends Record> type, List<String> summary) {
+        boolean all = query.bool("detail").orElse(false);
         if (all && !query.list("fields").isEmpty()) {
             throw RequestRefused.invalid("'fields' and 'detail' cannot be asked for together.", "Leave one away.");
         }
