@@ -3,6 +3,7 @@
 One start of Python instead of six. Eventlet's server, the one of Swift and Glance, keeps connections open as HTTP/1.1
 says (uwsgi's closes them without a word). It is not given eventlet's own sockets and locks: requests run one by one.
 """
+import datetime
 import gc
 import os
 import sys
@@ -61,6 +62,17 @@ def fill_identity(roles):
             API.assignment_api.create_grant(roles[role], user_id=user["id"], project_id=projects[project])
 
 
+def tell_of_expired_tokens():
+    """Nobody can wait for tokens to expire: these did before they were issued, the second beyond what services may use."""
+    demo = API.identity_api.get_user_by_name("demo", "default")["id"]
+    now = datetime.datetime.utcnow()
+    with open(os.path.join(DIR, "env.new"), "a") as lines:
+        for name, ago in (("EXPIRED_TOKEN", 1), ("LONG_EXPIRED_TOKEN", 24 * 365)):
+            token = API.token_provider_api.issue_token(
+                demo, ["password"], expires_at=now - datetime.timedelta(hours=ago), project_id=ENV["DEMO_PROJECT_ID"])
+            lines.write("%s=%s\n" % (name, token.id))
+
+
 def fill_catalogue():
     API.catalog_api.create_region({"id": ENV["EMPTY_REGION"], "description": "", "parent_region_id": None})
     for name, (kind, url) in SERVICES.items():
@@ -95,6 +107,7 @@ for group in ("fernet_tokens", "credential", "fernet_receipts"):
 upgrades.offline_sync_database_to_version()
 fill_identity(bootstrapped())
 fill_catalogue()
+tell_of_expired_tokens()
 # What was read up to here may have left a cursor open, and its lock on the database makes every write wait in vain.
 gc.collect()
 enginefacade.writer.get_engine().dispose()

@@ -50,7 +50,8 @@ record Authentication(Optional<Authenticator> authenticator, TokenSource ramdisk
         KeystoneAuthenticator authenticator = new KeystoneAuthenticator(
                 config.rest().keystone(),
                 authUrl,
-                token -> keystone.validate(token).map(Authentication::owner),
+                (token, allowExpired) -> (allowExpired ? keystone.validateEvenExpired(token) : keystone.validate(token))
+                        .map(Authentication::owner),
                 config.rest().threads(),
                 clock);
         TokenSource ramdisk =

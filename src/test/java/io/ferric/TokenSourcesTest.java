@@ -124,7 +124,7 @@ class TokenSourcesTest {
         KeystoneAuthenticator api = new KeystoneAuthenticator(
                 KeystoneAuthConfig.defaults(),
                 URI.create("http://k"),
-                token -> Optional.of(
+                (token, allowExpired) -> Optional.of(
                         new TokenOwner("id", "ferric", Optional.of("p"), false, Set.of(roles), NOW.plusSeconds(3600))),
                 32,
                 CLOCK);

@@ -2,6 +2,7 @@ package io.ferric.conductor;
 
 import io.ferric.node.Conflict;
 import io.ferric.node.FaultCode;
+import io.ferric.node.InvalidRequest;
 import io.ferric.node.Maintenance;
 import io.ferric.node.Node;
 import io.ferric.node.NodeDetails;
@@ -10,6 +11,7 @@ import io.ferric.node.NotFound;
 import io.ferric.node.ProvisionState;
 import io.ferric.node.Uuids;
 import io.ferric.store.NodeStore;
+import io.ferric.store.Tables;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -98,6 +100,15 @@ final class NodeRegistry {
         NodeRules.checkInterfaces(spec, context.drivers().require(spec.driver()));
         NodeRules.checkName(spec);
         NodeRules.checkReasons(spec);
+        spec.details()
+                .placement()
+                .chassis()
+                .filter(chassis ->
+                        context.database().records(Tables.CHASSIS).find(chassis).isEmpty())
+                .ifPresent(chassis -> {
+                    throw new InvalidRequest(
+                            FaultCode.CHASSIS_NOT_FOUND, "Chassis " + chassis + " could not be found.", "");
+                });
         spec.details()
                 .placement()
                 .parent()

@@ -43,6 +43,9 @@ public interface Keystone extends AutoCloseable {
      */
     Optional<TokenFacts> validate(String token) throws PublishException;
 
+    /** As {@link #validate}, for a token that may have expired, as far back as Keystone allows ({@code allow_expired}). */
+    Optional<TokenFacts> validateEvenExpired(String token) throws PublishException;
+
     /** Swift's account of this session's project. */
     ObjectStore objectStore();
 

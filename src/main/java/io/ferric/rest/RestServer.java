@@ -54,8 +54,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -74,6 +77,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class RestServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
+    private static final Pattern LONE_PERCENT = Pattern.compile("%(?![0-9a-fA-F]{2})");
+
     private static final int HEADER_BYTES = 16 * 1024;
     /** How long a connection on which nothing runs is kept when the server closes. */
     private static final int SHUTDOWN_IDLE_MILLIS = 100;
@@ -254,12 +259,22 @@ public final class RestServer implements AutoCloseable {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(HEADER_BYTES);
+        http.addCustomizer((request, headers) -> requireDecodableQuery(request));
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(config.host());
         connector.setPort(config.port());
         connector.setIdleTimeout(config.idleTimeout().toMillis());
         connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
         return connector;
+    }
+
+    /** Jersey fails with 500 for a query such as {@code %zz}. */
+    private static Request requireDecodableQuery(Request request) {
+        String query = request.getHttpURI().getQuery();
+        if (query != null && LONE_PERCENT.matcher(query).find()) {
+            throw new BadMessageException(400, "a percent sign in the query that encodes nothing");
+        }
+        return request;
     }
 
     /** Everything is named here and nothing looked for, which makes the start fast and the API no surprise. */

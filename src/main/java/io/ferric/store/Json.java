@@ -1,6 +1,8 @@
 package io.ferric.store;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ferric.node.FaultCode;
@@ -17,7 +19,14 @@ final class Json {
     /** H2 keeps texts of up to 1048576 characters. */
     private static final int LIMIT = 1_000_000;
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** Reads all that was written: a name may be as long as the whole text. */
+    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNameLength(LIMIT)
+                    .maxNumberLength(LIMIT)
+                    .build())
+            .build());
+
     private static final TypeReference<LinkedHashMap<String, Object>> MAP = new TypeReference<>() {};
     private static final TypeReference<List<Object>> LIST = new TypeReference<>() {};
     private static final TypeReference<TreeSet<String>> SET = new TypeReference<>() {};

@@ -5,6 +5,7 @@ import io.ferric.conductor.ConductorConfig;
 import io.ferric.driver.Drivers;
 import io.ferric.driver.fake.FakeDriver;
 import io.ferric.driver.fake.FakeHardware;
+import io.ferric.rest.auth.Authenticator;
 import io.ferric.rest.common.ApiVersion;
 import io.ferric.store.Database;
 import io.ferric.store.StoreConfig;
@@ -27,7 +28,15 @@ final class LiveApi implements AutoCloseable {
     private final Served rest;
     private final Map<String, String> samples = new HashMap<>();
 
+    private final List<String> credentials;
+
     LiveApi() {
+        this(RestConfig.defaults(), Optional.empty(), List.of());
+    }
+
+    /** @param credentials name and value of the header that makes a request an administrator's; empty where nobody is asked */
+    LiveApi(RestConfig config, Optional<Authenticator> authenticator, List<String> credentials) {
+        this.credentials = credentials;
         StoreConfig memory = new StoreConfig(
                 Path.of("unused"),
                 Optional.of("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1"),
@@ -38,7 +47,7 @@ final class LiveApi implements AutoCloseable {
         Drivers drivers = Drivers.of(List.of(new FakeDriver(new FakeHardware(), duration -> {})));
         conductor = new Conductor(ConductorConfig.defaults(), database, drivers, Clock.systemUTC());
         conductor.start();
-        rest = new Served(conductor);
+        rest = new Served(conductor, config.listeningOn("127.0.0.1", 0), authenticator);
         samples.put("driver", "fake-hardware");
         samples.put(
                 "node", made("nodes", "{\"driver\": \"fake-hardware\", \"name\": \"n1\", \"resource_class\": \"bm\"}"));
@@ -48,7 +57,7 @@ final class LiveApi implements AutoCloseable {
     }
 
     private String made(String collection, String body) {
-        Served.Answer answer = rest.post("/v1/" + collection, body);
+        Served.Answer answer = ask("POST", "/v1/" + collection, Optional.of(body));
         if (answer.status() != 201) {
             throw new AssertionError(collection + ": " + answer.status() + " " + answer.body());
         }
@@ -75,6 +84,9 @@ final class LiveApi implements AutoCloseable {
 
     Served.Answer ask(String verb, String path, Optional<String> body) {
         HttpRequest.Builder request = rest.request(path).header(ApiVersion.HEADER, "latest");
+        if (!credentials.isEmpty()) {
+            request.header(credentials.get(0), credentials.get(1));
+        }
         body.ifPresent(text -> request.header("Content-Type", "application/json"));
         return rest.send(request.method(verb, body.map(BodyPublishers::ofString).orElse(BodyPublishers.noBody())));
     }

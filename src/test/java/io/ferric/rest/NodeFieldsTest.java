@@ -200,6 +200,7 @@ class NodeFieldsTest extends RestOnMock {
                 "{\"driver\": \"ilo\", \"conductor_group\": [1]}",
                 "{\"driver\": \"ilo\", \"automated_clean\": \"perhaps\"}",
                 "{\"driver\": \"ilo\", \"network_data\": []}",
+                "{\"driver\": \"ilo\", \"network_data\": {\"links\": 5}}",
                 "{\"driver\": \"ilo\", \"chassis_uuid\": \"x\"}",
                 "{\"driver\": \"ilo\", \"boot_interface\": 1}",
                 "{\"driver\": \"ilo\", \"protected\": true}",

@@ -326,6 +326,14 @@ class RestErrorsTest extends RestOnMock {
     }
 
     /** Sends these bytes and reads until the server closes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/nodes?%zz=1", "/v1/nodes?fields=%", "/?%zz", "/v1?%"})
+    void refuses_a_query_that_cannot_be_decoded(String path) throws IOException {
+        String answer = raw("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("error_message");
+    }
+
     private static String raw(String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", rest.server().baseUri().getPort())) {
             socket.setSoTimeout(10_000);

@@ -77,17 +77,21 @@ class RestKeystoneIT {
         return Ferric.builder().config(FerricConfig.read(config)).start();
     }
 
-    private HttpResponse<String> ask(Ferric ferric, String method, String token, String body) {
+    /** @param tokens the user's and, when there are two, that of a service */
+    private HttpResponse<String> ask(Ferric ferric, String method, String tokens, String body) {
+        String[] both = tokens.split(" ");
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(ferric.restUri() + "/v1/nodes"))
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json")
                 .method(method, BodyPublishers.ofString(body));
         try {
-            return http.send(
-                    token.isEmpty()
-                            ? request.build()
-                            : request.header("X-Auth-Token", token).build(),
-                    BodyHandlers.ofString());
+            if (!both[0].isEmpty()) {
+                request.header("X-Auth-Token", both[0]);
+            }
+            if (both.length == 2) {
+                request.header("X-Service-Token", both[1]);
+            }
+            return http.send(request.build(), BodyHandlers.ofString());
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -158,6 +162,24 @@ class RestKeystoneIT {
             assertThat(keystone.requests("GET /v3/auth/tokens")).isEqualTo(2);
         } finally {
             clients.shutdownNow();
+        }
+    }
+
+    @Test
+    void a_service_may_go_on_with_a_users_token_that_has_expired() throws IOException {
+        String service = " " + openStack.token(openStack.ferric());
+        String noService = " " + openStack.token(openStack.demo());
+        String expired = openStack.expiredToken();
+        try (Ferric ferric = serve()) {
+            assertThat(reads(ferric, expired)).isEqualTo(401);
+            assertThat(reads(ferric, expired + noService)).isEqualTo(401);
+            assertThat(reads(ferric, expired + " rubbish")).isEqualTo(401);
+            assertThat(reads(ferric, expired + service)).isEqualTo(200);
+            assertThat(reads(ferric, openStack.longExpiredToken() + service)).isEqualTo(401);
+            assertThat(enrols(ferric, expired + service)).as("a member's").isEqualTo(403);
+        }
+        try (Ferric strict = serve("service_token_roles: [nobody]")) {
+            assertThat(reads(strict, expired + service)).isEqualTo(401);
         }
     }
 

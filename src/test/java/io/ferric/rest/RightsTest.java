@@ -42,13 +42,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RightsTest {
     private static final String ABSENT = "00000000-0000-4000-8000-00000000dead";
-    private static final List<String> OF_PROJECT = List.of("admin", "member", "reader", "service");
+    private static final List<String> OF_PROJECT = List.of("admin", "manager", "member", "reader", "service");
 
     private final FakeKeystone keystone = new FakeKeystone(Clock.systemUTC())
             .knows("system-admin", Optional.empty(), true, "admin", "member", "reader")
             .knows("system-member", Optional.empty(), true, "member", "reader")
             .knows("system-reader", Optional.empty(), true, "reader")
             .knows("admin", Optional.of("p-one"), false, "admin", "member", "reader")
+            .knows("manager", Optional.of("p-one"), false, "manager", "member", "reader")
+            .knows("system-manager", Optional.empty(), true, "manager", "member", "reader")
             .knows("member", Optional.of("p-one"), false, "member", "reader")
             .knows("reader", Optional.of("p-one"), false, "reader")
             .knows("service", Optional.of("p-one"), false, "service")
@@ -193,6 +195,30 @@ class RightsTest {
                 }
             }
         }
+    }
+
+    /** Ironic's policies say admin and manager side by side, except where it is about having nodes at all, and in the system. */
+    @Test
+    void a_manager_of_a_project_runs_its_nodes_and_a_manager_of_the_system_is_a_member() {
+        String path = "/v1/nodes/own/traits";
+        assertThat(status("manager", "PUT", path, "{\"traits\": []}")).isEqualTo(204);
+        assertThat(status("member", "PUT", path, "{\"traits\": []}")).isEqualTo(403);
+        assertThat(status("manager", "PUT", "/v1/nodes/lent/traits", "{\"traits\": []}"))
+                .isEqualTo(403);
+        assertThat(status("manager", "GET", "/v1/nodes/lent/validate", "")).isEqualTo(200);
+        assertThat(status("manager", "POST", "/v1/nodes", "{\"driver\": \"fake-hardware\"}"))
+                .isEqualTo(403);
+        assertThat(status("manager", "DELETE", "/v1/nodes/own", "")).isEqualTo(403);
+        Served.Answer port = ask(
+                "manager",
+                "POST",
+                "/v1/ports",
+                "{\"node_uuid\": \"" + nodes.get("own") + "\", \"address\": \"52:54:00:00:00:44\"}");
+        assertThat(port.status()).as(port.body()).isEqualTo(201);
+        String made = "/v1/ports/" + port.json().get("uuid").textValue();
+        assertThat(status("system-manager", "DELETE", made, "")).isEqualTo(403);
+        assertThat(status("member", "DELETE", made, "")).isEqualTo(403);
+        assertThat(status("manager", "DELETE", made, "")).isEqualTo(204);
     }
 
     private void judge(String token, String verb, String path, String body, char allowed) {

@@ -142,6 +142,16 @@ public final class OpenStack {
                 .orElseThrow(() -> new AssertionFailedError(answer.body()));
     }
 
+    /** A token of {@link #demo} that expired an hour ago, so that services may still use it. */
+    public String expiredToken() {
+        return env.get("EXPIRED_TOKEN");
+    }
+
+    /** A token of {@link #demo} that expired so long ago that nobody may use it. */
+    public String longExpiredToken() {
+        return env.get("LONG_EXPIRED_TOKEN");
+    }
+
     /** Makes a token worthless, for every service and at once. */
     public void revoke(String token) {
         HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(authUrl() + "/auth/tokens"))

@@ -8,6 +8,7 @@ import java.util.Optional;
 /** Reads the headers that hold credentials, of which there may be one and no more. */
 public final class AuthHeaders {
     public static final String TOKEN = "X-Auth-Token";
+    static final String SERVICE_TOKEN = "X-Service-Token";
     static final String AUTHORIZATION = "Authorization";
 
     /** PKI tokens were that long; those of today have some 250 characters. */

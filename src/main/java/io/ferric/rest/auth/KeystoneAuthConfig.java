@@ -8,6 +8,10 @@ import java.util.List;
  *
  * @param adminRoles whoever has one of these roles may do everything
  * @param serviceRoles roles of other services, such as Nova's; they may do everything too
+ * @param serviceTokenRoles a token with one of these roles in {@code X-Service-Token} lets the user's token count that has
+ *     ended meanwhile, as long as Keystone says so
+ * @param managerRoles whoever has one of these may what members may; in a token of a project, also all else that is for
+ *     those who run its nodes, such as ports, traits and boot devices, but neither enrol nor delete
  * @param memberRoles whoever has one of these in a token of the whole system may use every node, but neither enrol nor
  *     delete; in a token of a project, the nodes that have it as owner or lessee
  * @param readerRoles whoever has one of these may look at everything but secrets, in a token of the whole system or of one
@@ -23,6 +27,8 @@ import java.util.List;
 public record KeystoneAuthConfig(
         List<String> adminRoles,
         List<String> serviceRoles,
+        List<String> serviceTokenRoles,
+        List<String> managerRoles,
         List<String> memberRoles,
         List<String> readerRoles,
         List<String> projects,
@@ -31,6 +37,8 @@ public record KeystoneAuthConfig(
     public KeystoneAuthConfig {
         adminRoles = List.copyOf(adminRoles);
         serviceRoles = List.copyOf(serviceRoles);
+        serviceTokenRoles = List.copyOf(serviceTokenRoles);
+        managerRoles = List.copyOf(managerRoles);
         memberRoles = List.copyOf(memberRoles);
         readerRoles = List.copyOf(readerRoles);
         projects = List.copyOf(projects);
@@ -43,6 +51,8 @@ public record KeystoneAuthConfig(
         return new KeystoneAuthConfig(
                 List.of("admin", "baremetal_admin"),
                 List.of("service"),
+                List.of("service"),
+                List.of("manager"),
                 List.of("member"),
                 List.of("reader", "baremetal_observer"),
                 List.of(),
@@ -51,16 +61,19 @@ public record KeystoneAuthConfig(
     }
 
     public KeystoneAuthConfig withProjects(List<String> ids) {
-        return new KeystoneAuthConfig(
-                adminRoles, serviceRoles, memberRoles, readerRoles, ids, tokenCacheTime, ramdiskToken);
+        return with(ids, tokenCacheTime, ramdiskToken);
     }
 
     public KeystoneAuthConfig withTokenCacheTime(Duration time) {
-        return new KeystoneAuthConfig(adminRoles, serviceRoles, memberRoles, readerRoles, projects, time, ramdiskToken);
+        return with(projects, time, ramdiskToken);
     }
 
     public KeystoneAuthConfig withRamdiskToken(RamdiskTokenKind kind) {
+        return with(projects, tokenCacheTime, kind);
+    }
+
+    private KeystoneAuthConfig with(List<String> ids, Duration time, RamdiskTokenKind kind) {
         return new KeystoneAuthConfig(
-                adminRoles, serviceRoles, memberRoles, readerRoles, projects, tokenCacheTime, kind);
+                adminRoles, serviceRoles, serviceTokenRoles, managerRoles, memberRoles, readerRoles, ids, time, kind);
     }
 }

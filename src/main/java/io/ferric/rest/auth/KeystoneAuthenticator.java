@@ -18,7 +18,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Users of OpenStack, by the token in {@code X-Auth-Token}. {@code X-Service-Token} is not looked at. */
+/**
+ * Users of OpenStack, by the token in {@code X-Auth-Token}. A service that works for a user shows its own token too, in {@code
+ * X-Service-Token}; then the user's may have expired meanwhile. Source: keystonemiddleware's {@code auth_token}.
+ */
 public final class KeystoneAuthenticator implements Authenticator {
     private static final Logger LOG = LoggerFactory.getLogger(KeystoneAuthenticator.class);
 
@@ -54,12 +57,28 @@ public final class KeystoneAuthenticator implements Authenticator {
                 .orElseThrow(() -> new NotAuthenticated(
                         "The request has no token.",
                         "Get one from Keystone and send it as " + AuthHeaders.TOKEN + "."));
-        return callerWith(token);
+        boolean allowExpired = AuthHeaders.only(headers, AuthHeaders.SERVICE_TOKEN)
+                .map(this::ofService)
+                .orElse(false);
+        return callerWith(token, allowExpired);
+    }
+
+    /** Whether this token of a service speaks for users whose own has expired; any other that is good changes nothing. */
+    private boolean ofService(String token) {
+        TokenOwner service = owner(token, false)
+                .orElseThrow(() -> new NotAuthenticated(
+                        "The token in " + AuthHeaders.SERVICE_TOKEN + " is unknown to Keystone, expired or revoked.",
+                        "The service must get a new one."));
+        return has(service, config.serviceTokenRoles());
     }
 
     /** As {@link #authenticate}, for a token at hand. */
     public Caller callerWith(String token) {
-        TokenOwner owner = owner(token)
+        return callerWith(token, false);
+    }
+
+    private Caller callerWith(String token, boolean allowExpired) {
+        TokenOwner owner = owner(token, allowExpired)
                 .orElseThrow(() -> new NotAuthenticated(
                         "The token is unknown to Keystone, expired or revoked.", "Get a new one."));
         Standing standing = standing(owner).orElseThrow(() -> denied(owner));
@@ -69,9 +88,9 @@ public final class KeystoneAuthenticator implements Authenticator {
         return new Caller(owner.userName(), owner.userId(), standing.role(), standing.project(), kept);
     }
 
-    private Optional<TokenOwner> owner(String token) {
+    private Optional<TokenOwner> owner(String token, boolean allowExpired) {
         try {
-            Optional<TokenOwner> owner = tokens.owner(token);
+            Optional<TokenOwner> owner = tokens.owner(token, allowExpired);
             if (failing.compareAndSet(true, false)) {
                 LOG.info("Keystone can be asked about tokens again");
             }
@@ -110,7 +129,7 @@ public final class KeystoneAuthenticator implements Authenticator {
                 .filter(role -> switch (role) {
                     case ADMIN, SERVICE -> named || config.projects().isEmpty();
                     // of an operators' project they always could look at everything, and no more
-                    case MEMBER -> owner.system();
+                    case MANAGER, MEMBER -> owner.system();
                     default -> named;
                 })
                 .or(() -> Optional.of(Role.READER).filter(role -> named && has(owner, config.readerRoles())));
@@ -122,6 +141,9 @@ public final class KeystoneAuthenticator implements Authenticator {
         }
         if (has(owner, config.serviceRoles())) {
             return Optional.of(Role.SERVICE);
+        }
+        if (has(owner, config.managerRoles())) {
+            return Optional.of(Role.MANAGER);
         }
         if (has(owner, config.memberRoles())) {
             return Optional.of(Role.MEMBER);

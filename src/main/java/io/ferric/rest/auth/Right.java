@@ -1,12 +1,13 @@
 package io.ferric.rest.auth;
 
 import static io.ferric.rest.auth.Role.ADMIN;
+import static io.ferric.rest.auth.Role.MANAGER;
 import static io.ferric.rest.auth.Role.MEMBER;
 import static io.ferric.rest.auth.Role.READER;
 
 /**
- * What can be asked of the API, by the name of Ironic's policy, and who may. An administrator may what a member may, and a
- * member what a reader may. The columns: the least role in the whole system, in the project that owns the node, in the
+ * What can be asked of the API, by the name of Ironic's policy, and who may. An administrator may what a manager
+ * may, a manager what a member may, and a member what a reader may. The columns: the least role in the whole system, in the project that owns the node, in the
  * project it is lent to. Source: the default policies of Ironic's secure RBAC.
  */
 public enum Right {
@@ -27,11 +28,11 @@ public enum Right {
     NODE_HISTORY("baremetal:node:history:get", Who.owner(READER, READER)),
     NODE_INVENTORY("baremetal:node:inventory:get", Who.owner(READER, READER)),
     NODE_SENSORS("baremetal:node:sensors:get", Who.owner(READER, READER)),
-    NODE_VALIDATE("baremetal:node:validate", Who.lessee(MEMBER, MEMBER, ADMIN)),
+    NODE_VALIDATE("baremetal:node:validate", Who.lessee(MEMBER, MEMBER, MANAGER)),
 
     NODE_UPDATE("baremetal:node:update", Who.lessee(MEMBER, MEMBER, MEMBER)),
     NODE_UPDATE_EXTRA("baremetal:node:update_extra", Who.lessee(MEMBER, MEMBER, MEMBER)),
-    NODE_UPDATE_INSTANCE_INFO("baremetal:node:update_instance_info", Who.lessee(MEMBER, MEMBER, ADMIN)),
+    NODE_UPDATE_INSTANCE_INFO("baremetal:node:update_instance_info", Who.lessee(MEMBER, MEMBER, MANAGER)),
     NODE_UPDATE_DRIVER_INFO("baremetal:node:update:driver_info", Who.owner(MEMBER, MEMBER)),
     NODE_UPDATE_PROPERTIES("baremetal:node:update:properties", Who.owner(MEMBER, MEMBER)),
     NODE_UPDATE_CHASSIS("baremetal:node:update:chassis_uuid", Who.system(ADMIN)),
@@ -39,7 +40,7 @@ public enum Right {
     NODE_UPDATE_LESSEE("baremetal:node:update:lessee", Who.owner(MEMBER, MEMBER)),
     NODE_UPDATE_OWNER("baremetal:node:update:owner", Who.system(MEMBER)),
     NODE_UPDATE_OWNER_PROVISIONED("baremetal:node:update_owner_provisioned", Who.system(ADMIN)),
-    NODE_UPDATE_INTERFACES("baremetal:node:update:driver_interfaces", Who.owner(MEMBER, ADMIN)),
+    NODE_UPDATE_INTERFACES("baremetal:node:update:driver_interfaces", Who.owner(MEMBER, MANAGER)),
     NODE_UPDATE_NETWORK_DATA("baremetal:node:update:network_data", Who.owner(MEMBER, MEMBER)),
     NODE_UPDATE_CONDUCTOR_GROUP("baremetal:node:update:conductor_group", Who.system(MEMBER)),
     NODE_UPDATE_NAME("baremetal:node:update:name", Who.owner(MEMBER, MEMBER)),
@@ -48,26 +49,26 @@ public enum Right {
     NODE_UPDATE_PARENT("baremetal:node:update:parent_node", Who.system(MEMBER)),
     NODE_DISABLE_CLEANING("baremetal:node:disable_cleaning", Who.system(ADMIN)),
 
-    NODE_SET_MAINTENANCE("baremetal:node:set_maintenance", Who.lessee(MEMBER, MEMBER, ADMIN)),
-    NODE_CLEAR_MAINTENANCE("baremetal:node:clear_maintenance", Who.lessee(MEMBER, MEMBER, ADMIN)),
-    NODE_GET_BOOT_DEVICE("baremetal:node:get_boot_device", Who.owner(MEMBER, ADMIN)),
-    NODE_SET_BOOT_DEVICE("baremetal:node:set_boot_device", Who.owner(MEMBER, ADMIN)),
+    NODE_SET_MAINTENANCE("baremetal:node:set_maintenance", Who.lessee(MEMBER, MEMBER, MANAGER)),
+    NODE_CLEAR_MAINTENANCE("baremetal:node:clear_maintenance", Who.lessee(MEMBER, MEMBER, MANAGER)),
+    NODE_GET_BOOT_DEVICE("baremetal:node:get_boot_device", Who.owner(MEMBER, MANAGER)),
+    NODE_SET_BOOT_DEVICE("baremetal:node:set_boot_device", Who.owner(MEMBER, MANAGER)),
     NODE_GET_INDICATOR("baremetal:node:get_indicator_state", Who.lessee(READER, READER, READER)),
     NODE_SET_INDICATOR("baremetal:node:set_indicator_state", Who.owner(MEMBER, MEMBER)),
-    NODE_INJECT_NMI("baremetal:node:inject_nmi", Who.owner(MEMBER, ADMIN)),
+    NODE_INJECT_NMI("baremetal:node:inject_nmi", Who.owner(MEMBER, MANAGER)),
     NODE_SET_POWER("baremetal:node:set_power_state", Who.lessee(MEMBER, MEMBER, MEMBER)),
     NODE_SET_BOOT_MODE("baremetal:node:set_boot_mode", Who.lessee(MEMBER, MEMBER, MEMBER)),
     NODE_SET_SECURE_BOOT("baremetal:node:set_secure_boot", Who.lessee(MEMBER, MEMBER, MEMBER)),
-    NODE_SET_PROVISION("baremetal:node:set_provision_state", Who.lessee(MEMBER, MEMBER, ADMIN)),
+    NODE_SET_PROVISION("baremetal:node:set_provision_state", Who.lessee(MEMBER, MEMBER, MANAGER)),
     NODE_SET_RAID("baremetal:node:set_raid_state", Who.owner(MEMBER, MEMBER)),
     NODE_GET_CONSOLE("baremetal:node:get_console", Who.owner(MEMBER, MEMBER)),
     NODE_SET_CONSOLE("baremetal:node:set_console_state", Who.owner(MEMBER, MEMBER)),
     NODE_VIF_LIST("baremetal:node:vif:list", Who.lessee(READER, READER, READER)),
-    NODE_VIF_ATTACH("baremetal:node:vif:attach", Who.lessee(MEMBER, MEMBER, ADMIN)),
-    NODE_VIF_DETACH("baremetal:node:vif:detach", Who.lessee(MEMBER, MEMBER, ADMIN)),
+    NODE_VIF_ATTACH("baremetal:node:vif:attach", Who.lessee(MEMBER, MEMBER, MANAGER)),
+    NODE_VIF_DETACH("baremetal:node:vif:detach", Who.lessee(MEMBER, MEMBER, MANAGER)),
     NODE_TRAITS_LIST("baremetal:node:traits:list", Who.lessee(READER, READER, READER)),
-    NODE_TRAITS_SET("baremetal:node:traits:set", Who.owner(MEMBER, ADMIN)),
-    NODE_TRAITS_DELETE("baremetal:node:traits:delete", Who.owner(MEMBER, ADMIN)),
+    NODE_TRAITS_SET("baremetal:node:traits:set", Who.owner(MEMBER, MANAGER)),
+    NODE_TRAITS_DELETE("baremetal:node:traits:delete", Who.owner(MEMBER, MANAGER)),
     NODE_BIOS_GET("baremetal:node:bios:get", Who.lessee(READER, READER, READER)),
     NODE_FIRMWARE_GET("baremetal:node:firmware:get", Who.lessee(READER, READER, READER)),
     NODE_VMEDIA_GET("baremetal:node:vmedia:get", Who.owner(MEMBER, MEMBER)),
@@ -79,19 +80,19 @@ public enum Right {
 
     PORT_LIST("baremetal:port:list", Who.projects(READER, READER)),
     PORT_GET("baremetal:port:get", Who.lessee(READER, READER, READER)),
-    PORT_CREATE("baremetal:port:create", Who.owner(ADMIN, ADMIN)),
-    PORT_UPDATE("baremetal:port:update", Who.owner(MEMBER, ADMIN)),
-    PORT_DELETE("baremetal:port:delete", Who.owner(ADMIN, ADMIN)),
+    PORT_CREATE("baremetal:port:create", Who.owner(ADMIN, MANAGER)),
+    PORT_UPDATE("baremetal:port:update", Who.owner(MEMBER, MANAGER)),
+    PORT_DELETE("baremetal:port:delete", Who.owner(ADMIN, MANAGER)),
     PORTGROUP_LIST("baremetal:portgroup:list", Who.projects(READER, READER)),
     PORTGROUP_GET("baremetal:portgroup:get", Who.lessee(READER, READER, READER)),
-    PORTGROUP_CREATE("baremetal:portgroup:create", Who.owner(ADMIN, ADMIN)),
-    PORTGROUP_UPDATE("baremetal:portgroup:update", Who.owner(MEMBER, ADMIN)),
-    PORTGROUP_DELETE("baremetal:portgroup:delete", Who.owner(ADMIN, ADMIN)),
+    PORTGROUP_CREATE("baremetal:portgroup:create", Who.owner(ADMIN, MANAGER)),
+    PORTGROUP_UPDATE("baremetal:portgroup:update", Who.owner(MEMBER, MANAGER)),
+    PORTGROUP_DELETE("baremetal:portgroup:delete", Who.owner(ADMIN, MANAGER)),
     VOLUME_LIST("baremetal:volume:list", Who.projects(READER, READER)),
     VOLUME_GET("baremetal:volume:get", Who.lessee(READER, READER, READER)),
-    VOLUME_CREATE("baremetal:volume:create", Who.lessee(MEMBER, ADMIN, ADMIN)),
-    VOLUME_UPDATE("baremetal:volume:update", Who.lessee(MEMBER, MEMBER, ADMIN)),
-    VOLUME_DELETE("baremetal:volume:delete", Who.lessee(MEMBER, ADMIN, ADMIN)),
+    VOLUME_CREATE("baremetal:volume:create", Who.lessee(MEMBER, MANAGER, MANAGER)),
+    VOLUME_UPDATE("baremetal:volume:update", Who.lessee(MEMBER, MEMBER, MANAGER)),
+    VOLUME_DELETE("baremetal:volume:delete", Who.lessee(MEMBER, MANAGER, MANAGER)),
     CHASSIS_GET("baremetal:chassis:get", Who.system(READER)),
     CHASSIS_CREATE("baremetal:chassis:create", Who.system(ADMIN)),
     CHASSIS_UPDATE("baremetal:chassis:update", Who.system(MEMBER)),

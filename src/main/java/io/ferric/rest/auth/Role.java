@@ -6,9 +6,11 @@ package io.ferric.rest.auth;
  */
 public enum Role {
     /** Everything. */
-    ADMIN(3),
+    ADMIN(4),
     /** Another service, such as Nova; as an administrator: who may change a node's driver_info rules it anyway. */
-    SERVICE(3),
+    SERVICE(4),
+    /** What a member may, in projects more; neither enrol nor delete nodes. */
+    MANAGER(3),
     /** Use nodes, but neither enrol nor delete them. */
     MEMBER(2),
     /** Look, at everything but secrets. */

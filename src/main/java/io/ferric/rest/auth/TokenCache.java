@@ -35,10 +35,15 @@ final class TokenCache {
         this.fingerprint = new Fingerprint(random);
     }
 
+    /** @param key names it without telling the token */
+    private record Question(String key, String token, boolean allowExpired) {}
+
     /** Keystone's word, and when it must be asked again. */
-    private record Answer(Optional<TokenOwner> owner, Instant until) {
+    private record Answer(Optional<TokenOwner> owner, Instant until, boolean allowExpired) {
         boolean ended(Instant now) {
-            return owner.isPresent() && !now.isBefore(owner.get().expires());
+            return !allowExpired
+                    && owner.isPresent()
+                    && !now.isBefore(owner.get().expires());
         }
 
         /** A token that has ended by itself does not come back, so nobody need be asked. */
@@ -47,11 +52,16 @@ final class TokenCache {
         }
     }
 
-    /** Whose token it is; empty when it is of no use. */
-    Optional<TokenOwner> owner(String token) throws IOException {
-        String key = fingerprint.of(token);
+    /**
+     * Whose token it is; empty when it is of no use.
+     *
+     * @param allowExpired whether it may have expired; what was said of a token with and without that is remembered apart
+     */
+    Optional<TokenOwner> owner(String token, boolean allowExpired) throws IOException {
+        Question question = new Question(fingerprint.of(token, String.valueOf(allowExpired)), token, allowExpired);
+        String key = question.key();
         Optional<Answer> known = known(key);
-        Answer answer = known.isPresent() ? known.get() : together.once(key, () -> ask(key, token));
+        Answer answer = known.isPresent() ? known.get() : together.once(key, () -> ask(question));
         return answer.ended(clock.instant()) ? Optional.empty() : answer.owner();
     }
 
@@ -62,15 +72,18 @@ final class TokenCache {
                 .filter(answer -> answer.stands(now));
     }
 
-    private Answer ask(String key, String token) throws IOException {
+    private Answer ask(Question question) throws IOException {
         // perhaps somebody was answered since we looked
-        Optional<Answer> known = known(key);
-        return known.isPresent() ? known.get() : keep(key, turns.take(() -> keystone.validate(token)));
+        Optional<Answer> known = known(question.key());
+        return known.isPresent()
+                ? known.get()
+                : keep(question, turns.take(() -> keystone.validate(question.token(), question.allowExpired())));
     }
 
-    private synchronized Answer keep(String key, Optional<TokenOwner> owner) {
+    private synchronized Answer keep(Question question, Optional<TokenOwner> owner) {
+        String key = question.key();
         Duration lasting = owner.isPresent() || time.compareTo(BAD_TIME) < 0 ? time : BAD_TIME;
-        Answer answer = new Answer(owner, clock.instant().plus(lasting));
+        Answer answer = new Answer(owner, clock.instant().plus(lasting), question.allowExpired());
         good.remove(key);
         (owner.isPresent() ? good : bad).put(key, answer);
         return answer;

@@ -9,7 +9,8 @@ public interface TokenValidator {
     /**
      * Whose token this is; empty when it is unknown, expired or revoked.
      *
+     * @param allowExpired whether it may have expired, as far back as Keystone allows
      * @throws IOException when Keystone cannot tell
      */
-    Optional<TokenOwner> validate(String token) throws IOException;
+    Optional<TokenOwner> validate(String token, boolean allowExpired) throws IOException;
 }

@@ -50,6 +50,12 @@ public final class Fields {
         return new Fields(TYPES.get(type), names(version, type));
     }
 
+    /** Every field, at an address that ends in detail; there {@code detail} says nothing new, but must be what it is. */
+    public static Fields ofDetails(Query query, ApiVersion version, Class<? extends Record> type) {
+        query.bool("detail");
+        return all(version, type);
+    }
+
     /** The fields the query asks for; else all with {@code detail=true}; else those of the summary. */
     public static Fields ofList(Query query, ApiVersion version, Class<? extends Record> type, List<String> summary) {
         if (query.bool("detail").isPresent() && !version.has(DETAIL_PARAMETER)) {

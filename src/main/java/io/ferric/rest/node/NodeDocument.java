@@ -86,7 +86,15 @@ final class NodeDocument {
                 guard(body),
                 interfaces,
                 stored.traits(),
-                body.map("network_data"));
+                networkData(body.map("network_data"), stored));
+    }
+
+    /** What is stored was taken before. */
+    private static Map<String, Object> networkData(Map<String, Object> declared, NodeDetails stored) {
+        if (!declared.equals(stored.networkData())) {
+            NetworkData.require(declared);
+        }
+        return declared;
     }
 
     private static Placement placement(Body body) {

@@ -101,7 +101,8 @@ public final class NodesResource {
     @GET
     @Path("detail")
     public Map<String, Object> listInDetail(@BeanParam Call call) {
-        return page(call.query(NodeQueries.PARAMETERS), Fields.all(call.version(), NodeData.class), call);
+        Query query = call.query(NodeQueries.PARAMETERS);
+        return page(query, Fields.ofDetails(query, call.version(), NodeData.class), call);
     }
 
     @Needs(Right.NODE_GET)

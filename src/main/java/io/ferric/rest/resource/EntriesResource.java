@@ -79,7 +79,8 @@ public abstract class EntriesResource<T extends Record & Entry> {
     @GET
     @Path("detail")
     public Map<String, Object> listInDetail(@BeanParam Call call) {
-        return page(EntryQuery.all(), query(call, kind.filters()), Fields.all(call.version(), kind.shown()), call);
+        Query query = query(call, kind.filters());
+        return page(EntryQuery.all(), query, Fields.ofDetails(query, call.version(), kind.shown()), call);
     }
 
     /** Those of one node, for the address below the node. */

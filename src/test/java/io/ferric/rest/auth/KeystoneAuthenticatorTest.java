@@ -10,6 +10,7 @@ import io.ferric.testkit.ManualClock;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ class KeystoneAuthenticatorTest {
         "admin,p-any,,ADMIN,",
         "baremetal_admin,p-any,,ADMIN,",
         "service,p-any,,SERVICE,",
+        "manager,p-any,,MANAGER,p-any",
         "member,p-any,,MEMBER,p-any",
         "reader,p-any,,READER,p-any",
         "reader,p-listed,p-listed,READER,",
@@ -45,6 +47,8 @@ class KeystoneAuthenticatorTest {
         "admin,p-listed,p-listed,ADMIN,",
         "reader,SYSTEM,,READER,",
         "member,SYSTEM,,MEMBER,",
+        "manager,SYSTEM,,MANAGER,",
+        "manager,p-listed,p-listed,MANAGER,p-listed",
         "admin,SYSTEM,p-listed,ADMIN,",
         "admin,,p-listed,,",
         "admin,,,,",
@@ -86,6 +90,49 @@ class KeystoneAuthenticatorTest {
                         .authenticate(token("t"))
                         .role())
                 .isEqualTo(Role.ADMIN);
+    }
+
+    @Test
+    void a_manager_is_more_than_a_member_and_less_than_an_administrator() {
+        keystone.knows("t", "reader", "member", "manager").knows("a", "manager", "admin");
+        KeystoneAuthenticator authenticator = authenticator(KeystoneAuthConfig.defaults());
+
+        assertThat(authenticator.authenticate(token("t")).role()).isEqualTo(Role.MANAGER);
+        assertThat(authenticator.authenticate(token("a")).role()).isEqualTo(Role.ADMIN);
+    }
+
+    private static MultivaluedMap<String, String> tokens(String user, String service) {
+        MultivaluedMap<String, String> headers = token(user);
+        headers.put("X-Service-Token", List.of(service));
+        return headers;
+    }
+
+    @Test
+    void a_service_may_go_on_with_a_users_token_that_has_expired() {
+        keystone.knows("user", "member");
+        clock.advance(Duration.ofMinutes(61));
+        keystone.knows("nova", "service").knows("admin", "admin");
+        KeystoneAuthenticator authenticator = authenticator(KeystoneAuthConfig.defaults());
+
+        Caller caller = authenticator.authenticate(tokens("user", "nova"));
+
+        assertThat(caller).hasToString("user of user (id-user), member");
+        assertThat(caller.project()).contains(FakeKeystone.PROJECT);
+        for (MultivaluedMap<String, String> headers :
+                List.of(token("user"), tokens("user", "admin"), tokens("user", "user"), tokens("unknown", "nova"))) {
+            assertThatExceptionOfType(NotAuthenticated.class).isThrownBy(() -> authenticator.authenticate(headers));
+        }
+    }
+
+    @Test
+    void a_bad_service_token_shuts_out_even_a_good_user() {
+        keystone.knows("user", "member").knows("admin", "admin");
+        KeystoneAuthenticator authenticator = authenticator(KeystoneAuthConfig.defaults());
+
+        assertThatExceptionOfType(NotAuthenticated.class)
+                .isThrownBy(() -> authenticator.authenticate(tokens("user", "rubbish")))
+                .withMessageContaining("X-Service-Token");
+        assertThat(authenticator.authenticate(tokens("user", "admin")).role()).isEqualTo(Role.MEMBER);
     }
 
     @Test

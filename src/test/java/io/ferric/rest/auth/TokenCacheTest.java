@@ -32,7 +32,7 @@ class TokenCacheTest {
     @Test
     void asks_once_for_a_thousand_requests() throws IOException {
         for (int i = 0; i < 1000; i++) {
-            assertThat(cache.owner("good")).isPresent();
+            assertThat(cache.owner("good", false)).isPresent();
         }
 
         assertThat(keystone.asked()).isEqualTo(1);
@@ -48,7 +48,7 @@ class TokenCacheTest {
             for (int i = 0; i < 32; i++) {
                 answers.add(threads.submit(() -> {
                     underWay.countDown();
-                    return cache.owner("good");
+                    return cache.owner("good", false);
                 }));
             }
             assertThat(underWay.await(20, TimeUnit.SECONDS)).isTrue();
@@ -66,22 +66,22 @@ class TokenCacheTest {
 
     @Test
     void hears_of_a_revocation_after_the_cache_time() throws IOException {
-        cache.owner("good");
+        cache.owner("good", false);
         keystone.revoke("good");
 
         clock.advance(TIME.minusSeconds(1));
-        assertThat(cache.owner("good")).isPresent();
+        assertThat(cache.owner("good", false)).isPresent();
         clock.advance(Duration.ofSeconds(1));
-        assertThat(cache.owner("good")).isEmpty();
+        assertThat(cache.owner("good", false)).isEmpty();
     }
 
     @Test
     void never_believes_a_token_beyond_its_end_and_need_not_ask_about_it_again() throws IOException {
         TokenCache longLived = cache(Duration.ofDays(1));
-        longLived.owner("good");
+        longLived.owner("good", false);
         clock.advance(Duration.ofMinutes(60));
 
-        assertThat(longLived.owner("good")).isEmpty();
+        assertThat(longLived.owner("good", false)).isEmpty();
         assertThat(keystone.asked()).isEqualTo(1);
     }
 
@@ -89,59 +89,72 @@ class TokenCacheTest {
     void refuses_a_token_that_has_ended_whatever_keystone_says() throws IOException {
         clock.advance(Duration.ofMinutes(61));
 
-        assertThat(cache.owner("good")).isEmpty();
+        assertThat(cache.owner("good", false)).isEmpty();
+    }
+
+    @Test
+    void believes_an_expired_token_only_where_that_was_asked_for() throws IOException {
+        clock.advance(Duration.ofMinutes(61));
+
+        assertThat(cache.owner("good", true)).isPresent();
+        assertThat(cache.owner("good", true)).isPresent();
+        assertThat(keystone.asked()).isEqualTo(1);
+        assertThat(cache.owner("good", false)).isEmpty();
+        keystone.revoke("good");
+        clock.advance(TIME);
+        assertThat(cache.owner("good", true)).isEmpty();
     }
 
     @Test
     void remembers_a_bad_token_for_a_moment_only() throws IOException {
-        assertThat(cache.owner("new")).isEmpty();
-        assertThat(cache.owner("new")).isEmpty();
+        assertThat(cache.owner("new", false)).isEmpty();
+        assertThat(cache.owner("new", false)).isEmpty();
         assertThat(keystone.asked()).isEqualTo(1);
         keystone.knows("new", "admin");
 
         clock.advance(Duration.ofSeconds(10));
-        assertThat(cache.owner("new")).isPresent();
+        assertThat(cache.owner("new", false)).isPresent();
     }
 
     @Test
     void remembers_no_failure() throws IOException {
         keystone.goAway(true);
-        assertThatThrownBy(() -> cache.owner("good")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> cache.owner("good", false)).isInstanceOf(IOException.class);
         keystone.goAway(false);
 
-        assertThat(cache.owner("good")).isPresent();
+        assertThat(cache.owner("good", false)).isPresent();
     }
 
     @Test
     void does_not_outlive_an_outage_with_what_it_knew() throws IOException {
-        cache.owner("good");
+        cache.owner("good", false);
         keystone.goAway(true);
-        assertThat(cache.owner("good")).isPresent();
+        assertThat(cache.owner("good", false)).isPresent();
         clock.advance(TIME);
 
-        assertThatThrownBy(() -> cache.owner("good")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> cache.owner("good", false)).isInstanceOf(IOException.class);
     }
 
     @Test
     void without_a_cache_time_asks_every_time() throws IOException {
         TokenCache none = cache(Duration.ZERO);
-        none.owner("good");
-        none.owner("good");
-        none.owner("bad");
-        none.owner("bad");
+        none.owner("good", false);
+        none.owner("good", false);
+        none.owner("bad", false);
+        none.owner("bad", false);
 
         assertThat(keystone.asked()).isEqualTo(4);
     }
 
     @Test
     void a_flood_of_bad_tokens_drives_out_no_good_one() throws IOException {
-        cache.owner("good");
+        cache.owner("good", false);
         for (int i = 0; i < 12_000; i++) {
-            cache.owner("bad" + i);
+            cache.owner("bad" + i, false);
         }
         int before = keystone.asked();
 
-        assertThat(cache.owner("good")).isPresent();
+        assertThat(cache.owner("good", false)).isPresent();
         assertThat(keystone.asked()).isEqualTo(before);
     }
 }
