@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets a request in when it is known who sends it; what they may, {@link RightsFilter} says. It comes before Jersey looks for a resource, and
- * everything is closed but three paths in their plainest spelling, so that no other spelling of a path is a way around it.
+ * Lets a request in when it is known who sends it; what they may, {@link RightsFilter} says. It comes before Jersey looks
+ * for a resource, and everything is closed but three paths in their plainest spelling, so that no other spelling of a path
+ * is a way around it.
  */
 @PreMatching
 final class AuthFilter implements ContainerRequestFilter, ContainerResponseFilter {

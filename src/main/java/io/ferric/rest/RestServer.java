@@ -78,7 +78,6 @@ import org.slf4j.LoggerFactory;
 public final class RestServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
     private static final Pattern LONE_PERCENT = Pattern.compile("%(?![0-9a-fA-F]{2})");
-
     private static final int HEADER_BYTES = 16 * 1024;
     /** How long a connection on which nothing runs is kept when the server closes. */
     private static final int SHUTDOWN_IDLE_MILLIS = 100;

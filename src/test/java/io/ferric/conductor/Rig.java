@@ -10,8 +10,7 @@ import io.ferric.node.Node;
 import io.ferric.node.NodeSpec;
 import io.ferric.node.ProvisionState;
 import io.ferric.store.Database;
-import io.ferric.store.StoreConfig;
-import java.nio.file.Path;
+import io.ferric.testkit.MemoryStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +18,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /** A conductor with the fake driver on a database in memory, a clock that can be put forward, and no pauses. */
@@ -42,18 +40,9 @@ final class Rig implements AutoCloseable {
 
     Rig(ConductorConfig config) {
         this.config = config;
-        this.database = Database.open(inMemory(), clock);
+        this.database = Database.open(MemoryStore.config(), clock);
         this.conductor = newConductor(config);
         conductor.start();
-    }
-
-    static StoreConfig inMemory() {
-        return new StoreConfig(
-                Path.of("unused"),
-                Optional.of("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000"),
-                Optional.empty(),
-                Optional.empty(),
-                20);
     }
 
     /** Defaults, but looking every 20 ms, with no periodic power sync and hardly any waiting at the end. */

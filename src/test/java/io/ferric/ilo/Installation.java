@@ -6,11 +6,9 @@ import io.ferric.driver.SharedObjects;
 import io.ferric.driver.SweepReport;
 import io.ferric.publish.Publisher;
 import io.ferric.store.Database;
-import io.ferric.store.StoreConfig;
-import java.nio.file.Path;
+import io.ferric.testkit.MemoryStore;
 import java.time.Clock;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -23,14 +21,7 @@ final class Installation implements AutoCloseable {
     final Set<UUID> nodes = new HashSet<>();
 
     Installation(Bench bench, Publisher store, Clock clock) {
-        database = Database.open(
-                new StoreConfig(
-                        Path.of("unused"),
-                        Optional.of("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        20),
-                clock);
+        database = Database.open(MemoryStore.config(), clock);
         shared = conductor("here", clock);
         isos = library(bench, store, shared);
         sweep = new StoreSweep(store, new OwnMark(store, shared), clock);

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.ferric.Ferric;
 import io.ferric.FerricConfig;
+import io.ferric.testkit.OpenStack;
 import io.ferric.testkit.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,21 @@ final class ApiScripts {
         Path config =
                 Files.writeString(folder.resolve("ferric.yaml"), CONFIG.formatted(folder.resolve("state")) + more);
         return Ferric.builder().config(FerricConfig.read(config)).start();
+    }
+
+    /** As {@link #serve}, for users of that Keystone. */
+    static Ferric serveWithKeystone(Path folder, OpenStack openStack) throws IOException {
+        Path key = Files.writeString(folder.resolve("key"), openStack.ferric().password());
+        return serve(folder, """
+                openstack:
+                  auth_url: %s
+                  user: ferric
+                  key_file: %s
+                  tenant_name: service
+                rest:
+                  port: 0
+                  auth_strategy: keystone
+                """.formatted(openStack.authUrl(), key));
     }
 
     static String python(Map<String, String> environment, String script, String... arguments) throws IOException {

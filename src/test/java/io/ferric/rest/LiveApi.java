@@ -1,29 +1,21 @@
 package io.ferric.rest;
 
 import io.ferric.conductor.Conductor;
-import io.ferric.conductor.ConductorConfig;
-import io.ferric.driver.Drivers;
-import io.ferric.driver.fake.FakeDriver;
 import io.ferric.driver.fake.FakeHardware;
 import io.ferric.rest.auth.Authenticator;
 import io.ferric.rest.common.ApiVersion;
-import io.ferric.store.Database;
-import io.ferric.store.StoreConfig;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /** A whole server in memory with the fake driver and one of most things, for tests that ask all of the API. */
 final class LiveApi implements AutoCloseable {
     static final String NOBODY = "00000000-0000-4000-8000-000000000000";
 
-    private final Database database;
+    private final FakeConductor server;
     private final Conductor conductor;
     private final Served rest;
     private final Map<String, String> samples = new HashMap<>();
@@ -37,15 +29,8 @@ final class LiveApi implements AutoCloseable {
     /** @param credentials name and value of the header that makes a request an administrator's; empty where nobody is asked */
     LiveApi(RestConfig config, Optional<Authenticator> authenticator, List<String> credentials) {
         this.credentials = credentials;
-        StoreConfig memory = new StoreConfig(
-                Path.of("unused"),
-                Optional.of("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1"),
-                Optional.empty(),
-                Optional.empty(),
-                20);
-        database = Database.open(memory, Clock.systemUTC());
-        Drivers drivers = Drivers.of(List.of(new FakeDriver(new FakeHardware(), duration -> {})));
-        conductor = new Conductor(ConductorConfig.defaults(), database, drivers, Clock.systemUTC());
+        server = FakeConductor.of(new FakeHardware());
+        conductor = server.conductor();
         conductor.start();
         rest = new Served(conductor, config.listeningOn("127.0.0.1", 0), authenticator);
         samples.put("driver", "fake-hardware");
@@ -94,7 +79,6 @@ final class LiveApi implements AutoCloseable {
     @Override
     public void close() {
         rest.close();
-        conductor.close();
-        database.close();
+        server.close();
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ferric.Ferric;
 import io.ferric.testkit.OpenStack;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,17 +31,7 @@ class OpenStackClientIT {
     @Test
     void the_openstack_client_does_it_with_a_token_of_keystone_too() throws Exception {
         OpenStack openStack = OpenStack.shared();
-        Path key = Files.writeString(folder.resolve("key"), openStack.ferric().password());
-        try (Ferric ferric = ApiScripts.serve(folder, """
-                openstack:
-                  auth_url: %s
-                  user: ferric
-                  key_file: %s
-                  tenant_name: service
-                rest:
-                  port: 0
-                  auth_strategy: keystone
-                """.formatted(openStack.authUrl(), key))) {
+        try (Ferric ferric = ApiScripts.serveWithKeystone(folder, openStack)) {
             // the catalogue knows no Ironic; the token is asked for here and the address given, as scripts do
             String said = ApiScripts.python(
                     Map.of(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ferric.Ferric;
 import io.ferric.testkit.OpenStack;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,17 +25,7 @@ class OpenStackSdkIT {
     @Test
     void openstacksdk_gets_it_with_a_token_of_keystone_too() throws Exception {
         OpenStack openStack = OpenStack.shared();
-        Path key = Files.writeString(folder.resolve("key"), openStack.ferric().password());
-        try (Ferric ferric = ApiScripts.serve(folder, """
-                openstack:
-                  auth_url: %s
-                  user: ferric
-                  key_file: %s
-                  tenant_name: service
-                rest:
-                  port: 0
-                  auth_strategy: keystone
-                """.formatted(openStack.authUrl(), key))) {
+        try (Ferric ferric = ApiScripts.serveWithKeystone(folder, openStack)) {
             String said = ApiScripts.python(
                     Map.of(), "sdk.py", ferric.restUri().toString(), openStack.token(openStack.admin()));
             assertThat(said).contains(" requests, 0 faults");

@@ -5,15 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ferric.conductor.Conductor;
-import io.ferric.conductor.ConductorConfig;
-import io.ferric.driver.Drivers;
-import io.ferric.driver.fake.FakeDriver;
 import io.ferric.driver.fake.FakeHardware;
 import io.ferric.rest.common.ApiVersion;
-import io.ferric.store.Database;
-import io.ferric.store.StoreConfig;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every kind of entry does alike, and the special rules of each, on a real conductor. */
 class RecordsTest {
-    private static Database database;
+    private static FakeConductor server;
     private static Conductor conductor;
     private static Served rest;
     private static int made;
@@ -70,23 +63,15 @@ class RecordsTest {
 
     @BeforeAll
     static void start() {
-        StoreConfig memory = new StoreConfig(
-                Path.of("unused"),
-                Optional.of("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1"),
-                Optional.empty(),
-                Optional.empty(),
-                20);
-        database = Database.open(memory, Clock.systemUTC());
-        Drivers drivers = Drivers.of(List.of(new FakeDriver(new FakeHardware(), duration -> {})));
-        conductor = new Conductor(ConductorConfig.defaults(), database, drivers, Clock.systemUTC());
+        server = FakeConductor.of(new FakeHardware());
+        conductor = server.conductor();
         rest = new Served(conductor);
     }
 
     @AfterAll
     static void stop() {
         rest.close();
-        conductor.close();
-        database.close();
+        server.close();
     }
 
     @ParameterizedTest
@@ -315,7 +300,9 @@ class RecordsTest {
     private static String node() {
         Served.Answer answer = rest.post("/v1/nodes", "{\"driver\": \"fake-hardware\"}");
         String uuid = answer.json().get("uuid").textValue();
-        database.nodes().savePower(UUID.fromString(uuid), Optional.of(io.ferric.node.PowerState.OFF), Optional.empty());
+        server.database()
+                .nodes()
+                .savePower(UUID.fromString(uuid), Optional.of(io.ferric.node.PowerState.OFF), Optional.empty());
         return uuid;
     }
 

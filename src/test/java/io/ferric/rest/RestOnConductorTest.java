@@ -5,20 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ferric.conductor.Conductor;
-import io.ferric.conductor.ConductorConfig;
-import io.ferric.driver.Drivers;
-import io.ferric.driver.fake.FakeDriver;
 import io.ferric.driver.fake.FakeHardware;
 import io.ferric.driver.fake.FakeStep;
 import io.ferric.node.FaultCode;
 import io.ferric.node.OperationFailed;
-import io.ferric.store.Database;
-import io.ferric.store.StoreConfig;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,21 +21,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RestOnConductorTest {
     private static final FakeHardware HARDWARE = new FakeHardware();
 
-    private static Database database;
+    private static FakeConductor server;
     private static Conductor conductor;
     private static Served rest;
 
     @BeforeAll
     static void start() {
-        StoreConfig memory = new StoreConfig(
-                Path.of("unused"),
-                Optional.of("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1"),
-                Optional.empty(),
-                Optional.empty(),
-                20);
-        database = Database.open(memory, Clock.systemUTC());
-        Drivers drivers = Drivers.of(List.of(new FakeDriver(HARDWARE, duration -> {})));
-        conductor = new Conductor(ConductorConfig.defaults(), database, drivers, Clock.systemUTC());
+        server = FakeConductor.of(HARDWARE);
+        conductor = server.conductor();
         conductor.start();
         rest = new Served(conductor);
     }
@@ -52,8 +36,7 @@ class RestOnConductorTest {
     @AfterAll
     static void stop() {
         rest.close();
-        conductor.close();
-        database.close();
+        server.close();
     }
 
     @Test

@@ -4,30 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ferric.conductor.Conductor;
-import io.ferric.conductor.ConductorConfig;
-import io.ferric.driver.Drivers;
-import io.ferric.driver.fake.FakeDriver;
 import io.ferric.driver.fake.FakeHardware;
 import io.ferric.rest.auth.FakeKeystone;
 import io.ferric.rest.auth.KeystoneAuthConfig;
 import io.ferric.rest.auth.KeystoneAuthenticator;
 import io.ferric.rest.auth.Needs;
 import io.ferric.rest.common.ApiVersion;
-import io.ferric.store.Database;
-import io.ferric.store.StoreConfig;
 import jakarta.ws.rs.HttpMethod;
 import java.lang.reflect.Method;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,7 +48,7 @@ class RightsTest {
             .knows("reader", Optional.of("p-one"), false, "reader")
             .knows("service", Optional.of("p-one"), false, "service")
             .knows("stranger", Optional.of("p-three"), false, "admin", "member", "reader");
-    private Database database;
+    private FakeConductor server;
     private Conductor conductor;
     private Served rest;
     private final Map<String, String> ports = new java.util.HashMap<>();
@@ -63,15 +56,8 @@ class RightsTest {
 
     @BeforeAll
     void start() {
-        StoreConfig memory = new StoreConfig(
-                Path.of("unused"),
-                Optional.of("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1"),
-                Optional.empty(),
-                Optional.empty(),
-                20);
-        database = Database.open(memory, Clock.systemUTC());
-        Drivers drivers = Drivers.of(List.of(new FakeDriver(new FakeHardware(), duration -> {})));
-        conductor = new Conductor(ConductorConfig.defaults(), database, drivers, Clock.systemUTC());
+        server = FakeConductor.of(new FakeHardware());
+        conductor = server.conductor();
         conductor.start();
         KeystoneAuthConfig config = KeystoneAuthConfig.defaults().withProjects(List.of(FakeKeystone.PROJECT));
         rest = new Served(
@@ -105,8 +91,7 @@ class RightsTest {
     @AfterAll
     void stop() {
         rest.close();
-        conductor.close();
-        database.close();
+        server.close();
     }
 
     private Served.Answer ask(String token, String verb, String path, String body) {

@@ -17,9 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Users and the bcrypt hashes of their passwords, as {@code htpasswd -B} writes them, and perhaps {@code :} and a role behind
- * that; read again once the file has
- * changed. A file that cannot be used lets nobody in. Safe for use by many threads.
+ * Users and the bcrypt hashes of their passwords, as {@code htpasswd -B} writes them, and perhaps {@code :} and a role
+ * behind that; read again once the file has changed. A file that cannot be used lets nobody in. Safe for use by many threads.
  */
 final class PasswordFile {
     private static final String KEY = "rest.http_basic_user_file ";

@@ -6,9 +6,9 @@ import static io.ferric.rest.auth.Role.MEMBER;
 import static io.ferric.rest.auth.Role.READER;
 
 /**
- * What can be asked of the API, by the name of Ironic's policy, and who may. An administrator may what a manager
- * may, a manager what a member may, and a member what a reader may. The columns: the least role in the whole system, in the project that owns the node, in the
- * project it is lent to. Source: the default policies of Ironic's secure RBAC.
+ * What can be asked of the API, by the name of Ironic's policy, and who may. An administrator may what a manager may, a
+ * manager what a member may, and a member what a reader may. The columns: the least role in the whole system, in the
+ * project that owns the node, in the project it is lent to. Source: the default policies of Ironic's secure RBAC.
  */
 public enum Right {
     /** What everybody may who is let in. */

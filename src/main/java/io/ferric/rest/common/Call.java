@@ -59,10 +59,6 @@ public final class Call {
         return Optional.ofNullable((Node) request.getProperty(NODE));
     }
 
-    public SecurityContext security() {
-        return security;
-    }
-
     /** Refuses, with 406 as Ironic, what the version of the request does not have. */
     public void need(int minorVersion, String what) {
         if (!version().has(minorVersion)) {

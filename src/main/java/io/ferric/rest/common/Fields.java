@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,7 +24,9 @@ public final class Fields {
     private static final ObjectMapper JSON = Json.newMapper();
 
     private static final int FIELDS_PARAMETER = 8;
-    private static final int DETAIL_PARAMETER = 43;
+    /** Since when most lists take {@code detail} in the query. */
+    public static final int DETAIL_PARAMETER = 43;
+
     /** Shown with whatever else is asked for, as in Ironic. */
     private static final String LINKS = "links";
 
@@ -58,16 +61,17 @@ public final class Fields {
 
     /** The fields the query asks for; else all with {@code detail=true}; else those of the summary. */
     public static Fields ofList(Query query, ApiVersion version, Class<? extends Record> type, List<String> summary) {
-        if (query.bool("detail").isPresent() && !version.has(DETAIL_PARAMETER)) {
-            throw RequestRefused.invalid(version.lacks("'detail' in the query", DETAIL_PARAMETER), "");
-        }
-        return ofDetailedList(query, version, type, summary);
+        return ofList(query, version, type, summary, DETAIL_PARAMETER);
     }
 
-    /** The same for what has had {@code detail} in the query from its first version on, as volumes have in Ironic. */
-    public static Fields ofDetailedList(
-            Query query, ApiVersion version, Class<? extends Record> type, List<String> summary) {
-        boolean all = query.bool("detail").orElse(false);
+    /** The same for a list that takes {@code detail} in the query since another version. */
+    public static Fields ofList(
+            Query query, ApiVersion version, Class<? extends Record> type, List<String> summary, int detailSince) {
+        Optional<Boolean> detail = query.bool("detail");
+        if (detail.isPresent() && !version.has(detailSince)) {
+            throw RequestRefused.invalid(version.lacks("'detail' in the query", detailSince), "");
+        }
+        boolean all = detail.orElse(false);
         if (all && !query.list("fields").isEmpty()) {
             throw RequestRefused.invalid("'fields' and 'detail' cannot be asked for together.", "Leave one away.");
         }

@@ -107,19 +107,17 @@ public final class AllocationsResource {
         }
     }
 
-    /** The allocation, when the caller has this right and it is not another project's. */
-    private Allocation allowed(String id, Right right, Call call) {
-        call.access().require(right);
-        Allocation allocation = allocations().get(id);
-        if (hidden(allocation, call)) {
-            throw Allocations.missing(id);
-        }
-        return allocation;
+    /** The allocation, unless it is another project's. */
+    private Allocation visible(String id, Call call) {
+        return visible(allocations().get(id), call, () -> Allocations.missing(id));
     }
 
-    private static boolean hidden(Allocation allocation, Call call) {
+    private static Allocation visible(Allocation allocation, Call call, Supplier<NotFound> unseen) {
         Optional<String> project = call.access().project();
-        return project.isPresent() && !allocation.wanted().owner().equals(project);
+        if (project.isPresent() && !allocation.wanted().owner().equals(project)) {
+            throw unseen.get();
+        }
+        return allocation;
     }
 
     /** Lists allocations, those made first at the beginning. */
@@ -147,7 +145,7 @@ public final class AllocationsResource {
         Access access = call.access();
         query.text("owner").ifPresent(owner -> access.requireOwn(Right.ALLOCATION_LIST, owner));
         query.text("node").ifPresent(node -> requireVisible(node, access));
-        query.uuid("marker").ifPresent(marker -> allowed(marker.toString(), Right.ALLOCATION_LIST, call));
+        query.uuid("marker").ifPresent(marker -> visible(marker.toString(), call));
         return new AllocationQuery(
                 query.text("node"),
                 query.text("resource_class"),
@@ -167,7 +165,7 @@ public final class AllocationsResource {
     @Path("{allocation}")
     public ObjectNode show(@PathParam("allocation") String id, @BeanParam Call call) {
         Fields fields = Fields.ofOne(call.query(Set.of("fields")), call.version(), AllocationData.class);
-        return fields.of(view(allowed(id, Right.ALLOCATION_GET, call), call.links()));
+        return fields.of(view(visible(id, call), call.links()));
     }
 
     /** Changes the name or the extra values. */
@@ -178,7 +176,7 @@ public final class AllocationsResource {
     @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_JSON_PATCH_JSON})
     public ObjectNode change(@PathParam("allocation") String id, ArrayNode body, @BeanParam Call call) {
         JsonPatch patch = JsonPatch.of(body);
-        allowed(id, Right.ALLOCATION_UPDATE, call);
+        visible(id, call);
         return shown(allocations().update(id, stored -> AllocationDocument.patched(stored, patch)), call);
     }
 
@@ -187,7 +185,7 @@ public final class AllocationsResource {
     @DELETE
     @Path("{allocation}")
     public void delete(@PathParam("allocation") String id, @BeanParam Call call) {
-        allowed(id, Right.ALLOCATION_DELETE, call);
+        visible(id, call);
         allocations().delete(id);
     }
 
@@ -204,11 +202,7 @@ public final class AllocationsResource {
 
     private Allocation ofNode(String node, Right right, Call call) {
         call.access().require(right);
-        Allocation allocation = allocations().ofNode(node);
-        if (hidden(allocation, call)) {
-            throw Allocations.missingOfNode(node);
-        }
-        return allocation;
+        return visible(allocations().ofNode(node), call, () -> Allocations.missingOfNode(node));
     }
 
     private static ObjectNode shown(Allocation allocation, Call call) {

@@ -2,6 +2,7 @@ package io.ferric.rest.resource;
 
 import io.ferric.conductor.Conductor;
 import io.ferric.node.Chassis;
+import io.ferric.rest.common.Fields;
 import io.ferric.rest.common.Offer;
 import io.ferric.rest.data.ChassisData;
 import jakarta.inject.Inject;
@@ -24,6 +25,7 @@ public final class ChassisResource extends EntriesResource<Chassis> {
             Chassis.class,
             ChassisData.class,
             List.of("uuid", "description", "links"),
+            Fields.DETAIL_PARAMETER,
             Set.of(),
             Map.of(),
             List.of("nodes"),

@@ -2,6 +2,7 @@ package io.ferric.rest.resource;
 
 import io.ferric.conductor.Conductor;
 import io.ferric.node.DeployTemplate;
+import io.ferric.rest.common.Fields;
 import io.ferric.rest.common.Offer;
 import io.ferric.rest.data.DeployTemplateData;
 import io.ferric.rest.data.Since;
@@ -26,6 +27,7 @@ public final class DeployTemplatesResource extends EntriesResource<DeployTemplat
             DeployTemplate.class,
             DeployTemplateData.class,
             List.of("uuid", "name", "links"),
+            Fields.DETAIL_PARAMETER,
             Set.of(),
             Map.of(),
             List.of(),

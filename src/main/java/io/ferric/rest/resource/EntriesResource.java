@@ -149,9 +149,7 @@ public abstract class EntriesResource<T extends Record & Entry> {
     }
 
     private Fields listFields(Query query, Call call) {
-        return kind.path().contains("volume")
-                ? Fields.ofDetailedList(query, call.version(), kind.shown(), kind.summary())
-                : Fields.ofList(query, call.version(), kind.shown(), kind.summary());
+        return Fields.ofList(query, call.version(), kind.shown(), kind.summary(), kind.detailSince());
     }
 
     private Map<String, Object> page(EntryQuery all, Query query, Fields fields, Call call) {

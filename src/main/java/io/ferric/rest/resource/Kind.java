@@ -16,6 +16,7 @@ import java.util.function.Function;
  * @param value what they are inside, the source of what can be sent
  * @param shown what they are outside, the source of what is shown and since which version
  * @param summary what a list without details shows
+ * @param detailSince the version since which {@code detail} may stand in the query
  * @param filters what a list can be narrowed by
  * @param defaults of the fields that have one other than nothing
  * @param below what has an address below each
@@ -27,6 +28,7 @@ record Kind<T extends Record & Entry>(
         Class<T> value,
         Class<? extends Record> shown,
         List<String> summary,
+        int detailSince,
         Set<String> filters,
         Map<String, Object> defaults,
         List<String> below,

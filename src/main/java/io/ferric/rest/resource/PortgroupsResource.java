@@ -2,6 +2,7 @@ package io.ferric.rest.resource;
 
 import io.ferric.conductor.Conductor;
 import io.ferric.node.Portgroup;
+import io.ferric.rest.common.Fields;
 import io.ferric.rest.common.Offer;
 import io.ferric.rest.data.PortgroupData;
 import io.ferric.rest.data.Since;
@@ -26,6 +27,7 @@ public final class PortgroupsResource extends EntriesResource<Portgroup> {
             Portgroup.class,
             PortgroupData.class,
             List.of("uuid", "address", "name", "links"),
+            Fields.DETAIL_PARAMETER,
             Set.of("node", "address"),
             Map.of("standalone_ports_supported", true, "mode", "active-backup"),
             List.of("ports"),

@@ -2,6 +2,7 @@ package io.ferric.rest.resource;
 
 import io.ferric.conductor.Conductor;
 import io.ferric.node.Port;
+import io.ferric.rest.common.Fields;
 import io.ferric.rest.common.Offer;
 import io.ferric.rest.data.PortData;
 import jakarta.inject.Inject;
@@ -24,6 +25,7 @@ public final class PortsResource extends EntriesResource<Port> {
             Port.class,
             PortData.class,
             List.of("uuid", "address", "links"),
+            Fields.DETAIL_PARAMETER,
             Set.of("node", "node_uuid", "address", "portgroup", "shard"),
             Map.of("pxe_enabled", true),
             List.of(),

@@ -5,12 +5,14 @@ import io.ferric.conductor.Registry;
 import io.ferric.node.Entry;
 import io.ferric.node.EntryQuery;
 import io.ferric.node.Node;
+import io.ferric.node.NodeFault;
 import io.ferric.node.NodeFilter;
 import io.ferric.node.NotFound;
 import io.ferric.rest.auth.Access;
 import io.ferric.rest.auth.Right;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Finds nodes and what belongs to them for a caller, who hears of what is another project's what would be heard if there were
@@ -39,30 +41,32 @@ public record RecordAccess(Conductor conductor, Access access) {
     <T extends Record & Entry> T entry(Registry<T> registry, String id, Right right) {
         requireAnywhere(right);
         T entry = registry.get(id);
-        if (everywhere() || !right.ofNode()) {
-            return entry;
-        }
-        Node node = owner(entry).filter(access::sees).orElseThrow(() -> registry.missing(id));
-        access.require(right, node.details().tenancy());
+        requireOfNode(right, entry, () -> registry.missing(id));
         return entry;
     }
 
     /** Fails with 403 when it does not matter of which node, and there is no such right. */
     void requireAnywhere(Right right) {
-        if (everywhere() || !right.ofNode()) {
+        if (!dependsOnNode(right)) {
             access.require(right);
         }
     }
 
-    /** Fails unless the caller can see the new entry's node and has this right for it. */
+    /** Fails when it matters of which node, and the caller cannot see the new entry's node or has no such right for it. */
     void requireNew(Entry entry, Right right) {
-        requireAnywhere(right);
-        if (everywhere() || !right.ofNode()) {
-            return;
+        requireOfNode(
+                right, entry, () -> Registry.unknownNode(entry.owningNode().orElseThrow()));
+    }
+
+    private boolean dependsOnNode(Right right) {
+        return !everywhere() && right.ofNode();
+    }
+
+    private void requireOfNode(Right right, Entry entry, Supplier<NodeFault> unseen) {
+        if (dependsOnNode(right)) {
+            Node node = owner(entry).filter(access::sees).orElseThrow(unseen);
+            access.require(right, node.details().tenancy());
         }
-        UUID uuid = entry.owningNode().orElseThrow();
-        Node node = owner(entry).filter(access::sees).orElseThrow(() -> Registry.unknownNode(uuid));
-        access.require(right, node.details().tenancy());
     }
 
     private Optional<Node> owner(Entry entry) {

@@ -26,6 +26,7 @@ public final class VolumeConnectorsResource extends EntriesResource<VolumeConnec
             VolumeConnector.class,
             VolumeConnectorData.class,
             List.of("uuid", "node_uuid", "type", "connector_id", "links"),
+            32,
             Set.of("node"),
             Map.of(),
             List.of(),

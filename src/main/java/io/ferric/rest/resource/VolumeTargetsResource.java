@@ -26,6 +26,7 @@ public final class VolumeTargetsResource extends EntriesResource<VolumeTarget> {
             VolumeTarget.class,
             VolumeTargetData.class,
             List.of("uuid", "node_uuid", "volume_type", "boot_index", "volume_id", "links"),
+            32,
             Set.of("node"),
             Map.of(),
             List.of(),
