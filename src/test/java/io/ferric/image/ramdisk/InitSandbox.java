@@ -258,8 +258,11 @@ final class InitSandbox implements AutoCloseable {
     @Override
     public void close() {
         for (Process process : started) {
-            Stream.concat(process.descendants(), Stream.of(process.toHandle())).forEach(ProcessHandle::destroyForcibly);
-            process.onExit().join();
+            List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                    .toList();
+            all.forEach(ProcessHandle::destroyForcibly);
+            // one that is still dying may write into the folder that is deleted next
+            all.forEach(each -> each.onExit().join());
         }
     }
 }
