@@ -171,6 +171,17 @@ class RecordsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "/v1/ports, 42, 400", "/v1/ports, 43, 200",
+        "/v1/chassis, 42, 400", "/v1/chassis, 43, 200",
+        "/v1/portgroups, 42, 400", "/v1/portgroups, 43, 200",
+        "/v1/volume/connectors, 32, 200", "/v1/volume/targets, 32, 200"
+    })
+    void takes_detail_in_the_query_from_its_version_on(String path, int version, int status) {
+        assertThat(at(path + "?detail=True", version).status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
     @CsvSource({"52-54-00-AA-00-01", "52:54:00:aA:00:01"})
     void reads_macs_as_people_write_them(String spelling) {
         Served.Answer made =
