@@ -1,6 +1,7 @@
 package io.ferric.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.ArgumentMatchers.eq;
@@ -22,6 +23,7 @@ import io.ferric.rest.auth.RamdiskTokenKind;
 import io.ferric.rest.common.ApiVersion;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +57,8 @@ class AuthenticationTest {
             "/v1/nodes/[^/]+/(validate|vmedia|states/console|management/boot_device.*)"
                     + "|.*/vendor_passthru/(?!methods$).*";
 
+    private static final String POST =
+            "POST /v1/nodes HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n";
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     /** Everything is missing: whoever hears of that was let in. */
@@ -260,13 +264,50 @@ class AuthenticationTest {
     }
 
     private String raw(String head) throws IOException {
-        URI address = rest.server().localUri();
-        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
-            socket.setSoTimeout(20_000);
-            String text = head + "Host: 127.0.0.1\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
-            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        try (Socket socket = connected()) {
+            send(socket, head + "Host: 127.0.0.1\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    @Test
+    void a_refused_body_leaves_the_connection_as_it_was() throws IOException {
+        try (Socket socket = connected()) {
+            send(socket, POST + "Content-Length: 2\r\n\r\n");
+            socket.setSoTimeout(200);
+            assertThatExceptionOfType(SocketTimeoutException.class)
+                    .as("the answer waits for the body")
+                    .isThrownBy(() -> socket.getInputStream().read());
+            socket.setSoTimeout(20_000);
+            send(socket, "{}" + POST + "Content-Length: 2\r\nConnection: close\r\n\r\n{}");
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                            .split("HTTP/1.1 401", -1))
+                    .hasSize(3);
+        }
+    }
+
+    @Test
+    void a_refused_body_that_is_still_to_come_ends_the_connection_by_saying_so() throws IOException {
+        try (Socket socket = connected()) {
+            send(socket, POST + "Content-Length: 1000000\r\n\r\n{");
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 401")
+                    .containsOnlyOnce("HTTP/1.1")
+                    .containsIgnoringCase("\r\nConnection: close\r\n");
+        }
+    }
+
+    private Socket connected() throws IOException {
+        URI address = rest.server().localUri();
+        Socket socket = new Socket(address.getHost(), address.getPort());
+        socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    private static void send(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     @Test
@@ -324,11 +365,8 @@ class AuthenticationTest {
     void may_be_reached_from_elsewhere_and_by_any_name() throws IOException {
         RestServer.requireAllowedHost(
                 RestConfig.defaults().listeningOn("0.0.0.0", 0).withKeystone(KeystoneAuthConfig.defaults()));
-        URI address = rest.server().localUri();
-        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
-            socket.getOutputStream()
-                    .write("GET /v1 HTTP/1.1\r\nHost: bmc.example\r\nConnection: close\r\n\r\n"
-                            .getBytes(StandardCharsets.US_ASCII));
+        try (Socket socket = connected()) {
+            send(socket, "GET /v1 HTTP/1.1\r\nHost: bmc.example\r\nConnection: close\r\n\r\n");
 
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .startsWith("HTTP/1.1 200");
