@@ -41,6 +41,13 @@ class Answer:
         except ValueError:
             self.json = None
 
+    def says(self):
+        """The sentence of an error; else how the body begins."""
+        try:
+            return json.loads(self.json["error_message"])["faultstring"]
+        except (KeyError, TypeError, ValueError):
+            return self.text[:200]
+
     def parts(self):
         """Everything that is compared, as place: value."""
         found = {"status": str(self.status)}
@@ -152,13 +159,17 @@ def names(number, version):
 
 class Differences:
     def __init__(self, intended, shows_all):
-        self.intended, self.shows_all = intended, shows_all
+        self.intended = [dict(answer, reason=reason) for reason, answers in intended.items() for answer in answers]
+        self.shows_all = shows_all
         self.used, self.requests, self.found = set(), 0, []
 
     def compare(self, story, version, step, ironic, ferric):
         self.requests += 1
         request = "%s %s" % (step["method"], step["path"])
         ours, theirs = ferric.parts(), ironic.parts()
+        says = ferric.says()
+        if ferric.status != ironic.status:  # all else follows from that
+            ours, theirs = {"status": ours["status"]}, {"status": theirs["status"]}
         places = sorted(theirs.keys() | ours.keys())
         gone = [place for place in places if (place in theirs) != (place in ours)]
         for place in places:
@@ -166,26 +177,25 @@ class Differences:
                 continue
             if any(place != each and place.startswith((each + ".", each + "[", each + "(")) for each in gone):
                 continue  # the whole of it is missing, which is told once
-            self.differ((version, story, request, place), theirs.get(place, "-"), ours.get(place, "-"),
-                        ferric if ferric.status != ironic.status else None)
+            self.differ((version, story, request, place), theirs.get(place, "-"), ours.get(place, "-"), says)
 
-    def differ(self, key, theirs, ours, answer):
+    def differ(self, key, theirs, ours, says):
         version, story, request, place = key
-        reason = self.reason(version, request, place, theirs, ours)
+        reason = self.reason(version, request, place, theirs, ours, says)
         if reason is None or self.shows_all:
             words = "%s %s (%s) | %s: ironic %s, ferric %s" % (version, request, story, place, theirs, ours)
             if reason:
                 words += " (intended: %s)" % reason
-            elif answer is not None and place == "status":
-                words += "   " + answer.text[:200]
+            elif place == "status":
+                words += "   " + says
             print(words, flush=True)
         if reason is None:
             self.found.append(key)
 
-    def reason(self, version, request, place, theirs, ours):
+    def reason(self, version, request, place, theirs, ours, says):
         for number, each in enumerate(self.intended):
             wanted = ((each.get("request", "*"), request), (each["place"], place), (each.get("version", "*"), version),
-                      (each.get("ironic", "*"), theirs), (each.get("ferric", "*"), ours))
+                      (each.get("ironic", "*"), theirs), (each.get("ferric", "*"), ours), (each.get("says", "*"), says))
             if all(matches(pattern, text) for pattern, text in wanted):
                 self.used.add(number)
                 return each["reason"]
@@ -208,7 +218,7 @@ def main():
     parser.add_argument("--all", action="store_true")
     given = parser.parse_args()
     with open(os.path.join(HERE, "intended.yaml")) as text:
-        differences = Differences(yaml.safe_load(text) or [], given.all)
+        differences = Differences(yaml.safe_load(text), given.all)
     for number, (name, versions, steps) in enumerate(stories(os.path.join(HERE, "stories.txt"))):
         if given.story not in name:
             continue

@@ -127,9 +127,7 @@ final class Settlement {
         database.inTransaction(() -> {
             moves.make(ending(task.node()), Optional.empty());
             rebuildOptions.drop(task.node());
-            if (visit.kind() == Visit.Kind.INSPECT) {
-                noteInspected(task.node());
-            }
+            noteInspected(task.node(), visit, Optional.of(context.now()));
             end(task.node(), visit);
         });
         moves.tell();
@@ -143,8 +141,10 @@ final class Settlement {
         return kept ? Event.KEPT : Event.DONE;
     }
 
-    private void noteInspected(Node node) {
-        database.nodes().saveObserved(node.uuid(), node.status().observed().inspected(context.now()));
+    private void noteInspected(Node node, Visit visit, Optional<Instant> well) {
+        if (visit.kind() == Visit.Kind.INSPECT) {
+            database.nodes().saveObserved(node.uuid(), node.status().observed().inspected(well));
+        }
     }
 
     /** The instance is gone; the node is cleaned by a visit of its own, if there is anything to do. */
@@ -245,6 +245,7 @@ final class Settlement {
         database.inTransaction(() -> {
             Node failed = moves.make(event, Optional.of(reason));
             rebuildOptions.drop(node);
+            noteInspected(node, visit, Optional.empty());
             if (failed.provisionState() == ProvisionState.CLEAN_FAILED && fault.isPresent()) {
                 // nobody may be given a server that is half clean; manage brings it back
                 database.nodes().takeOutOfService(node.uuid(), new Maintenance(true, Optional.of(reason), fault));

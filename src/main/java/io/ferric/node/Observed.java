@@ -8,8 +8,8 @@ import java.util.Optional;
  *
  * @param bootMode what it boots with
  * @param secureBoot whether its boots are secured
- * @param inspectionStartedAt when the last inspection began
- * @param inspectionFinishedAt when that inspection ended well; empty while it runs and when it failed
+ * @param inspectionStartedAt when the inspection that runs began; empty when none does
+ * @param inspectionFinishedAt when the last inspection ended well; empty while one runs and when it failed
  */
 public record Observed(
         Optional<BootMode> bootMode,
@@ -29,8 +29,8 @@ public record Observed(
         return new Observed(bootMode, secureBoot, Optional.of(now), Optional.empty());
     }
 
-    /** The inspection has ended well. */
-    public Observed inspected(Instant now) {
-        return new Observed(bootMode, secureBoot, inspectionStartedAt, Optional.of(now));
+    /** The inspection has ended: when, or empty when it failed. */
+    public Observed inspected(Optional<Instant> well) {
+        return new Observed(bootMode, secureBoot, Optional.empty(), well);
     }
 }

@@ -60,14 +60,12 @@ public final class RootResource {
         Links links = call.links();
         Map<String, Object> v1 = new LinkedHashMap<>();
         v1.put("id", "v1");
-        v1.put("links", List.of(new Link(links.uri().toString(), "self")));
+        v1.put("links", List.of(new Link(links.uri() + "/", "self")));
         v1.put("version", version(links));
-        v1.put(
-                "media_types",
-                List.of(Map.of("base", "application/json", "type", "application/vnd.openstack.ironic.v1+json")));
+        v1.put("media_types", Map.of("base", "application/json", "type", "application/vnd.openstack.ironic.v1+json"));
         COLLECTIONS.forEach((collection, since) -> {
             if (call.version().has(since)) {
-                v1.put(collection, links.pair(collection));
+                v1.put(collection, links.ofCollection(collection));
             }
         });
         return v1;
@@ -76,7 +74,7 @@ public final class RootResource {
     private static Map<String, Object> version(Links links) {
         Map<String, Object> version = new LinkedHashMap<>();
         version.put("id", "v1");
-        version.put("links", List.of(new Link(links.uri().toString(), "self")));
+        version.put("links", List.of(new Link(links.uri() + "/", "self")));
         version.put("status", "CURRENT");
         version.put("min_version", ApiVersion.MIN.toString());
         version.put("version", ApiVersion.MAX.toString());

@@ -118,6 +118,9 @@ class HardwareActionsTest {
         assertThat(rig.conductor.inventory(id(node))).containsKey("system_vendor");
         assertThat(found.status().observed().bootMode()).contains(BootMode.BIOS);
         assertThat(found.status().observed().inspectionFinishedAt()).isPresent();
+        assertThat(found.status().observed().inspectionStartedAt())
+                .as("none runs")
+                .isEmpty();
     }
 
     @Test
@@ -126,7 +129,9 @@ class HardwareActionsTest {
         rig.provision(node, "inspect");
         Node failed = rig.reaches(node, ProvisionState.INSPECT_FAILED);
         assertThat(failed.status().lastError().orElseThrow()).startsWith("Failed to inspect. Error: The fake driver");
-        assertThat(failed.status().observed().inspectionStartedAt()).isPresent();
+        assertThat(failed.status().observed().inspectionStartedAt())
+                .as("none runs")
+                .isEmpty();
         assertThat(failed.status().observed().inspectionFinishedAt()).isEmpty();
         assertThatThrownBy(() -> rig.conductor.inventory(id(node))).isInstanceOf(NotFound.class);
         rig.conductor.updateNode(id(node), spec -> spec.withDriverInfo(Map.of()));

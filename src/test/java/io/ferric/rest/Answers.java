@@ -1,5 +1,6 @@
 package io.ferric.rest;
 
+import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ferric.rest.data.AllocationData;
@@ -8,6 +9,7 @@ import io.ferric.rest.data.DriverData;
 import io.ferric.rest.data.HistoryData;
 import io.ferric.rest.data.IndicatorData;
 import io.ferric.rest.data.NodeData;
+import io.ferric.rest.data.NodeStates;
 import io.ferric.rest.data.PortData;
 import jakarta.ws.rs.core.Response;
 import java.lang.reflect.ParameterizedType;
@@ -24,6 +26,7 @@ final class Answers {
     /** The record that one item of a collection is shown as. */
     private static final Map<String, Class<?>> ITEMS = Map.ofEntries(
             Map.entry("nodes", NodeData.class),
+            Map.entry("states", NodeStates.class),
             Map.entry("ports", PortData.class),
             Map.entry("drivers", DriverData.class),
             Map.entry("allocations", AllocationData.class),
@@ -80,12 +83,14 @@ final class Answers {
         if (type == String.class) {
             return JSON.objectNode().put("type", "object");
         }
-        boolean tree = type == ObjectNode.class || type == Response.class || isFree(type);
+        boolean written = type == JsonSerializable.class;
+        boolean tree = written || type == ObjectNode.class || type == Response.class || isFree(type);
         Optional<Class<?>> item = item(operation);
         if (!tree || item.isEmpty()) {
             return tree && type != Response.class ? JSON.objectNode().put("type", "object") : schemas.of(type);
         }
-        boolean one = operation.ofOne()
+        boolean one = written
+                || operation.ofOne()
                 || !operation.verb().equals("GET")
                 || collection(operation).equals("allocation");
         return one ? schemas.of(item.get()) : page(collection(operation), item.get());

@@ -116,7 +116,7 @@ class HardwareResourcesTest extends RestOnMock {
                 .endsWith("/v1/nodes/" + Samples.NODE + "/management/indicators/led@chassis");
         assertThat(all.at("/indicators/1/readonly").booleanValue()).isTrue();
         assertThat(rest.get("/v1/nodes/n1/management/indicators/led@chassis").body())
-                .isEqualTo("{\"state\":\"BLINKING\"}");
+                .isEqualTo("{\"state\":\"blinking\"}");
         assertThat(rest.put("/v1/nodes/n1/management/indicators/led@chassis", "{\"state\": \"ON\"}")
                         .status())
                 .isEqualTo(204);

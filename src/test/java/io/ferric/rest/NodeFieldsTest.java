@@ -134,7 +134,7 @@ class NodeFieldsTest extends RestOnMock {
         "provision_state=active, 9",
         "driver=ilo, 16",
         "resource_class=x, 21",
-        "fault=x, 42",
+        "fault=clean%20failure, 42",
         "conductor_group=x, 46",
         "conductor=x, 49",
         "owner=x, 50",
@@ -151,6 +151,20 @@ class NodeFieldsTest extends RestOnMock {
 
         assertThat(at("/v1/nodes?" + query, since).status()).isEqualTo(200);
         assertThat(at("/v1/nodes?" + query, since - 1).status()).isEqualTo(406);
+    }
+
+    @Test
+    void shows_in_the_states_what_the_version_has() {
+        when(conductor.node(ID)).thenReturn(Samples.node());
+
+        assertThat(at("/v1/nodes/" + ID + "/states", 11).json().has("raid_config"))
+                .isFalse();
+        assertThat(at("/v1/nodes/" + ID + "/states", 12).json().at("/raid_config"))
+                .isEmpty();
+        assertThat(at("/v1/nodes/" + ID + "/states", 74).json().has("boot_mode"))
+                .isFalse();
+        assertThat(at("/v1/nodes/" + ID + "/states", 75).json().has("boot_mode"))
+                .isTrue();
     }
 
     @Test

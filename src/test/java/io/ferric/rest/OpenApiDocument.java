@@ -113,7 +113,7 @@ final class OpenApiDocument {
             return schema.put("type", "boolean");
         }
         if (name.equals("limit")) {
-            return schema.put("type", "integer").put("minimum", 0);
+            return schema.put("type", "integer").put("minimum", 1);
         }
         if (name.equals("sort_dir")) {
             schema.put("type", "string").putArray("enum").add("asc").add("desc");

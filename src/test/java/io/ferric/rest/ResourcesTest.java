@@ -46,9 +46,9 @@ class ResourcesTest extends RestOnMock {
         assertThat(root.at("/default_version/min_version").textValue()).isEqualTo("1.1");
         assertThat(v1.at("/version/version").textValue()).isEqualTo("1.93");
         assertThat(v1.at("/nodes/0/href").textValue())
-                .isEqualTo(rest.uri("/v1/nodes").toString());
-        assertThat(v1.at("/ports/0/href").textValue()).endsWith("/v1/ports");
-        assertThat(v1.at("/drivers/1/href").textValue()).endsWith("/drivers");
+                .isEqualTo(rest.uri("/v1/nodes/").toString());
+        assertThat(v1.at("/ports/0/href").textValue()).endsWith("/v1/ports/");
+        assertThat(v1.at("/drivers/1/href").textValue()).endsWith("/drivers/");
     }
 
     @Test
@@ -62,6 +62,7 @@ class ResourcesTest extends RestOnMock {
         assertThat(states.get("provision_state").textValue()).isEqualTo("wait call-back");
         assertThat(states.get("target_provision_state").textValue()).isEqualTo("active");
         assertThat(states.get("last_error").textValue()).contains("temp_url_sig=***");
+        assertThat(states.get("console_enabled").booleanValue()).isFalse();
     }
 
     @ParameterizedTest

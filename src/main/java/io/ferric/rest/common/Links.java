@@ -35,6 +35,13 @@ public record Links(URI base) {
         return List.of(new Link(root + "/v1" + path, "self"), new Link(root + path, "bookmark"));
     }
 
+    /** The pair of what holds others: the addresses end in a slash, as Ironic's do. */
+    public List<Link> ofCollection(String... parts) {
+        return pair(parts).stream()
+                .map(link -> new Link(link.href() + "/", link.rel()))
+                .toList();
+    }
+
     private static String encoded(String part) {
         return UriBuilder.fromPath("").segment(part).build().getRawPath().replaceFirst("^/", "");
     }

@@ -53,15 +53,14 @@ public final class Query {
                 .toList();
     }
 
-    /** How many items to show: what is asked for, but not more than the most; 0 asks for the most. */
+    /** How many items to show: what is asked for, but not more than the most. */
     public int limit(int most) {
         return text("limit")
                 .map(text -> {
-                    if (!text.matches("\\d{1,9}")) {
-                        throw wrong("limit", text, "is not a number of items");
+                    if (!text.matches("0*[1-9]\\d{0,8}")) {
+                        throw wrong("limit", text, "is not a number of items from 1 on");
                     }
-                    int asked = Integer.parseInt(text);
-                    return asked == 0 ? most : Math.min(asked, most);
+                    return Math.min(Integer.parseInt(text), most);
                 })
                 .orElse(most);
     }

@@ -7,6 +7,6 @@ import java.util.List;
  *
  * @param name with the component, such as {@code led@chassis}
  * @param readonly whether it can only be read
- * @param states those that can be set: {@code ON}, {@code OFF}, {@code BLINKING}
+ * @param states those that can be set: {@code blinking}, {@code off}, {@code on}
  */
 public record IndicatorData(String name, String component, boolean readonly, List<String> states, List<Link> links) {}

@@ -1,5 +1,6 @@
 package io.ferric.rest.data;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Optional;
 
 /**
@@ -8,4 +9,6 @@ import java.util.Optional;
  * @param result whether nothing stops the work; warnings do not
  * @param reason everything that is wrong, then what warns, each beginning with {@code Warning:}; in one text
  */
-public record ValidationData(boolean result, Optional<String> reason) {}
+public record ValidationData(
+        boolean result,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> reason) {}

@@ -59,8 +59,7 @@ public final class IndicatorsResource {
     @Path("{indicator}")
     public Map<String, String> show(@PathParam("node") String id, @PathParam("indicator") String indicator) {
         Name name = Name.of(indicator);
-        return Map.of(
-                "state", conductor.indicator(id, name.component(), name.light()).name());
+        return Map.of("state", NodeViews.wireName(conductor.indicator(id, name.component(), name.light())));
     }
 
     @Needs(Right.NODE_SET_INDICATOR)
@@ -78,7 +77,7 @@ public final class IndicatorsResource {
                 .filter(each -> each.name().equals(text.toUpperCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> RequestRefused.invalid(
-                        "'state' is '" + text + "', which no indicator can be in.", "There are ON, OFF and BLINKING."));
+                        "'state' is '" + text + "', which no indicator can be in.", "There are on, off and blinking."));
     }
 
     private record Name(String light, String component) {

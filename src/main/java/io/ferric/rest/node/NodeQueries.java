@@ -22,6 +22,10 @@ final class NodeQueries {
 
     private record Parameter(String name, int since, NodeFilter filter, Reader reader) {}
 
+    /** Source: Ironic's faults. */
+    private static final List<String> FAULTS =
+            List.of("power failure", "clean failure", "rescue abort failure", "service failure");
+
     private static final int CHILDREN = 83;
     private static final int CONDUCTOR = 49;
 
@@ -33,7 +37,7 @@ final class NodeQueries {
             new Parameter("provision_state", 9, NodeFilter.PROVISION_STATE, NodeQueries::state),
             new Parameter("driver", 16, NodeFilter.DRIVER, Query::text),
             new Parameter("resource_class", 21, NodeFilter.RESOURCE_CLASS, Query::text),
-            new Parameter("fault", 42, NodeFilter.FAULT, Query::text),
+            new Parameter("fault", 42, NodeFilter.FAULT, NodeQueries::fault),
             new Parameter("conductor_group", 46, NodeFilter.CONDUCTOR_GROUP, NodeQueries::lowerCase),
             new Parameter("owner", 50, NodeFilter.OWNER, Query::text),
             new Parameter("project", 50, NodeFilter.VISIBLE_TO, Query::text),
@@ -67,9 +71,8 @@ final class NodeQueries {
                         query.text("sort_key").map(word -> sortKey(word, call)).orElse(SortKey.CREATED_AT),
                         query.descending());
         for (Parameter each : FILTERS) {
-            Optional<?> value = each.reader().apply(query, each.name());
-            value.ifPresent(given -> call.need(each.since(), "'" + each.name() + "' in the query"));
-            asked = asked.where(each.filter(), value);
+            query.text(each.name()).ifPresent(given -> call.need(each.since(), "'" + each.name() + "' in the query"));
+            asked = asked.where(each.filter(), each.reader().apply(query, each.name()));
         }
         Optional<String> conductor = query.text("conductor");
         conductor.ifPresent(given -> call.need(CONDUCTOR, "'conductor' in the query"));
@@ -88,6 +91,14 @@ final class NodeQueries {
     private static Optional<?> state(Query query, String name) {
         return query.text(name).map(word -> ProvisionState.ofWireName(word)
                 .orElseThrow(() -> Query.wrong(name, word, "is not a provision state")));
+    }
+
+    private static Optional<?> fault(Query query, String name) {
+        Optional<String> fault = query.text(name);
+        fault.filter(word -> !FAULTS.contains(word)).ifPresent(word -> {
+            throw Query.wrong(name, word, "is none of " + String.join(", ", FAULTS));
+        });
+        return fault;
     }
 
     private static Optional<?> lowerCase(Query query, String name) {

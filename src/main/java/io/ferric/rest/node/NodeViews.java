@@ -3,21 +3,14 @@ package io.ferric.rest.node;
 import io.ferric.conductor.HistoryEntry;
 import io.ferric.driver.Findings;
 import io.ferric.driver.ManagementInterface.IndicatorLight;
+import io.ferric.driver.ManagementInterface.IndicatorState;
 import io.ferric.driver.MediaInterface.Attached;
 import io.ferric.driver.VendorMethod;
-import io.ferric.node.BootMode;
 import io.ferric.node.Masking;
-import io.ferric.node.Node;
-import io.ferric.node.NodeStatus;
-import io.ferric.node.PowerAction;
-import io.ferric.node.PowerState;
-import io.ferric.node.ProvisionState;
-import io.ferric.rest.auth.Access;
 import io.ferric.rest.common.Links;
 import io.ferric.rest.data.AttachedMediaData;
 import io.ferric.rest.data.HistoryData;
 import io.ferric.rest.data.IndicatorData;
-import io.ferric.rest.data.NodeStates;
 import io.ferric.rest.data.ValidationData;
 import io.ferric.rest.data.VendorMethodData;
 import java.nio.charset.StandardCharsets;
@@ -29,19 +22,6 @@ import java.util.stream.Collectors;
 /** Makes what is shown of a node out of what is known; the only way out, so that nothing leaves unmasked. */
 final class NodeViews {
     private NodeViews() {}
-
-    static NodeStates states(Node node, Access access) {
-        NodeStatus status = node.status();
-        return new NodeStates(
-                status.power().map(PowerState::wireName),
-                status.targetPower().map(PowerAction::wireName),
-                status.provision().wireName(),
-                status.targetProvision().map(ProvisionState::wireName),
-                status.provisionUpdatedAt(),
-                NodeView.lastError(node, access),
-                status.observed().bootMode().map(BootMode::wireName),
-                status.observed().secureBoot());
-    }
 
     /** Warnings stop nothing, so the result stays true; the reason has them all the same, after the errors. */
     static ValidationData validation(Findings findings) {
@@ -65,8 +45,13 @@ final class NodeViews {
                 name,
                 light.component(),
                 light.states().isEmpty(),
-                light.states().stream().map(Enum::name).sorted().toList(),
+                light.states().stream().map(NodeViews::wireName).sorted().toList(),
                 links.pair("nodes", node.toString(), "management", "indicators", name));
+    }
+
+    /** As it stands in the API. */
+    static String wireName(IndicatorState state) {
+        return state.name().toLowerCase(Locale.ROOT);
     }
 
     static VendorMethodData vendorMethod(VendorMethod method) {

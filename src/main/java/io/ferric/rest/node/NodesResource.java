@@ -183,6 +183,7 @@ public final class NodesResource {
         NodeView view = new NodeView(conductor, call);
         int limit = query.limit(maxPageSize);
         NodeQuery asked = NodeQueries.of(query, call, limit + 1, conductor::host);
+        query.text("chassis_uuid").ifPresent(chassis -> conductor.chassis().get(chassis));
         if (call.access().project().isPresent()) {
             RecordAccess mine = new RecordAccess(conductor, call.access());
             query.text("project").ifPresent(other -> call.access().requireOwn(Right.NODE_LIST, other));

@@ -1,5 +1,6 @@
 package io.ferric.rest.node;
 
+import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ferric.conductor.Conductor;
 import io.ferric.node.BootMode;
@@ -11,6 +12,7 @@ import io.ferric.rest.common.ApiVersion;
 import io.ferric.rest.common.Body;
 import io.ferric.rest.common.Call;
 import io.ferric.rest.common.CallerContext;
+import io.ferric.rest.common.Fields;
 import io.ferric.rest.common.Links;
 import io.ferric.rest.common.Offer;
 import io.ferric.rest.common.RequestRefused;
@@ -93,8 +95,9 @@ public final class StatesResource {
 
     @Needs(Right.NODE_GET_STATES)
     @GET
-    public NodeStates show(@PathParam("node") String id, @BeanParam Call call) {
-        return NodeViews.states(call.node().orElseGet(() -> conductor.node(id)), call.access());
+    public JsonSerializable show(@PathParam("node") String id, @BeanParam Call call) {
+        return Fields.all(call.version(), NodeStates.class)
+                .of(new NodeView(conductor, call).of(call.node().orElseGet(() -> conductor.node(id))));
     }
 
     @Needs(Right.NODE_SET_POWER)

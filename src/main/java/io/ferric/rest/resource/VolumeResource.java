@@ -30,7 +30,7 @@ public final class VolumeResource {
     /** The links of what is below this address. */
     public static Map<String, Object> index(Links links, String... address) {
         Map<String, Object> index = new LinkedHashMap<>();
-        index.put("links", links.pair(address));
+        index.put("links", links.ofCollection(address));
         for (String each : new String[] {"connectors", "targets"}) {
             index.put(
                     each,
