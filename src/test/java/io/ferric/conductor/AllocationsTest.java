@@ -262,13 +262,17 @@ class AllocationsTest {
     @Test
     void deleted_while_it_is_made_it_leaves_its_node_free() throws Exception {
         List<Node> nodes = List.of(free(spec -> spec), free(spec -> spec));
-        for (int i = 0; i < 100; i++) {
+        atOnce(400, i -> {
             Allocation made = rig.conductor.allocations().create(wants("bm"), UUID::randomUUID);
-            await().atMost(Rig.SOON).ignoreException(Conflict.class).until(() -> {
-                rig.conductor.allocations().delete(made.uuid().toString());
-                return true;
-            });
-        }
+            await().atMost(Rig.SOON)
+                    .pollDelay(Duration.ZERO)
+                    .ignoreException(Conflict.class)
+                    .until(() -> {
+                        rig.conductor.allocations().delete(made.uuid().toString());
+                        return true;
+                    });
+            return made;
+        });
         await().atMost(Rig.SOON).untilAsserted(() -> assertThat(nodes)
                 .allSatisfy(
                         node -> assertThat(rig.now(node).spec().instanceUuid()).isEmpty())
