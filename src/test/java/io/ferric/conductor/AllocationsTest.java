@@ -262,7 +262,7 @@ class AllocationsTest {
     @Test
     void deleted_while_it_is_made_it_leaves_its_node_free() throws Exception {
         List<Node> nodes = List.of(free(spec -> spec), free(spec -> spec));
-        atOnce(400, i -> {
+        atOnce(40, i -> {
             Allocation made = rig.conductor.allocations().create(wants("bm"), UUID::randomUUID);
             await().atMost(Rig.SOON)
                     .pollDelay(Duration.ZERO)
