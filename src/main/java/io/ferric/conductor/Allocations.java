@@ -76,7 +76,9 @@ public final class Allocations {
                 workers.done(work(allocation.uuid()));
                 throw e;
             }
+            Allocation made = get(allocation.uuid().toString());
             begin(allocation.uuid());
+            return made;
         }
         return get(allocation.uuid().toString());
     }

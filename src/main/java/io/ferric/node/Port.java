@@ -1,6 +1,7 @@
 package io.ferric.node;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,6 +34,9 @@ public record Port(
         Optional<Instant> updatedAt)
         implements Entry {
 
+    private static final List<String> CONNECTION =
+            List.of("switch_id", "port_id", "switch_info", "hostname", "network_type");
+
     /** Fails with {@link InvalidRequest} when the address is not a MAC address, or another value is not as it must be. */
     public Port {
         address = Texts.mac("Port", address);
@@ -42,11 +46,30 @@ public record Port(
         extra = Texts.copy(extra);
         localLinkConnection = Texts.copy(localLinkConnection);
         internalInfo = Texts.copy(internalInfo);
+        checkConnection(localLinkConnection);
         if (isSmartnic
                 && !(localLinkConnection.containsKey("port_id") && localLinkConnection.containsKey("hostname"))) {
             throw Texts.invalid(
                     "Smart NIC port must have port_id and hostname in local_link_connection",
                     "Add them, or leave is_smartnic away.");
+        }
+    }
+
+    /** Source: Ironic's schema of local_link_connection. */
+    private static void checkConnection(Map<String, Object> connection) {
+        connection.forEach((key, value) -> {
+            if (!CONNECTION.contains(key) || !(value instanceof String)) {
+                throw Texts.invalid(
+                        "'local_link_connection/" + key + "' is " + (CONNECTION.contains(key) ? "no text" : "unknown"),
+                        "There may be " + String.join(", ", CONNECTION) + ", each a text.");
+            }
+        });
+        boolean whole = connection.containsKey("port_id")
+                && (connection.containsKey("switch_id") || connection.containsKey("hostname"));
+        if (!connection.isEmpty() && !whole && !connection.containsKey("network_type")) {
+            throw Texts.invalid(
+                    "'local_link_connection' names no switch_id and port_id",
+                    "Add them, or port_id and hostname of a smart NIC, or network_type unmanaged.");
         }
     }
 

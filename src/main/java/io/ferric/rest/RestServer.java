@@ -8,6 +8,7 @@ import io.ferric.rest.common.Offer;
 import io.ferric.rest.data.Json;
 import io.ferric.rest.node.BiosResource;
 import io.ferric.rest.node.BootDeviceResource;
+import io.ferric.rest.node.ChassisNodesResource;
 import io.ferric.rest.node.ChildrenResource;
 import io.ferric.rest.node.ConsoleResource;
 import io.ferric.rest.node.FirmwareResource;
@@ -118,6 +119,7 @@ public final class RestServer implements AutoCloseable {
         PortgroupsResource.class,
         PortgroupPortsResource.class,
         ChassisResource.class,
+        ChassisNodesResource.class,
         VolumeResource.class,
         VolumeConnectorsResource.class,
         VolumeTargetsResource.class,

@@ -213,6 +213,8 @@ class RecordsTest {
     @Test
     void keeps_ports_and_their_group_together() {
         String node = node();
+        String networked = "[{\"op\": \"add\", \"path\": \"/network_interface\", \"value\": \"flat\"}]";
+        assertThat(rest.patch("/v1/nodes/" + node, networked).status()).isEqualTo(200);
         String group = made("portgroups", "{'node_uuid': '" + node + "', 'standalone_ports_supported': false}");
         String strange = made("portgroups", "{'node_uuid': '" + node() + "'}");
         String port =

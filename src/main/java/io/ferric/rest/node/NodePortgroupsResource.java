@@ -34,4 +34,11 @@ public final class NodePortgroupsResource {
     public Map<String, Object> list(@PathParam("node") String id, @BeanParam Call call) {
         return portgroups.listOfNode(id, call);
     }
+
+    @Needs(Right.PORTGROUP_GET)
+    @GET
+    @Path("detail")
+    public Map<String, Object> listInDetail(@PathParam("node") String id, @BeanParam Call call) {
+        return portgroups.detailsOfNode(id, call);
+    }
 }

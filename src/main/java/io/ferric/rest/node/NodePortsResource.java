@@ -32,4 +32,11 @@ public final class NodePortsResource {
     public Map<String, Object> list(@PathParam("node") String id, @BeanParam Call call) {
         return ports.listOfNode(id, call);
     }
+
+    @Needs(Right.PORT_GET)
+    @GET
+    @Path("detail")
+    public Map<String, Object> listInDetail(@PathParam("node") String id, @BeanParam Call call) {
+        return ports.detailsOfNode(id, call);
+    }
 }

@@ -33,7 +33,6 @@ final class NodeQueries {
             new Parameter("instance_uuid", 1, NodeFilter.INSTANCE_UUID, Query::uuid),
             new Parameter("associated", 1, NodeFilter.ASSOCIATED, Query::bool),
             new Parameter("maintenance", 1, NodeFilter.MAINTENANCE, Query::bool),
-            new Parameter("chassis_uuid", 1, NodeFilter.CHASSIS, Query::uuid),
             new Parameter("provision_state", 9, NodeFilter.PROVISION_STATE, NodeQueries::state),
             new Parameter("driver", 16, NodeFilter.DRIVER, Query::text),
             new Parameter("resource_class", 21, NodeFilter.RESOURCE_CLASS, Query::text),
@@ -53,8 +52,16 @@ final class NodeQueries {
     private NodeQueries() {}
 
     private static Set<String> parameters() {
-        Set<String> all = new TreeSet<>(
-                Set.of("conductor", "include_children", "fields", "detail", "limit", "marker", "sort_key", "sort_dir"));
+        Set<String> all = new TreeSet<>(Set.of(
+                "chassis_uuid",
+                "conductor",
+                "include_children",
+                "fields",
+                "detail",
+                "limit",
+                "marker",
+                "sort_key",
+                "sort_dir"));
         FILTERS.forEach(each -> all.add(each.name()));
         return all;
     }

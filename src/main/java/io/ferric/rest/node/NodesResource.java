@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -94,7 +95,16 @@ public final class NodesResource {
     @GET
     public Map<String, Object> list(@BeanParam Call call) {
         Query query = call.query(NodeQueries.PARAMETERS);
-        return page(query, Fields.ofList(query, call.version(), NodeData.class, SUMMARY), call);
+        return page(query, Fields.ofList(query, call.version(), NodeData.class, SUMMARY), call, Optional.empty());
+    }
+
+    /** Those of one chassis, for the address below it. */
+    Map<String, Object> listOfChassis(String chassis, Call call) {
+        Set<String> known = new TreeSet<>(NodeQueries.PARAMETERS);
+        known.remove("chassis_uuid");
+        Query query = call.query(known);
+        Fields fields = Fields.ofList(query, call.version(), NodeData.class, SUMMARY);
+        return page(query, fields, call, Optional.of(chassis));
     }
 
     @Needs(Right.NODE_LIST)
@@ -102,7 +112,7 @@ public final class NodesResource {
     @Path("detail")
     public Map<String, Object> listInDetail(@BeanParam Call call) {
         Query query = call.query(NodeQueries.PARAMETERS);
-        return page(query, Fields.ofDetails(query, call.version(), NodeData.class), call);
+        return page(query, Fields.ofDetails(query, call.version(), NodeData.class), call, Optional.empty());
     }
 
     @Needs(Right.NODE_GET)
@@ -179,11 +189,14 @@ public final class NodesResource {
         return validate(id);
     }
 
-    private Map<String, Object> page(Query query, Fields fields, Call call) {
+    private Map<String, Object> page(Query query, Fields fields, Call call, Optional<String> ofChassis) {
         NodeView view = new NodeView(conductor, call);
         int limit = query.limit(maxPageSize);
         NodeQuery asked = NodeQueries.of(query, call, limit + 1, conductor::host);
-        query.text("chassis_uuid").ifPresent(chassis -> conductor.chassis().get(chassis));
+        Optional<UUID> chassis = ofChassis
+                .or(() -> query.text("chassis_uuid"))
+                .map(id -> conductor.chassis().get(id).uuid());
+        asked = asked.where(NodeFilter.CHASSIS, chassis);
         if (call.access().project().isPresent()) {
             RecordAccess mine = new RecordAccess(conductor, call.access());
             query.text("project").ifPresent(other -> call.access().requireOwn(Right.NODE_LIST, other));

@@ -108,6 +108,16 @@ public final class DriversResource {
         return properties;
     }
 
+    /** The old form of {@link #properties}. */
+    @Needs(Right.DRIVER_GET_PROPERTIES)
+    @GET
+    @Path("properties")
+    public Map<String, String> propertiesByQuery(@BeanParam Call call) {
+        return properties(call.query(Set.of("driver_name"))
+                .text("driver_name")
+                .orElseThrow(() -> RequestRefused.invalid("'driver_name' is missing in the query.", "Name a driver.")));
+    }
+
     /** What can be said of a logical disk of a RAID, each with a description; 404 for a driver without RAID. */
     @Needs(Right.DRIVER_GET_RAID)
     @GET

@@ -85,15 +85,25 @@ public abstract class EntriesResource<T extends Record & Entry> {
 
     /** Those of one node, for the address below the node. */
     public Map<String, Object> listOfNode(String node, Call call) {
+        Query query = query(call, belowOthers());
+        return page(ofNode(node, call), query, listFields(query, call), call);
+    }
+
+    /** As {@link #listOfNode}, with all fields. */
+    public Map<String, Object> detailsOfNode(String node, Call call) {
+        Query query = query(call, belowOthers());
+        return page(ofNode(node, call), query, Fields.ofDetails(query, call.version(), kind.shown()), call);
+    }
+
+    private EntryQuery ofNode(String node, Call call) {
+        return EntryQuery.ofNode(
+                call.node().orElseGet(() -> conductor.node(node)).uuid());
+    }
+
+    private Set<String> belowOthers() {
         Set<String> filters = new LinkedHashSet<>(kind.filters());
         filters.removeAll(Set.of("node", "node_uuid", "portgroup", "shard"));
-        Query query = query(call, filters);
-        return page(
-                EntryQuery.ofNode(
-                        call.node().orElseGet(() -> conductor.node(node)).uuid()),
-                query,
-                listFields(query, call),
-                call);
+        return filters;
     }
 
     /** Those of which this field has this value, for the address below what that is. */

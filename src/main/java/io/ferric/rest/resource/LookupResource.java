@@ -2,6 +2,7 @@ package io.ferric.rest.resource;
 
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.NotFound;
+import io.ferric.node.Port;
 import io.ferric.rest.auth.Needs;
 import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Call;
@@ -33,6 +34,7 @@ public final class LookupResource {
             throw new InvalidRequest(
                     "IncompleteLookup", "At least one of 'node_uuid' and 'addresses' must be there.", "");
         }
+        query.list("addresses").forEach(Port::normalized);
         throw new NotFound("NotFound", "No node that expects an agent was found.", "");
     }
 }

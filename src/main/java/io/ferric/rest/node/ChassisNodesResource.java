@@ -1,0 +1,34 @@
+package io.ferric.rest.node;
+
+import io.ferric.rest.auth.Needs;
+import io.ferric.rest.auth.Right;
+import io.ferric.rest.common.Call;
+import io.ferric.rest.common.Offer;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
+
+/** The nodes of one chassis. */
+@Singleton
+@Path("/v1/chassis/{chassis}/nodes")
+@Produces(MediaType.APPLICATION_JSON)
+public final class ChassisNodesResource {
+    private final NodesResource nodes;
+
+    @Inject
+    ChassisNodesResource(Offer offer) {
+        this.nodes = new NodesResource(offer);
+    }
+
+    @Needs(Right.NODE_LIST)
+    @GET
+    public Map<String, Object> list(@PathParam("chassis") String chassis, @BeanParam Call call) {
+        return nodes.listOfChassis(chassis, call);
+    }
+}
