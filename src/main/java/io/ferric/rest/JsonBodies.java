@@ -98,8 +98,9 @@ final class JsonBodies implements MessageBodyReader<JsonNode>, MessageBodyWriter
             MultivaluedMap<String, Object> headers,
             OutputStream body)
             throws IOException {
-        byte[] bytes = json.writeValueAsBytes(value);
-        headers.putSingle(HttpHeaders.CONTENT_LENGTH, bytes.length);
-        body.write(bytes);
+        Pieces all = new Pieces(); // before the first byte goes out, for what fails half-way must become an error
+        json.writeValue(all, value);
+        headers.putSingle(HttpHeaders.CONTENT_LENGTH, all.length());
+        all.writeTo(body);
     }
 }

@@ -1,5 +1,6 @@
 package io.ferric.rest.node;
 
+import com.fasterxml.jackson.databind.JsonSerializable;
 import io.ferric.conductor.Conductor;
 import io.ferric.driver.InterfaceNames;
 import io.ferric.node.BootMode;
@@ -12,6 +13,7 @@ import io.ferric.rest.auth.Access;
 import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.ApiVersion;
 import io.ferric.rest.common.Call;
+import io.ferric.rest.common.Fields;
 import io.ferric.rest.common.Links;
 import java.util.HashMap;
 import java.util.List;
@@ -65,9 +67,12 @@ final class NodeView {
         this.access = call.access();
     }
 
-    /** The values of a node by the name of the field. */
-    Function<String, Object> of(Node node) {
-        return name -> Objects.requireNonNull(FIELDS.get(name), name).apply(this, node);
+    /** Shows these fields of nodes. */
+    Function<Node, JsonSerializable> of(Fields fields) {
+        return fields.shownBy(name -> {
+            BiFunction<NodeView, Node, Object> field = Objects.requireNonNull(FIELDS.get(name), name);
+            return node -> field.apply(this, node);
+        });
     }
 
     /** Whether showing these fields takes more of a node than its simple values. */
