@@ -176,20 +176,22 @@ public final class Allocations {
 
     /** Changes the name and the extra values; all else that the change gives back is passed over. */
     public Allocation update(String id, UnaryOperator<Allocation> change) {
-        Allocation before = get(id);
-        Allocation after = change.apply(before);
-        after.name().ifPresent(Allocations::checkName);
-        store.save(before.with(after.name(), after.extra()));
-        return get(before.uuid().toString());
+        UUID uuid = get(id).uuid();
+        return context.database().inTransaction(() -> {
+            Allocation before = store.findToChange(uuid).orElseThrow(() -> missing(id));
+            Allocation after = change.apply(before);
+            after.name().ifPresent(Allocations::checkName);
+            store.save(before.with(after.name(), after.extra()));
+            return get(uuid.toString());
+        });
     }
 
     /** Forgets the allocation and frees its node; refused while an instance is on the node, unless in maintenance. */
     public void delete(String id) {
-        Allocation allocation = get(id);
-        if (allocation.node().isEmpty()) {
-            store.delete(allocation.uuid());
+        if (store.deleteWithoutNode(get(id).uuid())) {
             return;
         }
+        Allocation allocation = get(id);
         reservations.holding(allocation.node().get(), () -> {
             context.database().nodes().find(allocation.node().get()).ifPresent(node -> refuseToFree(node, allocation));
             return store.delete(allocation.uuid());

@@ -5,6 +5,9 @@ import io.ferric.node.Conflict;
 import io.ferric.node.FaultCode;
 import io.ferric.node.Node;
 import io.ferric.node.ProvisionState;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -13,6 +16,7 @@ final class HeldNode {
     private final Context context;
     private final NodeRegistry nodes;
     private final Reservations reservations;
+    private final Set<UUID> asked = ConcurrentHashMap.newKeySet();
 
     HeldNode(Context context, NodeRegistry nodes, Reservations reservations) {
         this.context = context;
@@ -24,6 +28,25 @@ final class HeldNode {
     <T> T ask(String id, Function<NodeTask, T> work) {
         Node seen = nodes.node(id);
         return reservations.holding(seen.uuid(), () -> work.apply(task(nodes.node(seen.uuid()))));
+    }
+
+    /**
+     * Asks the hardware what changes nothing, and does not hold the node meanwhile: who may only look must not keep others
+     * from work. One at a time, for a server may be slow to answer.
+     */
+    <T> T look(String id, Function<NodeTask, T> question) {
+        Node node = nodes.node(id);
+        if (!asked.add(node.uuid())) {
+            throw new Conflict(
+                    FaultCode.NODE_LOCKED,
+                    "The server of node " + node.uuid() + " is being asked already",
+                    "Try again when it has answered.");
+        }
+        try {
+            return question.apply(checked(NodeTask.looking(context, node)));
+        } finally {
+            asked.remove(node.uuid());
+        }
     }
 
     /**
@@ -42,7 +65,10 @@ final class HeldNode {
     }
 
     private NodeTask task(Node node) {
-        NodeTask task = NodeTask.working(context, node, 1);
+        return checked(NodeTask.working(context, node, 1));
+    }
+
+    private static NodeTask checked(NodeTask task) {
         Findings findings = new Findings();
         task.driver().management().validate(task, findings);
         findings.throwIfAny();

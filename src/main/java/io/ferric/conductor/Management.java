@@ -128,7 +128,7 @@ final class Management {
         boolean none = NodeTask.looking(context, nodes.node(id)).driver().bios().isEmpty();
         return none
                 ? List.of()
-                : held.ask(id, task -> task.driver().bios().orElseThrow().settings(task));
+                : held.look(id, task -> task.driver().bios().orElseThrow().settings(task));
     }
 
     List<FirmwareInterface.Component> firmware(String id) {
@@ -136,7 +136,7 @@ final class Management {
                 NodeTask.looking(context, nodes.node(id)).driver().firmware().isEmpty();
         return none
                 ? List.of()
-                : held.ask(id, task -> task.driver().firmware().orElseThrow().components(task));
+                : held.look(id, task -> task.driver().firmware().orElseThrow().components(task));
     }
 
     private static IndicatorLight light(NodeTask task, String component, String name) {

@@ -167,6 +167,7 @@ final class NodeRegistry {
     }
 
     private void refuseToDelete(Node node) {
+        NodeRules.refuseWhenProtected(node);
         if (node.maintenance().on()) {
             return;
         }

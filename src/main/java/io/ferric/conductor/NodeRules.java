@@ -2,6 +2,7 @@ package io.ferric.conductor;
 
 import io.ferric.driver.Driver;
 import io.ferric.driver.InterfaceNames;
+import io.ferric.node.AccessDenied;
 import io.ferric.node.Conflict;
 import io.ferric.node.FaultCode;
 import io.ferric.node.Guard;
@@ -118,6 +119,16 @@ final class NodeRules {
                     FaultCode.NODE_ASSOCIATED,
                     "Node " + node.uuid() + " is associated with instance " + before.get(),
                     "Remove that instance_uuid first.");
+        }
+    }
+
+    /** Source: Ironic, which lets nobody end a protected node's instance, not even in maintenance. */
+    static void refuseWhenProtected(Node node) {
+        if (node.details().guard().guarded()) {
+            throw new AccessDenied(
+                    FaultCode.NODE_PROTECTED,
+                    "Node " + node.uuid() + " is protected and cannot be undeployed, rebuilt or deleted",
+                    "Set 'protected' to false first.");
         }
     }
 

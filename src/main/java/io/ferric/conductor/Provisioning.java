@@ -7,7 +7,6 @@ import io.ferric.driver.Finding;
 import io.ferric.driver.Findings;
 import io.ferric.driver.Step.Use;
 import io.ferric.driver.StepCall;
-import io.ferric.node.AccessDenied;
 import io.ferric.node.Conflict;
 import io.ferric.node.FaultCode;
 import io.ferric.node.Guard;
@@ -287,11 +286,8 @@ final class Provisioning {
                     "Take it out of maintenance first.");
         }
         Guard guard = node.details().guard();
-        if (guard.guarded() && NOT_WHEN_PROTECTED.contains(event)) {
-            throw new AccessDenied(
-                    FaultCode.NODE_PROTECTED,
-                    "Node " + node.uuid() + " is protected and cannot be undeployed, rebuilt or deleted",
-                    "Set 'protected' to false first.");
+        if (NOT_WHEN_PROTECTED.contains(event)) {
+            NodeRules.refuseWhenProtected(node);
         }
         if (guard.retired() && event == Event.PROVIDE) {
             throw new InvalidRequest(

@@ -92,7 +92,10 @@ public final class Registry<T extends Record & Entry> {
     private <R> R holding(T entry, Supplier<R> work) {
         return entry.owningNode().isPresent()
                 ? reservations.holding(entry.owningNode().get(), work)
-                : work.get();
+                : context.database().inTransaction(() -> {
+                    store.lock(entry.uuid());
+                    return work.get();
+                });
     }
 
     private void refuseUnknownNode(T entry) {

@@ -14,8 +14,17 @@ public final class Masking {
     /** What is shown instead of a secret, as Ironic does; written back by a client it changes nothing. */
     public static final String STARS = "******";
 
-    private static final List<String> SECRET_WORDS =
-            List.of("password", "passwd", "secret", "token", "deploy_key", "private_key", "auth_key", "configdrive");
+    private static final List<String> SECRET_WORDS = List.of(
+            "password",
+            "passwd",
+            "passphrase",
+            "secret",
+            "token",
+            "deploy_key",
+            "private_key",
+            "auth_key",
+            "chap_key",
+            "configdrive");
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]+@");
     private static final Pattern QUERY_SIGNATURE = Pattern.compile(
             "((?:temp_url_sig|signature|sig|x-amz-signature|token)=)[^&\\s'\"]+", Pattern.CASE_INSENSITIVE);

@@ -6,10 +6,15 @@ import io.ferric.node.Conflict;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Masking;
+import io.ferric.node.Node;
 import io.ferric.node.NodeFault;
 import io.ferric.node.NotAuthenticated;
 import io.ferric.node.NotFound;
+import io.ferric.node.OperationFailed;
 import io.ferric.node.Unavailable;
+import io.ferric.rest.auth.Access;
+import io.ferric.rest.auth.Right;
+import io.ferric.rest.common.Call;
 import io.ferric.rest.common.RequestRefused;
 import io.ferric.rest.data.ErrorBody;
 import jakarta.inject.Provider;
@@ -79,7 +84,19 @@ final class FaultMapper implements ExceptionMapper<Throwable> {
             LOG.warn("request {} answered 500: {}", requestId(), Masking.text(fault.inPlainWords()));
         }
         Response.ResponseBuilder plain = Response.status(status).header(CODE_HEADER, fault.code());
-        return answer((status == 503 ? plain.header("Retry-After", "2") : plain).build(), fault.inPlainWords());
+        return answer((status == 503 ? plain.header("Retry-After", "2") : plain).build(), words(fault));
+    }
+
+    /** What is said of a server that failed may name its BMC, which not everybody sees who sees the node. */
+    private String words(NodeFault fault) {
+        ContainerRequestContext call = request.get();
+        boolean hidden = fault instanceof OperationFailed
+                && call.getProperty(Call.NODE) instanceof Node node
+                && !Access.of(call.getSecurityContext().getUserPrincipal())
+                        .may(Right.NODE_GET_LAST_ERROR, node.details().tenancy());
+        return hidden
+                ? "The server did not do it. Why, it takes " + Right.NODE_GET_LAST_ERROR.policy() + " to hear."
+                : fault.inPlainWords();
     }
 
     private static int statusOfKind(NodeFault fault) {

@@ -67,4 +67,10 @@ public interface AllocationStore {
 
     /** Forgets the allocation and frees its node. */
     boolean delete(UUID allocation);
+
+    /** Forgets the allocation unless it has a node, perhaps since a moment ago; false when it has one, or is gone. */
+    boolean deleteWithoutNode(UUID allocation);
+
+    /** As {@link #find}; nobody else changes the allocation before the transaction that this is called in has ended. */
+    Optional<Allocation> findToChange(UUID uuid);
 }

@@ -187,13 +187,25 @@ final class JdbcAllocationStore implements AllocationStore {
     @Override
     public boolean delete(UUID allocation) {
         return transactions.inTransaction(() -> {
+            // the allocation first: whoever gives it a node meanwhile has done so before, or cannot any more
+            boolean gone = sql.update("delete from allocation where uuid = ?", allocation) == 1;
             sql.update(
                     "update node set allocation_uuid = null, instance_uuid = null, updated_at = ?"
                             + " where allocation_uuid = ?",
                     clock.instant(),
                     allocation);
-            return sql.update("delete from allocation where uuid = ?", allocation) == 1;
+            return gone;
         });
+    }
+
+    @Override
+    public boolean deleteWithoutNode(UUID allocation) {
+        return sql.update("delete from allocation where uuid = ? and node_uuid is null", allocation) == 1;
+    }
+
+    @Override
+    public Optional<Allocation> findToChange(UUID uuid) {
+        return sql.first(JdbcAllocationStore::allocation, "select * from allocation where uuid = ? for update", uuid);
     }
 
     private static Allocation allocation(Sql.Row row) throws SQLException {

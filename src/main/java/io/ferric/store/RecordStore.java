@@ -44,6 +44,11 @@ public final class RecordStore<T extends Record & Entry> {
         write(entry, () -> sql.update(table.name(), row, entry.uuid()));
     }
 
+    /** Nobody else changes the entry before the transaction that this is called in has ended. */
+    public void lock(UUID uuid) {
+        sql.first(row -> true, "select uuid from " + table.name() + " where uuid = ? for update", uuid);
+    }
+
     public boolean delete(UUID uuid) {
         return sql.update("delete from " + table.name() + " where uuid = ?", uuid) == 1;
     }

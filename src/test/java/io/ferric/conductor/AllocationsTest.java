@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.ferric.node.Allocation;
 import io.ferric.node.Allocation.State;
+import io.ferric.node.Chassis;
 import io.ferric.node.Conflict;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Maintenance;
@@ -17,6 +18,7 @@ import io.ferric.node.Tenancy;
 import io.ferric.store.AllocationStore.Selection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -254,5 +257,72 @@ class AllocationsTest {
         });
         rig.clock.forward(Duration.ofMinutes(2));
         assertThat(rig.conductor.conductors()).noneMatch(ConductorInfo::alive);
+    }
+
+    @Test
+    void deleted_while_it_is_made_it_leaves_its_node_free() throws Exception {
+        List<Node> nodes = List.of(free(spec -> spec), free(spec -> spec));
+        atOnce(40, i -> {
+            Allocation made = rig.conductor.allocations().create(wants("bm"), UUID::randomUUID);
+            await().atMost(Rig.SOON)
+                    .pollDelay(Duration.ZERO)
+                    .ignoreException(Conflict.class)
+                    .until(() -> {
+                        rig.conductor.allocations().delete(made.uuid().toString());
+                        return true;
+                    });
+            return made;
+        });
+        await().atMost(Rig.SOON).untilAsserted(() -> assertThat(nodes)
+                .allSatisfy(
+                        node -> assertThat(rig.now(node).spec().instanceUuid()).isEmpty())
+                .allSatisfy(node -> assertThat(rig.now(node).allocation()).isEmpty()));
+    }
+
+    @Test
+    void no_change_is_lost_when_several_are_made_at_once() throws Exception {
+        Allocation made = rig.conductor.allocations().create(wants("none-of-these"), UUID::randomUUID);
+        String id = made.uuid().toString();
+        UUID chassis = UUID.randomUUID();
+        rig.conductor
+                .chassis()
+                .create(new Chassis(chassis, Optional.empty(), Map.of(), Optional.empty(), Optional.empty()));
+        atOnce(40, i -> {
+            rig.conductor.allocations().update(id, before -> before.with(before.name(), plus(before.extra(), i)));
+            return rig.conductor
+                    .chassis()
+                    .update(
+                            chassis.toString(),
+                            before -> new Chassis(
+                                    before.uuid(),
+                                    before.description(),
+                                    plus(before.extra(), i),
+                                    before.createdAt(),
+                                    before.updatedAt()));
+        });
+        assertThat(rig.conductor.allocations().get(id).extra()).hasSize(40);
+        assertThat(rig.conductor.chassis().get(chassis.toString()).extra()).hasSize(40);
+    }
+
+    private static Map<String, Object> plus(Map<String, Object> before, int i) {
+        Map<String, Object> after = new HashMap<>(before);
+        after.put("k" + i, i);
+        return after;
+    }
+
+    private static void atOnce(int times, IntFunction<Object> work) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<Object>> all = new ArrayList<>();
+            for (int i = 0; i < times; i++) {
+                int number = i;
+                all.add(() -> work.apply(number));
+            }
+            for (Future<Object> each : threads.invokeAll(all)) {
+                each.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 }

@@ -2,9 +2,18 @@ package io.ferric.conductor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
+import io.ferric.driver.BiosInterface;
+import io.ferric.driver.Driver;
+import io.ferric.driver.Drivers;
 import io.ferric.driver.ManagementInterface.IndicatorState;
 import io.ferric.driver.MediaInterface.Device;
+import io.ferric.driver.fake.FakeDriver;
 import io.ferric.driver.fake.FakeStep;
 import io.ferric.node.BootMode;
 import io.ferric.node.Conflict;
@@ -26,6 +35,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -242,5 +255,40 @@ class HardwareActionsTest {
                 .withProperties(Map.of("capabilities", new TreeMap<>(Map.of("a", "1", "b", "2"))));
         assertThat(spec.withFound(Map.of(), Map.of("b", "3,4", "c", " ")).properties())
                 .isEqualTo(Map.of("capabilities", "a:1,b:3 4"));
+    }
+
+    @Test
+    void looking_at_settings_holds_no_node_and_is_done_one_at_a_time() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answers = new CountDownLatch(1);
+        BiosInterface slow = mock(BiosInterface.class);
+        when(slow.settings(any())).thenAnswer(call -> {
+            asked.countDown();
+            answers.await();
+            return List.of();
+        });
+        Rig own = new Rig();
+        Driver driver = mock(Driver.class, delegatesTo(new FakeDriver(own.hardware, duration -> {})));
+        doReturn(Optional.of(slow)).when(driver).bios();
+        Node node = own.available(Map.of());
+        own.restartWith(Drivers.of(List.of(driver)));
+        ExecutorService reader = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> look = reader.submit(() -> own.conductor.biosSettings(id(node)));
+            asked.await();
+
+            assertThat(own.now(node).reservation()).isEmpty();
+            own.conductor.updateNode(id(node), spec -> spec.withProperties(Map.of("a", 1)));
+            assertThatThrownBy(() -> own.conductor.biosSettings(id(node)))
+                    .isInstanceOf(Conflict.class)
+                    .hasMessageContaining("being asked already");
+            answers.countDown();
+            look.get();
+            assertThat(own.conductor.biosSettings(id(node))).isEmpty();
+        } finally {
+            answers.countDown();
+            reader.shutdownNow();
+            own.close();
+        }
     }
 }

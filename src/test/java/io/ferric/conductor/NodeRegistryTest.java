@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ferric.driver.fake.FakeDriver;
 import io.ferric.driver.fake.FakeStep;
+import io.ferric.node.AccessDenied;
 import io.ferric.node.Conflict;
 import io.ferric.node.EntryQuery;
 import io.ferric.node.FaultCode;
+import io.ferric.node.Guard;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Maintenance;
 import io.ferric.node.Node;
@@ -128,6 +130,17 @@ class NodeRegistryTest {
         conductor.deleteNode(id);
         assertThat(conductor.ports().list(EntryQuery.all())).isEmpty();
         refused(() -> conductor.deleteNode(id), NotFound.class, FaultCode.NODE_NOT_FOUND);
+    }
+
+    @Test
+    void a_protected_node_stays_even_in_maintenance() {
+        String id = rig.active(Map.of()).uuid().toString();
+        Guard guard = new Guard(true, Optional.of("mine"), false, Optional.empty(), Optional.empty());
+        conductor.updateNode(id, spec -> spec.withDetails(spec.details().withGuard(guard)));
+        conductor.maintenance(id, Maintenance.because(Optional.empty()));
+
+        refused(() -> conductor.deleteNode(id), AccessDenied.class, FaultCode.NODE_PROTECTED);
+        assertThat(conductor.node(id).provisionState()).isEqualTo(ProvisionState.ACTIVE);
     }
 
     @Test

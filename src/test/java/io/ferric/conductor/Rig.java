@@ -93,8 +93,12 @@ final class Rig implements AutoCloseable {
 
     /** Closes the conductor and starts another that has no driver. */
     void restartWithoutDrivers() {
+        restartWith(Drivers.of(List.of()));
+    }
+
+    void restartWith(Drivers known) {
         conductor.close();
-        conductor = newConductor(config, Drivers.of(List.of()));
+        conductor = newConductor(config, known);
         conductor.start();
     }
 

@@ -1,10 +1,14 @@
 package io.ferric.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ferric.conductor.Conductor;
+import io.ferric.conductor.Requester;
 import io.ferric.driver.fake.FakeHardware;
+import io.ferric.node.Maintenance;
+import io.ferric.node.PowerAction;
 import io.ferric.rest.auth.FakeKeystone;
 import io.ferric.rest.auth.KeystoneAuthConfig;
 import io.ferric.rest.auth.KeystoneAuthenticator;
@@ -21,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +52,7 @@ class RightsTest {
             .knows("member", Optional.of("p-one"), false, "member", "reader")
             .knows("reader", Optional.of("p-one"), false, "reader")
             .knows("service", Optional.of("p-one"), false, "service")
+            .knows("system-service", Optional.empty(), true, "service")
             .knows("stranger", Optional.of("p-three"), false, "admin", "member", "reader");
     private FakeConductor server;
     private Conductor conductor;
@@ -346,6 +352,66 @@ class RightsTest {
         assertThat(ask("member", "PATCH", "/v1/nodes/lent", "[{\"op\":\"add\",\"path\":\"/extra/b\",\"value\":1}]")
                         .body())
                 .doesNotContain("bmc-of-lent");
+    }
+
+    @Test
+    void hides_how_a_volume_is_reached_from_all_but_administrators() {
+        for (String node : List.of("own", "lent")) {
+            Served.Answer made = ask(
+                    "system-admin",
+                    "POST",
+                    "/v1/volume/targets",
+                    "{\"node_uuid\": \"" + nodes.get(node) + "\", \"volume_type\": \"iscsi\", \"volume_id\": \"v\","
+                            + " \"boot_index\": 0, \"properties\": {\"target_portal\": \"portal-of-it\"}}");
+            assertThat(made.status()).as(made.body()).isEqualTo(201);
+            String one = "/v1/volume/targets/" + made.json().get("uuid").textValue();
+            for (String path : List.of(one, "/v1/nodes/" + node + "/volume/targets?detail=True")) {
+                for (String token : OF_PROJECT) {
+                    boolean shown = token.equals("admin") && node.equals("own");
+                    String body = ask(token, "GET", path, "").body();
+                    assertThat(body.contains("portal-of-it"))
+                            .as(token + " " + path)
+                            .isEqualTo(shown);
+                    assertThat(body.contains("requires baremetal:volume:view_target_properties"))
+                            .as(token + " " + path)
+                            .isEqualTo(!shown);
+                }
+                assertThat(ask("system-reader", "GET", path, "").body()).contains("portal-of-it");
+            }
+            conductor.power(nodes.get(node), PowerAction.OFF, Optional.empty(), Requester.NOBODY);
+            await().until(() -> status("system-admin", "DELETE", one, "") == 204);
+        }
+    }
+
+    @Test
+    void hides_why_a_server_failed_from_those_it_is_lent_to() {
+        UUID lent = UUID.fromString(nodes.get("lent"));
+        String words = "no answer from bmc-of-lent";
+        server.database()
+                .nodes()
+                .takeOutOfService(lent, new Maintenance(true, Optional.of(words), Optional.of("power failure")));
+
+        assertThat(ask("admin", "GET", "/v1/nodes/lent", "").body())
+                .contains("\"maintenance_reason\":\"** Redacted - requires baremetal:node:get:last_error")
+                .doesNotContain("bmc-of-lent");
+        assertThat(ask("system-reader", "GET", "/v1/nodes/lent", "").body()).contains(words);
+        assertThat(status("system-admin", "DELETE", "/v1/nodes/lent/maintenance", ""))
+                .isEqualTo(202);
+    }
+
+    @Test
+    void another_service_enrols_and_uses_nodes_but_does_not_rule_the_system() {
+        Served.Answer made = ask("system-service", "POST", "/v1/nodes", "{\"driver\": \"fake-hardware\"}");
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        String node = "/v1/nodes/" + made.json().get("uuid").textValue();
+        assertThat(status("system-service", "PUT", node + "/states/provision", "{\"target\": \"manage\"}"))
+                .isEqualTo(202);
+        assertThat(status("system-service", "DELETE", node, "")).isEqualTo(403);
+        assertThat(status("system-service", "POST", "/v1/chassis", "{}")).isEqualTo(403);
+        assertThat(status("system-service", "POST", "/v1/deploy_templates", "{}"))
+                .isEqualTo(403);
+        conductor.maintenance(made.json().get("uuid").textValue(), Maintenance.because(Optional.empty()));
+        assertThat(status("system-admin", "DELETE", node, "")).isEqualTo(204);
     }
 
     @Test

@@ -5,6 +5,9 @@ import static io.ferric.rest.auth.Role.MANAGER;
 import static io.ferric.rest.auth.Role.MEMBER;
 import static io.ferric.rest.auth.Role.READER;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * What can be asked of the API, by the name of Ironic's policy, and who may. An administrator may what a manager may, a
  * manager what a member may, and a member what a reader may. The columns: the least role in the whole system, in the
@@ -90,6 +93,7 @@ public enum Right {
     PORTGROUP_DELETE("baremetal:portgroup:delete", Who.owner(ADMIN, MANAGER)),
     VOLUME_LIST("baremetal:volume:list", Who.projects(READER, READER)),
     VOLUME_GET("baremetal:volume:get", Who.lessee(READER, READER, READER)),
+    VOLUME_TARGET_PROPERTIES("baremetal:volume:view_target_properties", Who.owner(READER, ADMIN)),
     VOLUME_CREATE("baremetal:volume:create", Who.lessee(MEMBER, MANAGER, MANAGER)),
     VOLUME_UPDATE("baremetal:volume:update", Who.lessee(MEMBER, MEMBER, MANAGER)),
     VOLUME_DELETE("baremetal:volume:delete", Who.lessee(MEMBER, MANAGER, MANAGER)),
@@ -120,6 +124,10 @@ public enum Right {
     RAMDISK_LOOKUP("baremetal:driver:ipa_lookup", Who.projects(READER, READER)),
     CONTINUE_INSPECTION("baremetal:driver:ipa_continue_inspection", Who.projects(MEMBER, MEMBER));
 
+    /** Vendor methods too: the ramdisk may continue its deploy with a token of Ferric's own user. */
+    private static final Set<Right> OF_SERVICES =
+            EnumSet.of(NODE_CREATE, NODE_VENDOR_PASSTHRU, PORT_CREATE, PORT_DELETE, PORTGROUP_CREATE, PORTGROUP_DELETE);
+
     private final String policy;
     private final Who who;
 
@@ -136,6 +144,11 @@ public enum Right {
     /** Whether projects have it for the nodes that are theirs. */
     public boolean ofNode() {
         return who.ofNode();
+    }
+
+    /** Whether other services have it beside what their rank gives them, as in Ironic. */
+    boolean ofServices() {
+        return OF_SERVICES.contains(this);
     }
 
     Who who() {

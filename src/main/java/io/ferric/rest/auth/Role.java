@@ -7,8 +7,8 @@ package io.ferric.rest.auth;
 public enum Role {
     /** Everything. */
     ADMIN(4),
-    /** Another service, such as Nova; as an administrator: who may change a node's driver_info rules it anyway. */
-    SERVICE(4),
+    /** Another service, such as Nova: what a manager may, and a few rights more. */
+    SERVICE(3),
     /** What a member may, in projects more; neither enrol nor delete nodes. */
     MANAGER(3),
     /** Use nodes, but neither enrol nor delete them. */

@@ -116,6 +116,15 @@ final class NodeView {
         return "** Redacted - requires " + right.policy() + " permission. **";
     }
 
+    /** What an operator wrote; when it was us, it says why something failed. */
+    private static Optional<String> maintenanceReason(Node node, Access access) {
+        Optional<String> reason = node.maintenance().reason().map(Masking::text);
+        return node.maintenance().fault().isEmpty()
+                        || access.may(Right.NODE_GET_LAST_ERROR, node.details().tenancy())
+                ? reason
+                : reason.map(any -> instead(Right.NODE_GET_LAST_ERROR));
+    }
+
     /** Why the last attempt failed, or for those who may not know, that it did. */
     static Optional<String> lastError(Node node, Access access) {
         Optional<String> error = node.status().lastError().map(Masking::text);
@@ -158,7 +167,7 @@ final class NodeView {
         put("retired_reason", node -> node.details().guard().retiredReason().map(Masking::text));
         put("automated_clean", node -> node.details().guard().automatedClean());
         put("maintenance", node -> node.maintenance().on());
-        put("maintenance_reason", node -> node.maintenance().reason().map(Masking::text));
+        FIELDS.put("maintenance_reason", (view, node) -> maintenanceReason(node, view.access));
         put("fault", node -> node.maintenance().fault().map(Masking::text));
         guard("reservation", Right.NODE_GET_RESERVATION, Node::reservation);
         put("allocation_uuid", Node::allocation);

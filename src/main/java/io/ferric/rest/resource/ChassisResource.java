@@ -30,6 +30,7 @@ public final class ChassisResource extends EntriesResource<Chassis> {
             Map.of(),
             List.of("nodes"),
             RecordRights.CHASSIS,
+            Map.of(),
             Conductor::chassis);
 
     @Inject

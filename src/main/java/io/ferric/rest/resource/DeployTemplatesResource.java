@@ -32,6 +32,7 @@ public final class DeployTemplatesResource extends EntriesResource<DeployTemplat
             Map.of(),
             List.of(),
             RecordRights.TEMPLATE,
+            Map.of(),
             Conductor::deployTemplates);
 
     @Inject

@@ -64,7 +64,7 @@ public abstract class EntriesResource<T extends Record & Entry> {
         access(call).requireNew(asked, kind.rights().create());
         T entry = registry().create(asked);
         return Response.created(call.links().uri(document.address(entry.uuid().toString())))
-                .entity(Fields.all(call.version(), kind.shown()).only(document.shown(entry, call)))
+                .entity(Fields.all(call.version(), kind.shown()).only(shown(entry, call)))
                 .build();
     }
 
@@ -107,7 +107,7 @@ public abstract class EntriesResource<T extends Record & Entry> {
     @Path("{id}")
     public ObjectNode show(@PathParam("id") String id, @BeanParam Call call) {
         Fields fields = Fields.ofOne(call.query(Set.of("fields")), call.version(), kind.shown());
-        return fields.only(document.shown(get(id, call), call));
+        return fields.only(shown(get(id, call), call));
     }
 
     @Needs(Right.RECORD)
@@ -118,7 +118,7 @@ public abstract class EntriesResource<T extends Record & Entry> {
         access(call).entry(registry(), id, kind.rights().update());
         JsonPatch patch = JsonPatch.of(body);
         T entry = registry().update(id, stored -> document.patched(stored, patch, call));
-        return Fields.all(call.version(), kind.shown()).only(document.shown(entry, call));
+        return Fields.all(call.version(), kind.shown()).only(shown(entry, call));
     }
 
     @Needs(Right.RECORD)
@@ -132,6 +132,17 @@ public abstract class EntriesResource<T extends Record & Entry> {
     /** The entry, when the caller can see it. */
     T get(String id, Call call) {
         return access(call).entry(registry(), id, kind.rights().get());
+    }
+
+    private ObjectNode shown(T entry, Call call) {
+        ObjectNode shown = document.shown(entry, call);
+        kind.guarded().forEach((field, right) -> {
+            if (!access(call).may(right, entry)) {
+                shown.putObject(field)
+                        .put("redacted_contents", "** Redacted - requires " + right.policy() + " permission. **");
+            }
+        });
+        return shown;
     }
 
     private RecordAccess access(Call call) {
@@ -164,7 +175,7 @@ public abstract class EntriesResource<T extends Record & Entry> {
                 .ifPresent(marker -> get(marker.toString(), call));
         List<T> found = registry().list(query.uuid("marker").map(wanted::after).orElse(wanted));
         return new Page<>(limit, found)
-                .body(kind.plural(), entry -> fields.only(document.shown(entry, call)), Entry::uuid, call.uri());
+                .body(kind.plural(), entry -> fields.only(shown(entry, call)), Entry::uuid, call.uri());
     }
 
     /** Every filter is known to one kind or another; which kind knows which was checked when the query was read. */

@@ -3,6 +3,7 @@ package io.ferric.rest.resource;
 import io.ferric.conductor.Conductor;
 import io.ferric.conductor.Registry;
 import io.ferric.node.Entry;
+import io.ferric.rest.auth.Right;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,7 @@ import java.util.function.Function;
  * @param defaults of the fields that have one other than nothing
  * @param below what has an address below each
  * @param rights who may do what with them
+ * @param guarded fields that not everybody sees who sees the entry
  */
 record Kind<T extends Record & Entry>(
         String noun,
@@ -33,6 +35,7 @@ record Kind<T extends Record & Entry>(
         Map<String, Object> defaults,
         List<String> below,
         RecordRights rights,
+        Map<String, Right> guarded,
         Function<Conductor, Registry<T>> registry) {
 
     /** The name of a list of them. */

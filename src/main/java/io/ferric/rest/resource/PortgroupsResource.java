@@ -32,6 +32,7 @@ public final class PortgroupsResource extends EntriesResource<Portgroup> {
             Map.of("standalone_ports_supported", true, "mode", "active-backup"),
             List.of("ports"),
             RecordRights.PORTGROUP,
+            Map.of(),
             Conductor::portgroups);
 
     @Inject

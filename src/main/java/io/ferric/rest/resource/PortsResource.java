@@ -30,6 +30,7 @@ public final class PortsResource extends EntriesResource<Port> {
             Map.of("pxe_enabled", true),
             List.of(),
             RecordRights.PORT,
+            Map.of(),
             Conductor::ports);
 
     @Inject

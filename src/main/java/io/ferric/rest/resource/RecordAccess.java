@@ -58,6 +58,15 @@ public record RecordAccess(Conductor conductor, Access access) {
                 right, entry, () -> Registry.unknownNode(entry.owningNode().orElseThrow()));
     }
 
+    /** Whether the caller has this right for the entry's node. */
+    boolean may(Right right, Entry entry) {
+        return everywhere()
+                ? access.may(right)
+                : owner(entry)
+                        .filter(node -> access.may(right, node.details().tenancy()))
+                        .isPresent();
+    }
+
     private boolean dependsOnNode(Right right) {
         return !everywhere() && right.ofNode();
     }

@@ -31,6 +31,7 @@ public final class VolumeConnectorsResource extends EntriesResource<VolumeConnec
             Map.of(),
             List.of(),
             RecordRights.VOLUME,
+            Map.of(),
             Conductor::volumeConnectors);
 
     @Inject

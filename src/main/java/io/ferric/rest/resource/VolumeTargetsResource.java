@@ -2,6 +2,7 @@ package io.ferric.rest.resource;
 
 import io.ferric.conductor.Conductor;
 import io.ferric.node.VolumeTarget;
+import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Offer;
 import io.ferric.rest.data.Since;
 import io.ferric.rest.data.VolumeTargetData;
@@ -31,6 +32,7 @@ public final class VolumeTargetsResource extends EntriesResource<VolumeTarget> {
             Map.of(),
             List.of(),
             RecordRights.VOLUME,
+            Map.of("properties", Right.VOLUME_TARGET_PROPERTIES),
             Conductor::volumeTargets);
 
     @Inject
