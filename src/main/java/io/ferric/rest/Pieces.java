@@ -4,16 +4,40 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 
-/** Bytes kept in pieces, so that growing copies nothing: a list of nodes may take megabytes. For one thread. */
+/**
+ * Bytes kept in pieces, so that growing copies nothing: a list of nodes may take megabytes. For one thread.
+ */
 final class Pieces extends OutputStream {
-    private static final int LEAST = 4 * 1024;
-    private static final int MOST = 64 * 1024;
+    private static final int SIZE = 16 * 1024;
 
+    private final Spare spare;
     private final List<byte[]> full = new ArrayList<>();
-    private byte[] last = new byte[LEAST];
+    private byte[] last;
     private int used;
     private int length;
+
+    /** Pieces that are used again, as new ones would cost more than what is written into them. For many threads. */
+    static final class Spare {
+        private final BlockingQueue<byte[]> pieces;
+
+        /** @param most how many are kept */
+        Spare(int most) {
+            this.pieces = new ArrayBlockingQueue<>(most);
+        }
+
+        private byte[] take() {
+            byte[] piece = pieces.poll();
+            return piece == null ? new byte[SIZE] : piece;
+        }
+    }
+
+    Pieces(Spare spare) {
+        this.spare = spare;
+        this.last = spare.take();
+    }
 
     @Override
     public void write(int b) {
@@ -26,7 +50,7 @@ final class Pieces extends OutputStream {
         while (done < count) {
             if (used == last.length) {
                 full.add(last);
-                last = new byte[Math.min(MOST, 2 * last.length)];
+                last = spare.take();
                 used = 0;
             }
             int part = Math.min(count - done, last.length - used);
@@ -47,5 +71,11 @@ final class Pieces extends OutputStream {
             out.write(piece);
         }
         out.write(last, 0, used);
+    }
+
+    /** The last thing to be done; only when nobody reads in the pieces any more. */
+    void giveBack() {
+        full.forEach(spare.pieces::offer);
+        spare.pieces.offer(last);
     }
 }

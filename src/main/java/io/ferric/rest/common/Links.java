@@ -40,11 +40,21 @@ public final class Links {
 
     /** The usual pair: the resource itself, and the same without a version. */
     public List<Link> pair(String... parts) {
-        StringBuilder path = new StringBuilder(80);
-        for (String part : parts) {
-            path.append('/').append(isPlain(part) ? part : encoded(part));
+        String[] segments = parts.clone();
+        for (int i = 0; i < segments.length; i++) {
+            segments[i] = isPlain(segments[i]) ? segments[i] : encoded(segments[i]);
         }
-        return List.of(new Link(root + "/v1" + path, "self"), new Link(root + path, "bookmark"));
+        String path = String.join("/", segments);
+        return List.of(new Link(root + "/v1/" + path, "self"), new Link(root + "/" + path, "bookmark"));
+    }
+
+    /** The pairs of all things of this collection, or of what is below them. */
+    public LinkTemplate template(String collection, String... below) {
+        StringBuilder end = new StringBuilder();
+        for (String part : below) {
+            end.append('/').append(part);
+        }
+        return new LinkTemplate(root, collection, end.toString());
     }
 
     /** The pair of what holds others: the addresses end in a slash, as Ironic's do. */

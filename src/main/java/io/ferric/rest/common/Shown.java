@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -34,6 +35,11 @@ record Shown<T>(List<Field<T>> fields, T thing) implements JsonSerializable {
             json.writeString(text);
         } else if (there instanceof Boolean flag) {
             json.writeBoolean(flag);
+        } else if (there instanceof JsonSerializable itself) {
+            itself.serialize(json, serializers);
+        } else if (there instanceof Map<?, ?> map && map.isEmpty()) {
+            json.writeStartObject();
+            json.writeEndObject();
         } else {
             serializers.defaultSerializeValue(there, json);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -28,23 +29,26 @@ final class Timestamp extends StdScalarSerializer<Instant> {
 
     static String text(Instant value) {
         OffsetDateTime time = value.atOffset(ZoneOffset.UTC);
-        if (time.getYear() < 1000 || time.getYear() > 9999) {
+        if (time.getYear() < 1 || time.getYear() > 9999) {
             return ANY_YEAR.format(time);
         }
-        StringBuilder text = new StringBuilder(32).append(time.getYear());
-        two(text.append('-'), time.getMonthValue());
-        two(text.append('-'), time.getDayOfMonth());
-        two(text.append('T'), time.getHour());
-        two(text.append(':'), time.getMinute());
-        two(text.append(':'), time.getSecond());
+        byte[] text = "0000-00-00T00:00:00.000000+00:00".getBytes(StandardCharsets.ISO_8859_1);
+        two(text, 0, time.getYear() / 100);
+        two(text, 2, time.getYear() % 100);
+        two(text, 5, time.getMonthValue());
+        two(text, 8, time.getDayOfMonth());
+        two(text, 11, time.getHour());
+        two(text, 14, time.getMinute());
+        two(text, 17, time.getSecond());
         int micros = time.getNano() / 1000;
-        two(text.append('.'), micros / 10_000);
-        two(text, micros / 100 % 100);
-        two(text, micros % 100);
-        return text.append("+00:00").toString();
+        two(text, 20, micros / 10_000);
+        two(text, 22, micros / 100 % 100);
+        two(text, 24, micros % 100);
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 
-    private static void two(StringBuilder text, int number) {
-        text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
+    private static void two(byte[] text, int at, int number) {
+        text[at] = (byte) ('0' + number / 10);
+        text[at + 1] = (byte) ('0' + number % 10);
     }
 }

@@ -14,7 +14,7 @@ import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.ApiVersion;
 import io.ferric.rest.common.Call;
 import io.ferric.rest.common.Fields;
-import io.ferric.rest.common.Links;
+import io.ferric.rest.common.LinkTemplate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +43,9 @@ final class NodeView {
             "service_step",
             "traits");
 
+    /** The links to the node itself and to what it has. */
+    private static final List<String> PARTS = List.of("links", "ports", "portgroups", "states", "volume");
+
     private static final int AVAILABLE = 2;
     private static final int INSPECT_WAIT = 39;
 
@@ -56,13 +59,17 @@ final class NodeView {
     }
 
     private final Conductor conductor;
-    private final Links links;
+    private final Map<String, LinkTemplate> links = new HashMap<>();
     private final ApiVersion version;
     private final Access access;
 
     NodeView(Conductor conductor, Call call) {
         this.conductor = conductor;
-        this.links = call.links();
+        PARTS.forEach(part -> links.put(
+                part,
+                part.equals("links")
+                        ? call.links().template("nodes")
+                        : call.links().template("nodes", part)));
         this.version = call.version();
         this.access = call.access();
     }
@@ -200,16 +207,16 @@ final class NodeView {
     }
 
     private static void linked() {
-        FIELDS.put("links", (view, node) -> view.links.pair("nodes", node.uuid().toString()));
-        for (String part : List.of("ports", "portgroups", "states", "volume")) {
-            FIELDS.put(
-                    part, (view, node) -> view.links.pair("nodes", node.uuid().toString(), part));
-        }
+        PARTS.forEach(
+                part -> FIELDS.put(part, (view, node) -> view.links.get(part).of(node.uuid())));
     }
 
     /** The step under way: what the conductor keeps as such, else the one its index points at. */
     private static Map<String, Object> step(Node node, String kind) {
         Map<String, Object> info = node.status().internalInfo();
+        if (info.isEmpty()) {
+            return Map.of();
+        }
         Object step = info.get(kind + "_step");
         if (step == null
                 && info.get(kind + "_steps") instanceof List<?> steps
