@@ -56,6 +56,7 @@ public record InterfaceNames(Map<String, List<String>> byKind) {
 
     /** What a node uses that names none. */
     public Optional<String> first(String kind) {
-        return of(kind).stream().findFirst();
+        List<String> names = of(kind);
+        return names.isEmpty() ? Optional.empty() : Optional.of(names.get(0));
     }
 }

@@ -41,11 +41,19 @@ public final class Masking {
     /** Whether a value under this key must not be shown. */
     public static boolean isSecret(String key) {
         String lower = key.toLowerCase(Locale.ROOT);
-        return SECRET_WORDS.stream().anyMatch(lower::contains);
+        for (String word : SECRET_WORDS) { // no stream: every key of every answer comes here
+            if (lower.contains(word)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A copy with secret values replaced by {@link #STARS} and URLs cleaned, at every depth. */
     public static Map<String, Object> mask(Map<String, Object> info) {
+        if (info.isEmpty()) {
+            return Map.of();
+        }
         Map<String, Object> masked = new LinkedHashMap<>();
         info.forEach((key, value) -> masked.put(key, isSecret(key) ? STARS : maskValue(value)));
         return masked;

@@ -1,6 +1,8 @@
 package io.ferric.node;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Where a node stands between being enrolled and carrying an instance. Names as in Ironic. */
@@ -51,6 +53,9 @@ public enum ProvisionState {
         HELD
     }
 
+    private static final Map<String, ProvisionState> BY_WIRE_NAME =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(ProvisionState::wireName, each -> each));
+
     private final String wireName;
     private final Kind kind;
 
@@ -70,7 +75,7 @@ public enum ProvisionState {
 
     /** The value of this wire name; empty when there is none. */
     public static Optional<ProvisionState> ofWireName(String name) {
-        return Stream.of(values()).filter(each -> each.wireName.equals(name)).findFirst();
+        return Optional.ofNullable(BY_WIRE_NAME.get(name));
     }
 
     /** Whether a worker of a conductor is busy in this state; nodes never rest here. */

@@ -30,6 +30,10 @@ import org.eclipse.jetty.http.HttpException;
 final class JsonBodies implements MessageBodyReader<JsonNode>, MessageBodyWriter<Object> {
     static final String BROKEN_FRAME = "The body ended before its time or is not framed as its headers say.";
 
+    /** 4 MiB, as much as a list of 1,000 nodes with details takes. */
+    private static final int SPARE_PIECES = 256;
+
+    private final Pieces.Spare spare = new Pieces.Spare(SPARE_PIECES);
     private final ObjectMapper json;
 
     JsonBodies(ObjectMapper json) {
@@ -98,8 +102,10 @@ final class JsonBodies implements MessageBodyReader<JsonNode>, MessageBodyWriter
             MultivaluedMap<String, Object> headers,
             OutputStream body)
             throws IOException {
-        byte[] bytes = json.writeValueAsBytes(value);
-        headers.putSingle(HttpHeaders.CONTENT_LENGTH, bytes.length);
-        body.write(bytes);
+        Pieces all = new Pieces(spare); // before the first byte goes out, for what fails half-way must become an error
+        json.writeValue(all, value);
+        headers.putSingle(HttpHeaders.CONTENT_LENGTH, all.length());
+        all.writeTo(body);
+        all.giveBack(); // not when the write failed, for it may be under way still
     }
 }

@@ -85,8 +85,7 @@ final class Columns<T extends Record> {
         if (of instanceof ParameterizedType generic && generic.getRawType() == Optional.class) {
             return generic.getActualTypeArguments()[0] == Instant.class
                     ? row.instant(column)
-                    : Optional.ofNullable(
-                            row.results().getObject(column, (Class<?>) generic.getActualTypeArguments()[0]));
+                    : Optional.ofNullable(row.value(column, (Class<?>) generic.getActualTypeArguments()[0]));
         }
         if (of instanceof ParameterizedType generic) {
             return generic.getRawType() == Map.class ? Json.read(row.text(column)) : Json.readList(row.text(column));
@@ -94,7 +93,7 @@ final class Columns<T extends Record> {
         if (of == boolean.class) {
             return row.flag(column);
         }
-        return of == int.class ? row.number(column) : row.results().getObject(column, (Class<?>) of);
+        return of == int.class ? row.number(column) : row.value(column, (Class<?>) of);
     }
 
     private static boolean json(Class<?> type) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import java.util.Collection;
@@ -27,9 +28,9 @@ final class Json {
                     .build())
             .build());
 
-    private static final TypeReference<LinkedHashMap<String, Object>> MAP = new TypeReference<>() {};
-    private static final TypeReference<List<Object>> LIST = new TypeReference<>() {};
-    private static final TypeReference<TreeSet<String>> SET = new TypeReference<>() {};
+    private static final ObjectReader MAP = MAPPER.readerFor(new TypeReference<LinkedHashMap<String, Object>>() {});
+    private static final ObjectReader LIST = MAPPER.readerFor(new TypeReference<List<Object>>() {});
+    private static final ObjectReader SET = MAPPER.readerFor(new TypeReference<TreeSet<String>>() {});
 
     private Json() {}
 
@@ -68,7 +69,7 @@ final class Json {
             return Map.of();
         }
         try {
-            return MAPPER.readValue(text, MAP);
+            return MAP.readValue(text);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a column of the database does not hold JSON", null);
         }
@@ -82,7 +83,7 @@ final class Json {
 
     static List<Object> readList(String text) {
         try {
-            return MAPPER.readValue(text, LIST);
+            return LIST.readValue(text);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a column of the database does not hold a JSON list", null);
         }
@@ -93,7 +94,7 @@ final class Json {
             return Set.of();
         }
         try {
-            return MAPPER.readValue(text, SET);
+            return SET.readValue(text);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a column of the database does not hold a JSON list", null);
         }

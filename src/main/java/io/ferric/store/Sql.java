@@ -5,11 +5,13 @@ import io.ferric.node.OperationFailed;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,8 +70,9 @@ final class Sql {
             bind(prepared, arguments);
             try (ResultSet results = prepared.executeQuery()) {
                 List<T> all = new ArrayList<>();
+                Row row = Row.of(results);
                 while (results.next()) {
-                    all.add(mapper.map(new Row(results)));
+                    all.add(mapper.map(row));
                 }
                 return all;
             }
@@ -124,35 +127,56 @@ final class Sql {
         }
     }
 
-    /** A row being read, by column names. */
-    record Row(ResultSet results) {
+    /** The row being read, by column names; where they are is found out once for all rows. */
+    record Row(ResultSet results, Map<String, Integer> columns) {
+        private static Row of(ResultSet results) throws SQLException {
+            ResultSetMetaData meta = results.getMetaData();
+            Map<String, Integer> columns = new HashMap<>();
+            for (int i = 1; i <= meta.getColumnCount(); i++) {
+                columns.put(meta.getColumnLabel(i).toLowerCase(Locale.ROOT), i);
+            }
+            return new Row(results, columns);
+        }
+
+        private int at(String column) throws SQLException {
+            Integer place = columns.get(column);
+            if (place == null) {
+                throw new SQLException("no column " + column + " in the result");
+            }
+            return place;
+        }
+
         String text(String column) throws SQLException {
-            return results.getString(column);
+            return results.getString(at(column));
         }
 
         Optional<String> optional(String column) throws SQLException {
-            return Optional.ofNullable(results.getString(column));
+            return Optional.ofNullable(text(column));
+        }
+
+        /** @return {@code null} where the column is */
+        <T> T value(String column, Class<T> type) throws SQLException {
+            return results.getObject(at(column), type);
         }
 
         UUID uuid(String column) throws SQLException {
-            return results.getObject(column, UUID.class);
+            return value(column, UUID.class);
         }
 
         Optional<Instant> instant(String column) throws SQLException {
-            return Optional.ofNullable(results.getObject(column, OffsetDateTime.class))
-                    .map(OffsetDateTime::toInstant);
+            return Optional.ofNullable(value(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
         }
 
         boolean flag(String column) throws SQLException {
-            return results.getBoolean(column);
+            return results.getBoolean(at(column));
         }
 
         Optional<Boolean> optionalFlag(String column) throws SQLException {
-            return Optional.ofNullable(results.getObject(column, Boolean.class));
+            return Optional.ofNullable(value(column, Boolean.class));
         }
 
         int number(String column) throws SQLException {
-            return results.getInt(column);
+            return results.getInt(at(column));
         }
     }
 }

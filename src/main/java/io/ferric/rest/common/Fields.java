@@ -1,6 +1,8 @@
 package io.ferric.rest.common;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -38,19 +40,29 @@ public final class Fields {
         }
     };
 
+    /** Their names as they are written. */
+    private static final ClassValue<Map<String, SerializableString>> WRITTEN = new ClassValue<>() {
+        @Override
+        protected Map<String, SerializableString> computeValue(Class<?> type) {
+            return TYPES.get(type).keySet().stream().collect(Collectors.toMap(name -> name, SerializedString::new));
+        }
+    };
+
+    private final Class<? extends Record> type;
     private final Set<String> shown;
 
-    private Fields(Map<String, Integer> known, Collection<String> names) {
+    private Fields(Class<? extends Record> type, Collection<String> names) {
         Set<String> chosen = new LinkedHashSet<>(names);
-        if (known.containsKey(LINKS)) {
+        if (TYPES.get(type).containsKey(LINKS)) {
             chosen.add(LINKS);
         }
+        this.type = type;
         this.shown = Collections.unmodifiableSet(chosen);
     }
 
     /** Every field the version has. */
     public static Fields all(ApiVersion version, Class<? extends Record> type) {
-        return new Fields(TYPES.get(type), names(version, type));
+        return new Fields(type, names(version, type));
     }
 
     /** Every field, at an address that ends in detail; there {@code detail} says nothing new, but must be what it is. */
@@ -109,9 +121,18 @@ public final class Fields {
         return document.retain(shown);
     }
 
-    /** As {@link #of(Record)}, but each value is made when it is written, and nothing is kept meanwhile. */
-    public JsonSerializable of(Function<String, Object> values) {
-        return new Shown(shown, values);
+    /**
+     * As {@link #of(Record)}, for many things: how to get at a field is asked once, each value is made when it is written,
+     * and nothing is kept meanwhile.
+     *
+     * @param values how to get at the field of this name
+     */
+    public <T> Function<T, JsonSerializable> shownBy(Function<String, Function<T, Object>> values) {
+        Map<String, SerializableString> written = WRITTEN.get(type);
+        List<Shown.Field<T>> fields = shown.stream()
+                .map(name -> new Shown.Field<>(written.get(name), values.apply(name)))
+                .toList();
+        return thing -> new Shown<>(fields, thing);
     }
 
     private static Fields asked(
@@ -131,7 +152,7 @@ public final class Fields {
         asked.stream().filter(name -> !version.has(known.get(name))).findFirst().ifPresent(name -> {
             throw new RequestRefused(406, version.lacks("Field '" + name + "'", known.get(name)));
         });
-        return new Fields(known, asked.isEmpty() ? others : asked);
+        return new Fields(type, asked.isEmpty() ? others : asked);
     }
 
     private static Set<String> names(ApiVersion version, Class<? extends Record> type) {

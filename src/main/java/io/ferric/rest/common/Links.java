@@ -5,12 +5,25 @@ import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Makes the links of one answer, which begin with the address the client called. */
-public record Links(URI base) {
-    /** What stands in a path as it is; nearly all parts are UUIDs and names of collections. */
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]*");
+public final class Links {
+    /** The characters that stand in a path as they are. */
+    private static final boolean[] PLAIN = new boolean[128];
+
+    static {
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-"
+                .chars()
+                .forEach(c -> PLAIN[c] = true);
+    }
+
+    private final URI base;
+    private final String root;
+
+    private Links(URI base) {
+        this.base = base;
+        this.root = withoutSlash(base.toString());
+    }
 
     public static Links of(UriInfo request) {
         return new Links(request.getBaseUri());
@@ -27,12 +40,21 @@ public record Links(URI base) {
 
     /** The usual pair: the resource itself, and the same without a version. */
     public List<Link> pair(String... parts) {
-        StringBuilder path = new StringBuilder();
-        for (String part : parts) {
-            path.append('/').append(PLAIN.matcher(part).matches() ? part : encoded(part));
+        String[] segments = parts.clone();
+        for (int i = 0; i < segments.length; i++) {
+            segments[i] = isPlain(segments[i]) ? segments[i] : encoded(segments[i]);
         }
-        String root = withoutSlash(base.toString());
-        return List.of(new Link(root + "/v1" + path, "self"), new Link(root + path, "bookmark"));
+        String path = String.join("/", segments);
+        return List.of(new Link(root + "/v1/" + path, "self"), new Link(root + "/" + path, "bookmark"));
+    }
+
+    /** The pairs of all things of this collection, or of what is below them. */
+    public LinkTemplate template(String collection, String... below) {
+        StringBuilder end = new StringBuilder();
+        for (String part : below) {
+            end.append('/').append(part);
+        }
+        return new LinkTemplate(root, collection, end.toString());
     }
 
     /** The pair of what holds others: the addresses end in a slash, as Ironic's do. */
@@ -40,6 +62,17 @@ public record Links(URI base) {
         return pair(parts).stream()
                 .map(link -> new Link(link.href() + "/", link.rel()))
                 .toList();
+    }
+
+    /** Whether it stands in a path as it is, as UUIDs and names of collections do, which nearly all parts are. */
+    private static boolean isPlain(String part) {
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
+            if (c >= PLAIN.length || !PLAIN[c]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String encoded(String part) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.time.Instant;
@@ -21,8 +22,6 @@ import java.time.Instant;
 public final class Json {
     /** How deep values may be nested. */
     public static final int MAX_DEPTH = 64;
-
-    private static final String TIME = "yyyy-MM-dd'T'HH:mm:ss.SSSSSSxxx";
 
     private Json() {}
 
@@ -37,13 +36,15 @@ public final class Json {
         JsonMapper mapper = JsonMapper.builder(factory)
                 .addModule(new Jdk8Module())
                 .addModule(new JavaTimeModule())
+                .addModule(new SimpleModule().addSerializer(new Timestamp()))
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .build();
         mapper.configOverride(Instant.class)
-                .setFormat(JsonFormat.Value.forPattern(TIME).withTimeZone(java.util.TimeZone.getTimeZone("UTC")));
+                .setFormat(JsonFormat.Value.forPattern(Timestamp.PATTERN)
+                        .withTimeZone(java.util.TimeZone.getTimeZone("UTC")));
         return mapper;
     }
 }

@@ -1,5 +1,6 @@
 package io.ferric.rest.node;
 
+import com.fasterxml.jackson.databind.JsonSerializable;
 import io.ferric.conductor.Conductor;
 import io.ferric.driver.InterfaceNames;
 import io.ferric.node.BootMode;
@@ -12,7 +13,8 @@ import io.ferric.rest.auth.Access;
 import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.ApiVersion;
 import io.ferric.rest.common.Call;
-import io.ferric.rest.common.Links;
+import io.ferric.rest.common.Fields;
+import io.ferric.rest.common.LinkTemplate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,9 @@ final class NodeView {
             "service_step",
             "traits");
 
+    /** The links to the node itself and to what it has. */
+    private static final List<String> PARTS = List.of("links", "ports", "portgroups", "states", "volume");
+
     private static final int AVAILABLE = 2;
     private static final int INSPECT_WAIT = 39;
 
@@ -54,20 +59,27 @@ final class NodeView {
     }
 
     private final Conductor conductor;
-    private final Links links;
+    private final Map<String, LinkTemplate> links = new HashMap<>();
     private final ApiVersion version;
     private final Access access;
 
     NodeView(Conductor conductor, Call call) {
         this.conductor = conductor;
-        this.links = call.links();
+        PARTS.forEach(part -> links.put(
+                part,
+                part.equals("links")
+                        ? call.links().template("nodes")
+                        : call.links().template("nodes", part)));
         this.version = call.version();
         this.access = call.access();
     }
 
-    /** The values of a node by the name of the field. */
-    Function<String, Object> of(Node node) {
-        return name -> Objects.requireNonNull(FIELDS.get(name), name).apply(this, node);
+    /** Shows these fields of nodes. */
+    Function<Node, JsonSerializable> of(Fields fields) {
+        return fields.shownBy(name -> {
+            BiFunction<NodeView, Node, Object> field = Objects.requireNonNull(FIELDS.get(name), name);
+            return node -> field.apply(this, node);
+        });
     }
 
     /** Whether showing these fields takes more of a node than its simple values. */
@@ -195,16 +207,16 @@ final class NodeView {
     }
 
     private static void linked() {
-        FIELDS.put("links", (view, node) -> view.links.pair("nodes", node.uuid().toString()));
-        for (String part : List.of("ports", "portgroups", "states", "volume")) {
-            FIELDS.put(
-                    part, (view, node) -> view.links.pair("nodes", node.uuid().toString(), part));
-        }
+        PARTS.forEach(
+                part -> FIELDS.put(part, (view, node) -> view.links.get(part).of(node.uuid())));
     }
 
     /** The step under way: what the conductor keeps as such, else the one its index points at. */
     private static Map<String, Object> step(Node node, String kind) {
         Map<String, Object> info = node.status().internalInfo();
+        if (info.isEmpty()) {
+            return Map.of();
+        }
         Object step = info.get(kind + "_step");
         if (step == null
                 && info.get(kind + "_steps") instanceof List<?> steps

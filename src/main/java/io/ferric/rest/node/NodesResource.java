@@ -120,7 +120,7 @@ public final class NodesResource {
     @Path("{node}")
     public JsonSerializable show(@PathParam("node") String id, @BeanParam Call call) {
         Fields fields = Fields.ofOne(call.query(Set.of("fields")), call.version(), NodeData.class);
-        return fields.of(new NodeView(conductor, call).of(call.node().orElseGet(() -> conductor.node(id))));
+        return new NodeView(conductor, call).of(fields).apply(call.node().orElseGet(() -> conductor.node(id)));
     }
 
     @Needs(Right.NODE_UPDATE)
@@ -155,7 +155,8 @@ public final class NodesResource {
     }
 
     private JsonSerializable whole(Node node, Call call) {
-        return Fields.all(call.version(), NodeData.class).of(new NodeView(conductor, call).of(node));
+        Fields fields = Fields.all(call.version(), NodeData.class);
+        return new NodeView(conductor, call).of(fields).apply(node);
     }
 
     @Needs(Right.NODE_DELETE)
@@ -190,7 +191,6 @@ public final class NodesResource {
     }
 
     private Map<String, Object> page(Query query, Fields fields, Call call, Optional<String> ofChassis) {
-        NodeView view = new NodeView(conductor, call);
         int limit = query.limit(maxPageSize);
         NodeQuery asked = NodeQueries.of(query, call, limit + 1, conductor::host);
         Optional<UUID> chassis = ofChassis
@@ -205,6 +205,6 @@ public final class NodesResource {
         }
         NodeQuery nodes = NodeView.needsDocuments(fields.names()) ? asked : asked.withoutDocuments();
         return new Page<>(limit, conductor.nodes(nodes))
-                .body("nodes", node -> fields.of(view.of(node)), Node::uuid, call.uri());
+                .body("nodes", new NodeView(conductor, call).of(fields), Node::uuid, call.uri());
     }
 }

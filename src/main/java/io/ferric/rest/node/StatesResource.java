@@ -96,8 +96,8 @@ public final class StatesResource {
     @Needs(Right.NODE_GET_STATES)
     @GET
     public JsonSerializable show(@PathParam("node") String id, @BeanParam Call call) {
-        return Fields.all(call.version(), NodeStates.class)
-                .of(new NodeView(conductor, call).of(call.node().orElseGet(() -> conductor.node(id))));
+        Fields fields = Fields.all(call.version(), NodeStates.class);
+        return new NodeView(conductor, call).of(fields).apply(call.node().orElseGet(() -> conductor.node(id)));
     }
 
     @Needs(Right.NODE_SET_POWER)
