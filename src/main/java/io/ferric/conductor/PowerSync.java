@@ -45,7 +45,7 @@ final class PowerSync {
     /** Looks at every node once; returns when all have been looked at or the thread is interrupted. */
     void run() {
         List<Callable<Void>> looks = new ArrayList<>();
-        for (Node node : nodes.list(NodeQuery.unlimited())) {
+        for (Node node : nodes.list(NodeQuery.unlimited().withoutDocuments())) {
             if (wanted(node)) {
                 looks.add(() -> look(node.uuid()));
             }
