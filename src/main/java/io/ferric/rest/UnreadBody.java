@@ -1,6 +1,7 @@
 package io.ferric.rest;
 
 import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -22,7 +23,26 @@ final class UnreadBody extends Handler.Wrapper {
     }
 
     static Handler seenToIn(Handler answers) {
-        return new DelayedHandler(new UnreadBody(answers));
+        return new UntilContent(new UnreadBody(answers));
+    }
+
+    /** Waits for the body's beginning whatever it is said to be: Jetty would read forms itself, and fail with 500. */
+    private static final class UntilContent extends DelayedHandler {
+        UntilContent(Handler answers) {
+            super(answers);
+        }
+
+        @Override
+        protected DelayedProcess newDelayedProcess(
+                boolean contentExpected,
+                String contentType,
+                MimeTypes.Type mimeType,
+                Handler handler,
+                Request request,
+                Response response,
+                Callback callback) {
+            return super.newDelayedProcess(contentExpected, null, null, handler, request, response, callback);
+        }
     }
 
     @Override

@@ -151,6 +151,18 @@ class RestErrorsTest extends RestOnMock {
         verifyNoInteractions(conductor);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "multipart/form-data"})
+    void refuses_a_form_whatever_is_in_it(String type) {
+        Served.Answer answer = rest.send(rest.request("/v1/nodes")
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofByteArray(new byte[] {(byte) 0xff, (byte) 0xfe, '{', ' ', '}', '%'})));
+
+        assertThat(answer.status()).isEqualTo(415);
+        assertThat(answer.sentence()).contains("application/json");
+    }
+
     @Test
     void refuses_a_body_without_a_type() {
         Served.Answer answer = rest.send(rest.request("/v1/nodes").POST(BodyPublishers.ofString("{}")));
