@@ -51,7 +51,8 @@ public record DeployTemplate(
         wrong.removeAll(PARTS);
         if (!wrong.isEmpty() || !step.keySet().containsAll(PARTS)) {
             throw Texts.invalid(
-                    "A step in 'steps' has " + String.join(", ", new TreeSet<>(step.keySet())),
+                    "A step in 'steps' has "
+                            + (step.isEmpty() ? "nothing" : String.join(", ", new TreeSet<>(step.keySet()))),
                     "It takes interface, step, args and priority, and needs all of them.");
         }
         require(

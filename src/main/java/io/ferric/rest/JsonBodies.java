@@ -68,15 +68,30 @@ final class JsonBodies implements MessageBodyReader<JsonNode>, MessageBodyWriter
 
     private JsonNode parse(InputStream body) {
         try {
-            return json.readTree(body);
+            JsonNode value = json.readTree(body);
+            refuseInfinite(value);
+            return value;
         } catch (StreamConstraintsException e) {
             throw new RequestRefused(
-                    400, "The body is nested deeper than " + Json.MAX_DEPTH + " levels or holds too long a value.");
+                    400,
+                    "The body is nested deeper than " + Json.MAX_DEPTH
+                            + " levels, or holds a number of more than 1,000 digits or too long a text.");
         } catch (JsonProcessingException e) {
-            throw new RequestRefused(400, "The body is not JSON" + where(e) + ".");
+            boolean twice = e.getOriginalMessage().startsWith("Duplicate field");
+            throw new RequestRefused(
+                    400,
+                    (twice ? "The body has the same name twice in one object" : "The body is not JSON") + where(e) + ".");
         } catch (IOException | HttpException.RuntimeException e) {
             throw new RequestRefused(400, BROKEN_FRAME);
         }
+    }
+
+    /** What no double can hold would be kept as infinite, which is not JSON. */
+    private static void refuseInfinite(JsonNode value) {
+        if (value.isFloatingPointNumber() && Double.isInfinite(value.doubleValue())) {
+            throw new RequestRefused(400, "The body holds a number beyond 1.7e308, the largest that can be kept.");
+        }
+        value.forEach(JsonBodies::refuseInfinite);
     }
 
     /** The place alone: the parser's own words would repeat the text, which may be secret. */

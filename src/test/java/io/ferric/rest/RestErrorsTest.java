@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
 
@@ -176,7 +177,6 @@ class RestErrorsTest extends RestOnMock {
             strings = {
                 "{",
                 "{\"driver\": \"ilo\"} x",
-                "{\"driver\": \"ilo\", \"driver\": \"fake\"}",
                 "{'driver': 'ilo'}",
                 "\u0000",
                 "{\"a\": NaN}"
@@ -203,6 +203,28 @@ class RestErrorsTest extends RestOnMock {
         assertThat(rest.put("/v1/nodes/n1/states/power", "{\"target\": \"up\"}").body())
                 .contains("There are power on, power off, rebooting, soft power off, soft rebooting.");
         verifyNoInteractions(conductor);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "`{\"driver\": \"ilo\", \"driver\": \"fake\"}`, same name twice",
+                "`{\"extra\": {\"n\": [1e999999999]}}`, beyond 1.7e308",
+                "`{\"extra\": {\"n\": -1e999999999}}`, beyond 1.7e308"
+            })
+    void says_what_is_wrong_with_json_that_cannot_be_kept(String body, String words) {
+        Served.Answer answer = rest.post("/v1/nodes", body);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.sentence()).contains(words).doesNotContain("ilo");
+        verifyNoInteractions(conductor);
+    }
+
+    @Test
+    void refuses_a_number_of_thousands_of_digits_and_says_that_it_is_one() {
+        assertThat(rest.post("/v1/nodes", "{\"extra\": " + "7".repeat(5000) + "}").sentence())
+                .contains("number of more than 1,000 digits");
     }
 
     @Test

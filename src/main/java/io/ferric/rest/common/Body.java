@@ -81,7 +81,7 @@ public final class Body {
     public Optional<Integer> positive(String key) {
         return value(key).map(value -> {
             if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 1) {
-                throw wrong(key, "must be a whole number of 1 or more");
+                throw wrong(key, "must be a whole number from 1 to " + Integer.MAX_VALUE);
             }
             return value.intValue();
         });

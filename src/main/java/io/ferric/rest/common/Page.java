@@ -20,7 +20,7 @@ public record Page<T>(int limit, List<T> found) {
     }
 
     /** The answer: the items under their name and, when there are more, {@code next}: where they are. */
-    public Map<String, Object> body(String name, Function<T, ?> view, Function<T, UUID> id, UriInfo request) {
+    public Map<String, Object> body(String name, Function<T, ?> view, Function<T, ?> id, UriInfo request) {
         List<Object> items = new ArrayList<>();
         shown().forEach(item -> items.add(view.apply(item)));
         Map<String, Object> body = new LinkedHashMap<>();
@@ -31,7 +31,7 @@ public record Page<T>(int limit, List<T> found) {
         return body;
     }
 
-    private String next(UUID last, UriInfo request) {
+    private String next(Object last, UriInfo request) {
         return request.getRequestUriBuilder()
                 .replaceQueryParam("limit", limit)
                 .replaceQueryParam("marker", last)
