@@ -6,6 +6,7 @@ import io.ferric.node.InvalidRequest;
 import io.ferric.node.Maintenance;
 import io.ferric.node.Node;
 import io.ferric.node.NodeDetails;
+import io.ferric.node.NodeFilter;
 import io.ferric.node.NodeSpec;
 import io.ferric.node.NotFound;
 import io.ferric.node.ProvisionState;
@@ -25,8 +26,8 @@ import org.slf4j.LoggerFactory;
 final class NodeRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(NodeRegistry.class);
 
-    private static final Set<ProvisionState> CARRY_NOTHING =
-            EnumSet.of(ProvisionState.ENROLL, ProvisionState.MANAGEABLE, ProvisionState.AVAILABLE);
+    private static final Set<ProvisionState> CARRY_NOTHING = EnumSet.of(
+            ProvisionState.ENROLL, ProvisionState.MANAGEABLE, ProvisionState.AVAILABLE, ProvisionState.ADOPT_FAILED);
 
     private final Context context;
     private final NodeStore nodes;
@@ -70,6 +71,7 @@ final class NodeRegistry {
             refuseWhileBusy(node, unchanged -> spec);
             check(node.uuid(), spec);
             NodeRules.checkChange(node, spec);
+            refuseToTakeFrom(node, spec);
             nodes.saveSpec(node.uuid(), spec);
             if (spec.instanceUuid().isEmpty()) {
                 node.allocation().ifPresent(context.database().allocations()::delete);
@@ -168,6 +170,7 @@ final class NodeRegistry {
 
     private void refuseToDelete(Node node) {
         NodeRules.refuseWhenProtected(node);
+        refuseToOrphan(node);
         if (node.maintenance().on()) {
             return;
         }
@@ -185,6 +188,35 @@ final class NodeRegistry {
                     FaultCode.INVALID_STATE,
                     "Node " + node.uuid() + " can not be deleted while it is " + state,
                     "Tear it down first, or put it in maintenance.");
+        }
+    }
+
+    private void refuseToOrphan(Node node) {
+        NodeQuery children = NodeQuery.all()
+                .where(NodeFilter.PARENT, Optional.of(node.uuid()))
+                .limit(1);
+        if (!nodes.list(children).isEmpty()) {
+            throw new Conflict(
+                    FaultCode.INVALID_STATE,
+                    "Node " + node.uuid() + " can not be deleted while it has child nodes",
+                    "Delete them first, or take parent_node from them.");
+        }
+    }
+
+    /** Whose node an allocation's owner was given stays so until that is over. Source: Ironic. */
+    private void refuseToTakeFrom(Node node, NodeSpec after) {
+        Optional<String> owner = after.details().tenancy().owner();
+        if (!owner.equals(node.spec().details().tenancy().owner())) {
+            node.allocation()
+                    .flatMap(context.database().allocations()::find)
+                    .flatMap(allocation -> allocation.wanted().owner())
+                    .filter(project -> !owner.equals(Optional.of(project)))
+                    .ifPresent(project -> {
+                        throw new Conflict(
+                                FaultCode.NODE_ASSOCIATED,
+                                "Node " + node.uuid() + " has an allocation of another owner",
+                                "Delete the allocation first.");
+                    });
         }
     }
 

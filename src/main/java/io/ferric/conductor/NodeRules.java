@@ -1,6 +1,7 @@
 package io.ferric.conductor;
 
 import io.ferric.driver.Driver;
+import io.ferric.driver.Findings;
 import io.ferric.driver.InterfaceNames;
 import io.ferric.node.AccessDenied;
 import io.ferric.node.Conflict;
@@ -11,6 +12,8 @@ import io.ferric.node.Node;
 import io.ferric.node.NodeSpec;
 import io.ferric.node.ProvisionState;
 import io.ferric.node.Uuids;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -129,6 +132,16 @@ final class NodeRules {
                     FaultCode.NODE_PROTECTED,
                     "Node " + node.uuid() + " is protected and cannot be undeployed, rebuilt or deleted",
                     "Set 'protected' to false first.");
+        }
+    }
+
+    /** What an instance asks of a node that the node does not have. Source: Ironic's check before a deploy. */
+    static void checkTraits(Node node, Findings findings) {
+        Object asked = node.instanceInfo().values().get("traits");
+        Set<Object> missing = new LinkedHashSet<>(asked instanceof Collection<?> list ? list : Set.of());
+        missing.removeAll(node.details().traits());
+        if (!missing.isEmpty()) {
+            findings.invalid("instance_info/traits", "holds traits that the node does not have: " + missing + ".");
         }
     }
 

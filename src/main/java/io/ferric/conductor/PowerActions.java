@@ -6,8 +6,10 @@ import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Node;
 import io.ferric.node.PowerAction;
+import io.ferric.node.ProvisionState;
 import io.ferric.store.NodeStore;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +24,9 @@ final class PowerActions {
     private final Reservations reservations;
     private final Workers workers;
     private final Map<String, NodeTask> running = new ConcurrentHashMap<>();
+    private static final Set<ProvisionState> BEING_CLEANED =
+            EnumSet.of(ProvisionState.CLEANING, ProvisionState.CLEAN_WAIT);
+
     private volatile boolean closing;
 
     PowerActions(Context context, NodeRegistry nodes, Reservations reservations, Workers workers) {
@@ -42,6 +47,7 @@ final class PowerActions {
         UUID uuid = nodes.node(id).uuid();
         try (Reservations.Held held = reservations.hold(uuid)) {
             Node node = nodes.node(uuid);
+            refuseDuringCleaning(node);
             NodeTask looking = NodeTask.looking(context, node);
             Findings findings = new Findings();
             looking.driver().power().validate(looking, findings);
@@ -52,6 +58,16 @@ final class PowerActions {
             announce(work, node, action);
             held.handOver();
             workers.run(work, () -> work(work, uuid, new Order(action, timeout)));
+        }
+    }
+
+    /** Source: Ironic; a server that is being erased would stay so, half erased, until its time is over. */
+    private static void refuseDuringCleaning(Node node) {
+        if (BEING_CLEANED.contains(node.provisionState())) {
+            throw new InvalidRequest(
+                    FaultCode.INVALID_STATE_REQUESTED,
+                    "The power of node " + node.uuid() + " can not be changed while it is " + node.provisionState(),
+                    "Wait until it is clean, or abort the cleaning.");
         }
     }
 

@@ -231,6 +231,7 @@ final class Provisioning {
                 .distinct()
                 .filter(finding -> !findings.all().contains(finding))
                 .forEach(findings::add);
+        NodeRules.checkTraits(node, findings);
         findings.throwIfAny();
         return findings.warnings();
     }

@@ -198,6 +198,18 @@ class ImportTest {
         assertThat(said.err()).contains("line 1");
     }
 
+    @Test
+    void refuses_one_service_for_both_and_a_target_that_is_no_ferric() {
+        String here = ferric.restUri().toString();
+        Said same = Said.by("import", "--from-ironic", here, "--to", here, "--apply");
+        assertThat(same.code()).isEqualTo(2);
+        assertThat(same.err()).contains("is a Ferric").contains("--to");
+        Said other = Said.by("import", "--from-ironic", ironic.url(), "--to", ironic.url(), "--apply");
+        assertThat(other.code()).isEqualTo(2);
+        assertThat(other.err()).contains("is no Ferric");
+        assertThat(ironic.wasOnlyRead()).isTrue();
+    }
+
     private String passwords() throws Exception {
         return Files.writeString(folder.resolve("passwords.yaml"), "one:\n  ilo_password: hunter2\n")
                 .toString();

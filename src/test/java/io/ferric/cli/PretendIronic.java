@@ -38,6 +38,9 @@ final class PretendIronic implements AutoCloseable {
 
     private Reply answer(Asked asked) {
         String path = asked.path().replaceAll("\\?.*", "").replaceAll("/detail$", "");
+        if (path.equals("/")) {
+            return Reply.json("{\"name\": \"OpenStack Ironic API\"}");
+        }
         Reply reply = path.equals("/v1/") ? Reply.json("{}") : list(path.substring("/v1/".length()), asked.path());
         return reply.with("X-OpenStack-Ironic-API-Version", version);
     }

@@ -13,11 +13,13 @@ import io.ferric.node.Guard;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Node;
 import io.ferric.node.NodeDetails;
+import io.ferric.node.PowerAction;
 import io.ferric.node.ProvisionState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -180,6 +182,10 @@ class CleaningTest {
         Node node = manageable(Map.of());
         clean(node, List.of(ERASE));
         rig.reaches(node, ProvisionState.CLEAN_WAIT);
+        assertThatThrownBy(() -> rig.conductor.power(
+                        node.uuid().toString(), PowerAction.OFF, Optional.empty(), Requester.NOBODY))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining("clean wait");
         rig.provision(node, "abort");
         Node aborted = rig.reaches(node, ProvisionState.CLEAN_FAILED);
         assertThat(aborted.status().lastError()).contains("The cleaning was aborted because an operator asked for it.");
@@ -305,6 +311,11 @@ class CleaningTest {
         rig.conductor.updateNode(
                 node.uuid().toString(),
                 spec -> spec.withInstanceInfo(Map.of("traits", List.of("CUSTOM_COOL", "CUSTOM_OTHER"))));
+        assertThatThrownBy(() -> rig.provision(node, "active"))
+                .as("a lessee may not have steps run that the node is not for")
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining("CUSTOM_COOL");
+        rig.conductor.updateTraits(node.uuid().toString(), none -> Set.of("CUSTOM_COOL", "CUSTOM_OTHER"));
 
         rig.provision(node, "active");
 

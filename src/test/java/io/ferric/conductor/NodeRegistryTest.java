@@ -19,15 +19,18 @@ import io.ferric.node.NodeFault;
 import io.ferric.node.NodeFilter;
 import io.ferric.node.NodeSpec;
 import io.ferric.node.NotFound;
+import io.ferric.node.Placement;
 import io.ferric.node.Port;
 import io.ferric.node.PowerAction;
 import io.ferric.node.ProvisionState;
 import io.ferric.node.SortKey;
+import io.ferric.node.Tenancy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -141,6 +144,49 @@ class NodeRegistryTest {
 
         refused(() -> conductor.deleteNode(id), AccessDenied.class, FaultCode.NODE_PROTECTED);
         assertThat(conductor.node(id).provisionState()).isEqualTo(ProvisionState.ACTIVE);
+    }
+
+    @Test
+    void a_parent_stays_while_it_has_children() {
+        Node parent = rig.available(Map.of());
+        Node child = rig.available(Map.of());
+        String id = parent.uuid().toString();
+        Placement inside = new Placement(Optional.empty(), "", Optional.empty(), Optional.of(parent.uuid()));
+        conductor.updateNode(
+                child.uuid().toString(), spec -> spec.withDetails(spec.details().withPlacement(inside)));
+
+        refused(() -> conductor.deleteNode(id), Conflict.class, FaultCode.INVALID_STATE);
+        conductor.deleteNode(child.uuid().toString());
+        conductor.deleteNode(id);
+    }
+
+    @Test
+    void a_node_that_somebody_was_given_is_not_given_to_another_owner() {
+        Node node = rig.active(Map.of());
+        String id = node.uuid().toString();
+        conductor.updateNode(id, spec -> owned(spec, "p-one"));
+        conductor
+                .allocations()
+                .create(
+                        new AllocationRequest(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Set.of(),
+                                List.of(),
+                                Optional.of("p-one"),
+                                Map.of(),
+                                Optional.of(id)),
+                        UUID::randomUUID);
+
+        refused(
+                () -> conductor.updateNode(id, spec -> owned(spec, "p-two")),
+                Conflict.class,
+                FaultCode.NODE_ASSOCIATED);
+    }
+
+    private static NodeSpec owned(NodeSpec spec, String project) {
+        return spec.withDetails(spec.details().withTenancy(new Tenancy(Optional.of(project), Optional.empty())));
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.ferric.cli.imports.NodePlan.Verdict;
 import io.ferric.cli.remote.Connection;
 import io.ferric.cli.terminal.Failure;
 import io.ferric.cli.terminal.UsageException;
+import io.ferric.client.ApiException;
 import io.ferric.client.FerricClient;
 import io.ferric.client.Kind;
 import io.ferric.client.Retries;
@@ -113,6 +114,15 @@ public final class ImportCommand implements Callable<Integer> {
                 adopt,
                 withoutPasswords,
                 Duration.ofSeconds(patience));
+        if (isFerric(ironic)) {
+            throw new UsageException(
+                    "--from-ironic " + from + " is a Ferric. Name the Ironic to copy from; where OS_ENDPOINT"
+                            + " or FERRIC_URL is set, say with --to where to.");
+        }
+        if (!isFerric(ferric)) {
+            throw new UsageException("The service to copy to is no Ferric, and nothing was written to it."
+                    + " Say with --to where Ferric is.");
+        }
         Snapshot there = Snapshot.of(ironic);
         Snapshot here = Snapshot.of(ferric);
         ImportReport report = new ImportReport(spec.commandLine().getOut(), json);
@@ -126,6 +136,15 @@ public final class ImportCommand implements Callable<Integer> {
             loose(Kind.DEPLOY_TEMPLATES, "name", there, here, execution, report);
         }
         return report.end(apply);
+    }
+
+    /** By what it calls itself; services that have nothing at their root are others. */
+    private static boolean isFerric(FerricClient service) throws IOException {
+        try {
+            return service.api().get("/").path("name").asText().startsWith("Ferric");
+        } catch (ApiException e) {
+            return false;
+        }
     }
 
     private void tell(NodePlan plan, Execution execution, ImportReport report) {

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 record Snapshot(Microversion version, Map<Kind, List<ObjectNode>> records) {
     static final List<Kind> PARTS = List.of(Kind.PORTGROUPS, Kind.PORTS, Kind.VOLUME_CONNECTORS, Kind.VOLUME_TARGETS);
     private static final int PAGE = 500;
+    /** Since when a list leaves out the children of other nodes. */
+    private static final int CHILDREN = 83;
 
     static Snapshot of(FerricClient server) throws IOException {
         Microversion version = server.api().version();
@@ -41,7 +43,9 @@ record Snapshot(Microversion version, Map<Kind, List<ObjectNode>> records) {
         boolean plain = kind == Kind.DRIVERS;
         Listing what = plain && !version.has(30) ? Listing.all() : Listing.details();
         try {
-            return Optional.of(server.records(kind).all(plain ? what : what.limit(PAGE)));
+            boolean hides = kind == Kind.NODES && version.has(CHILDREN);
+            Listing whole = hides ? what.with("include_children", "true") : what;
+            return Optional.of(server.records(kind).all(plain ? whole : whole.limit(PAGE)));
         } catch (ApiException e) {
             if (e.status() == 404) {
                 return Optional.empty();
