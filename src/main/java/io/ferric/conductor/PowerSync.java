@@ -46,7 +46,7 @@ final class PowerSync {
     /** Looks at every node once; returns when all have been looked at or the thread is interrupted. */
     void run() {
         reservations.settle();
-        List<Node> all = nodes.list(NodeQuery.unlimited());
+        List<Node> all = nodes.list(NodeQuery.unlimited().withoutDocuments());
         failures.keySet().retainAll(all.stream().map(Node::uuid).collect(Collectors.toSet()));
         List<Callable<Void>> looks = new ArrayList<>();
         for (Node node : all) {

@@ -34,9 +34,9 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Entries of one kind: create, list, show, change, delete. What differs between kinds is in its table of fields. Public, because
- * Jersey does not see what a public class inherits from one that is not.
+ * Entries of one kind: create, list, show, change, delete. What differs between kinds is in its table of fields.
  */
+// public, because Jersey does not see what a public class inherits from one that is not
 public abstract class EntriesResource<T extends Record & Entry> {
     private static final Set<String> OF_EVERY_LIST =
             Set.of("fields", "detail", "limit", "marker", "sort_key", "sort_dir");
