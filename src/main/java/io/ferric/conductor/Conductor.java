@@ -88,7 +88,7 @@ public final class Conductor implements AutoCloseable {
         Settlement settlement = new Settlement(context, agenda);
         nodes = new NodeRegistry(context, reservations);
         records = new Records(context, reservations);
-        vifs = new Vifs(nodes, records.ports());
+        vifs = new Vifs(context, nodes, reservations);
         provisioning = new Provisioning(context, nodes, reservations, settlement, workers);
         power = new PowerActions(context, nodes, reservations, workers);
         vendor = new VendorCalls(context, nodes, reservations, settlement, workers);

@@ -29,6 +29,10 @@ final class NodeRegistry {
     private static final Set<ProvisionState> CARRY_NOTHING = EnumSet.of(
             ProvisionState.ENROLL, ProvisionState.MANAGEABLE, ProvisionState.AVAILABLE, ProvisionState.ADOPT_FAILED);
 
+    /** Work under way that minds no change; while a worker is at it, it holds the node. Source: Ironic. */
+    private static final Set<ProvisionState> UPDATED_MEANWHILE =
+            EnumSet.of(ProvisionState.VERIFYING, ProvisionState.INSPECT_WAIT);
+
     private final Context context;
     private final NodeStore nodes;
     private final Reservations reservations;
@@ -65,7 +69,7 @@ final class NodeRegistry {
     Node update(String id, UnaryOperator<NodeSpec> change) {
         Node seen = node(id);
         refuseWhileBusy(seen, change);
-        return reservations.holding(seen.uuid(), () -> {
+        reservations.holding(seen.uuid(), () -> {
             Node node = node(seen.uuid());
             NodeSpec spec = change.apply(node.spec());
             refuseWhileBusy(node, unchanged -> spec);
@@ -76,8 +80,9 @@ final class NodeRegistry {
             if (spec.instanceUuid().isEmpty()) {
                 node.allocation().ifPresent(context.database().allocations()::delete);
             }
-            return node(node.uuid());
+            return true;
         });
+        return node(seen.uuid()); // after the hold, which else would be shown as if somebody worked on the node
     }
 
     /** Works in any state: whoever chooses among nodes must see at once what is so. */
@@ -115,13 +120,22 @@ final class NodeRegistry {
                 .placement()
                 .parent()
                 .filter(parent -> parent.equals(uuid) || nodes.find(parent).isEmpty())
+                .filter(parent -> !keepsParent(uuid, parent))
                 .ifPresent(parent -> {
                     throw NodeRules.invalid("'parent_node' is " + parent + ", which is no other node", "");
                 });
     }
 
+    /** A parent that went in spite of all must not keep everything else of the node from being changed. */
+    private boolean keepsParent(UUID uuid, UUID parent) {
+        return nodes.find(uuid)
+                .flatMap(before -> before.details().placement().parent())
+                .filter(parent::equals)
+                .isPresent();
+    }
+
     private static void refuseWhileBusy(Node node, UnaryOperator<NodeSpec> change) {
-        boolean busy = node.provisionState().underWay();
+        boolean busy = node.provisionState().underWay() && !UPDATED_MEANWHILE.contains(node.provisionState());
         if ((busy || node.status().targetPower().isPresent()) && !takesInstanceAway(node, change)) {
             String what = busy ? "is " + node.provisionState() : "changes its power";
             throw new Conflict(

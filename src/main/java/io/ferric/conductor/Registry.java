@@ -34,10 +34,21 @@ public final class Registry<T extends Record & Entry> {
 
     /** Keeps a new entry and gives it as it is kept; its UUID must be new. */
     public T create(T entry) {
-        refuseUnknownNode(entry);
-        rules.check(Optional.empty(), entry);
-        store.insert(entry, context.now());
-        return get(entry.uuid().toString());
+        return context.database().inTransaction(() -> {
+            lockNode(entry);
+            rules.check(Optional.empty(), entry);
+            store.insert(entry, context.now());
+            return get(entry.uuid().toString());
+        });
+    }
+
+    /** Else the node, or the group that the entry is to be in, might go between the look at it and the insert. */
+    private void lockNode(T entry) {
+        entry.owningNode()
+                .filter(node -> !context.database().nodes().lock(node))
+                .ifPresent(node -> {
+                    throw unknownNode(node);
+                });
     }
 
     /** Fails with {@link NotFound} when there is none. */
@@ -83,10 +94,11 @@ public final class Registry<T extends Record & Entry> {
 
     public void delete(String uuidOrName) {
         T seen = get(uuidOrName);
-        holding(seen, () -> {
+        holding(seen, () -> context.database().inTransaction(() -> {
+            seen.owningNode().ifPresent(context.database().nodes()::lock);
             rules.checkRemoval(seen);
             return store.delete(seen.uuid());
-        });
+        }));
     }
 
     private <R> R holding(T entry, Supplier<R> work) {
@@ -95,14 +107,6 @@ public final class Registry<T extends Record & Entry> {
                 : context.database().inTransaction(() -> {
                     store.lock(entry.uuid());
                     return work.get();
-                });
-    }
-
-    private void refuseUnknownNode(T entry) {
-        entry.owningNode()
-                .filter(node -> context.database().nodes().find(node).isEmpty())
-                .ifPresent(node -> {
-                    throw unknownNode(node);
                 });
     }
 

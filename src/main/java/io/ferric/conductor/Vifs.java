@@ -6,11 +6,13 @@ import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Node;
 import io.ferric.node.Port;
+import io.ferric.store.RecordStore;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -21,12 +23,16 @@ import java.util.stream.Stream;
 final class Vifs {
     private static final String KEY = "vif_port_id";
 
+    private final Context context;
     private final NodeRegistry nodes;
-    private final Registry<Port> ports;
+    private final RecordStore<Port> ports;
+    private final Reservations reservations;
 
-    Vifs(NodeRegistry nodes, Registry<Port> ports) {
+    Vifs(Context context, NodeRegistry nodes, Reservations reservations) {
+        this.context = context;
         this.nodes = nodes;
-        this.ports = ports;
+        this.ports = context.database().ports();
+        this.reservations = reservations;
     }
 
     List<String> list(String id) {
@@ -38,17 +44,33 @@ final class Vifs {
 
     /** @param at the port to use; empty for the first that is free */
     void attach(String id, String vif, Optional<UUID> at) {
+        change(id, node -> with(free(node, vif, at), Optional.of(vif)));
+    }
+
+    void detach(String id, String vif) {
+        change(id, node -> with(carrier(node, vif), Optional.empty()));
+    }
+
+    /** Which port it is, is found out while the node is held: of two callers at once none may take the other's. */
+    private void change(String id, Function<Node, Port> change) {
         Node node = nodes.node(id);
         if (forgets(node)) {
             return;
         }
+        reservations.holding(node.uuid(), () -> {
+            ports.save(change.apply(node), context.now());
+            return true;
+        });
+    }
+
+    private Port free(Node node, String vif, Optional<UUID> at) {
         ports(node)
                 .filter(port -> vif(port).filter(vif::equals).isPresent())
                 .findFirst()
                 .ifPresent(port -> {
                     throw taken(vif, port);
                 });
-        Port free = ports(node)
+        return ports(node)
                 .filter(port -> at.isEmpty() || at.get().equals(port.uuid()))
                 .filter(port -> vif(port).isEmpty())
                 .findFirst()
@@ -56,20 +78,10 @@ final class Vifs {
                         FaultCode.NO_FREE_PHYSICAL_PORTS,
                         "Unable to attach VIF " + vif + ", not enough free physical ports",
                         "Detach another, or add a port to node " + node.uuid() + "."));
-        ports.update(free.uuid().toString(), port -> {
-            vif(port).ifPresent(other -> {
-                throw taken(other, port);
-            });
-            return with(port, Optional.of(vif));
-        });
     }
 
-    void detach(String id, String vif) {
-        Node node = nodes.node(id);
-        if (forgets(node)) {
-            return;
-        }
-        Port port = ports(node)
+    private Port carrier(Node node, String vif) {
+        return ports(node)
                 .filter(each -> vif(each).filter(vif::equals).isPresent())
                 .findFirst()
                 .orElseThrow(() -> new InvalidRequest(
@@ -77,7 +89,6 @@ final class Vifs {
                         "Unable to detach VIF " + vif + " from node " + node.uuid()
                                 + " because it is not attached to it",
                         ""));
-        ports.update(port.uuid().toString(), each -> with(each, Optional.empty()));
     }
 
     private boolean forgets(Node node) {

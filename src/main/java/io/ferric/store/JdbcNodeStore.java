@@ -198,6 +198,12 @@ final class JdbcNodeStore implements NodeStore {
     }
 
     @Override
+    public boolean lock(UUID node) {
+        return sql.first(row -> true, "select uuid from node where uuid = ? for update", node)
+                .isPresent();
+    }
+
+    @Override
     public boolean delete(UUID node) {
         return sql.update("delete from node where uuid = ?", node) == 1;
     }

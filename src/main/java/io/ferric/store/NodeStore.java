@@ -56,6 +56,12 @@ public interface NodeStore {
      */
     boolean move(UUID node, ProvisionState from, NodeStatus to);
 
+    /**
+     * Nobody else removes the node, or locks it, before the transaction that this is called in has ended; false when there
+     * is no such node.
+     */
+    boolean lock(UUID node);
+
     /** Removes the node, its ports and its history; false when there is none. */
     boolean delete(UUID node);
 

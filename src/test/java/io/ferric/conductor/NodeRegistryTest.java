@@ -32,6 +32,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -158,6 +160,73 @@ class NodeRegistryTest {
         refused(() -> conductor.deleteNode(id), Conflict.class, FaultCode.INVALID_STATE);
         conductor.deleteNode(child.uuid().toString());
         conductor.deleteNode(id);
+    }
+
+    @Test
+    void a_child_whose_parent_is_gone_can_still_be_changed() {
+        Node parent = named("parent");
+        Node child = named("child");
+        conductor.updateNode("child", spec -> inside(spec, parent.uuid()));
+        rig.database.nodes().delete(parent.uuid());
+
+        conductor.updateNode("child", spec -> spec.withProperties(Map.of("cpus", 4)));
+        assertThat(rig.now(child).spec().properties()).containsEntry("cpus", 4);
+        refused(
+                () -> conductor.updateNode("child", spec -> inside(spec, UUID.randomUUID())),
+                InvalidRequest.class,
+                FaultCode.INVALID_PARAMETER_VALUE);
+    }
+
+    private static NodeSpec inside(NodeSpec spec, UUID parent) {
+        Placement inside = new Placement(Optional.empty(), "", Optional.empty(), Optional.of(parent));
+        return spec.withDetails(spec.details().withPlacement(inside));
+    }
+
+    @Test
+    void the_answer_to_an_update_does_not_show_the_hold_of_the_update() {
+        named("one");
+        assertThat(conductor.updateNode("one", spec -> spec).reservation()).isEmpty();
+    }
+
+    @Test
+    void a_node_being_verified_is_updated_as_soon_as_it_is_free() {
+        Node node = rig.enrol(Map.of());
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch seen = new CountDownLatch(1);
+        rig.hardware.on(node.uuid(), FakeStep.POWER_STATE, task -> {
+            busy.countDown();
+            within(seen);
+        });
+        rig.provision(node, "manage");
+        within(busy);
+        assertThat(rig.now(node).provisionState()).isEqualTo(ProvisionState.VERIFYING);
+        rig.pause = duration -> {
+            seen.countDown();
+            rig.settles(node);
+        };
+        conductor.updateNode(node.uuid().toString(), spec -> spec.withProperties(Map.of("cpus", 4)));
+        assertThat(rig.reaches(node, ProvisionState.MANAGEABLE).spec().properties())
+                .containsEntry("cpus", 4);
+    }
+
+    private static void within(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void a_node_whose_adoption_failed_is_deleted() {
+        Node node = rig.enrol(Map.of("fake_fail", "validate"));
+        ProvisionState failed = ProvisionState.ADOPT_FAILED;
+        assertThat(rig.database
+                        .nodes()
+                        .move(node.uuid(), node.provisionState(), node.status().in(failed)))
+                .isTrue();
+        conductor.deleteNode(node.uuid().toString());
+        refused(() -> conductor.node(node.uuid().toString()), NotFound.class, FaultCode.NODE_NOT_FOUND);
     }
 
     @Test

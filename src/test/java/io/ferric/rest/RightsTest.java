@@ -435,6 +435,19 @@ class RightsTest {
     }
 
     @Test
+    void only_the_owner_takes_a_node_with_an_instance_for_an_allocation() {
+        String named = "{\"resource_class\": \"bm\", \"node\": \"%s\"}";
+        for (String token : List.of("member", "admin")) {
+            Served.Answer lent = ask(token, "POST", "/v1/allocations", named.formatted("lent"));
+            assertThat(lent.status()).as(lent.body()).isEqualTo(403);
+            assertThat(lent.body()).contains("baremetal:node:update:instance_uuid");
+            assertThat(status(token, "POST", "/v1/allocations", named.formatted("own")))
+                    .as("it is not active")
+                    .isEqualTo(409);
+        }
+    }
+
+    @Test
     void an_allocation_is_the_projects_that_asked_for_it() {
         String plain = "{\"resource_class\": \"bm\", \"name\": \"mine\"}";
         assertThat(status("reader", "POST", "/v1/allocations", plain)).isEqualTo(403);

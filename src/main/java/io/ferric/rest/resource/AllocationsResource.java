@@ -93,8 +93,15 @@ public final class AllocationsResource {
         }
         request.owner().ifPresent(owner -> access.requireOwn(Right.ALLOCATION_CREATE, owner));
         request.candidates().forEach(node -> requireVisible(node, access));
-        request.node().ifPresent(node -> requireVisible(node, access));
+        request.node().ifPresent(node -> requireInstanceRight(node, access));
         return request.ownedBy(access.project());
+    }
+
+    /** Who names the node sets its instance: that takes what a PATCH of instance_uuid takes. */
+    private void requireInstanceRight(String node, Access access) {
+        requireVisible(node, access);
+        access.require(
+                Right.NODE_UPDATE_INSTANCE, conductor.node(node).details().tenancy());
     }
 
     private void requireVisible(String node, Access access) {
