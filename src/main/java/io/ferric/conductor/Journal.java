@@ -98,16 +98,9 @@ final class Journal {
         } else if (last != null && now.isBefore(last.plus(config.progressInterval()))) {
             return;
         } else {
-            // what is older holds nothing up any more, and its node may be gone
-            lastProgress.values().removeIf(at -> !now.isBefore(at.plus(config.progressInterval())));
             lastProgress.put(key, now);
         }
         listeners.tellProgress(key, listener -> listener.progress(node, step, done, total));
-    }
-
-    /** How many steps were told of so lately that they have to wait before they are told of again. */
-    int stepsInProgress() {
-        return lastProgress.size();
     }
 
     List<HistoryEntry> of(UUID node) {

@@ -17,7 +17,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,11 +44,10 @@ final class PowerSync {
 
     /** Looks at every node once; returns when all have been looked at or the thread is interrupted. */
     void run() {
-        reservations.settle();
-        List<Node> all = nodes.list(NodeQuery.unlimited().withoutDocuments());
-        failures.keySet().retainAll(all.stream().map(Node::uuid).collect(Collectors.toSet()));
         List<Callable<Void>> looks = new ArrayList<>();
-        for (Node node : all) {
+        for (Node node : nodes.list(NodeQuery.unlimited().withoutDocuments())) {
+        List<Callable<Void>> looks = new ArrayList<>();
+        for (Node node : nodes.list(NodeQuery.unlimited())) {
             if (wanted(node)) {
                 looks.add(() -> look(node.uuid()));
             }

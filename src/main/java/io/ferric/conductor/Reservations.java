@@ -4,22 +4,14 @@ import io.ferric.node.Conflict;
 import io.ferric.node.FaultCode;
 import io.ferric.node.Unavailable;
 import io.ferric.store.ReservationStore;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Holds nodes for one piece of work at a time; across conductors, by conditional update. */
 final class Reservations {
-    private static final Logger LOG = LoggerFactory.getLogger(Reservations.class);
-
     private final Context context;
     private final ReservationStore store;
-    /** Nodes that are being given back, or could not be yet. Each is given back by one thread at a time. */
-    private final Map<UUID, Boolean> owed = new ConcurrentHashMap<>();
 
     Reservations(Context context) {
         this.context = context;
@@ -43,7 +35,7 @@ final class Reservations {
         @Override
         public void close() {
             if (!handedOver) {
-                release(node);
+                store.release(node, context.host());
             }
         }
     }
@@ -85,35 +77,12 @@ final class Reservations {
 
     /** Holds the node if nobody does. */
     Optional<Held> tryHold(UUID node) {
-        if (owed.containsKey(node)) {
-            settle(node);
-        }
         return store.reserve(node, context.host()) ? Optional.of(new Held(node)) : Optional.empty();
     }
 
-    /**
-     * Gives back a node whose hold was handed over. When the database fails that is done later, for the work is done and
-     * its answer stands; nobody else can hold the node before, so that no other's hold is ended.
-     */
+    /** Gives back a node whose hold was handed over. */
     void release(UUID node) {
-        owed.put(node, true);
-        settle(node);
-    }
-
-    /** Gives back what could not be before. */
-    void settle() {
-        owed.keySet().forEach(this::settle);
-    }
-
-    private void settle(UUID node) {
-        try {
-            owed.computeIfPresent(node, (owing, yes) -> {
-                store.release(owing, context.host());
-                return null;
-            });
-        } catch (RuntimeException e) {
-            LOG.warn("node {} could not be given back yet, which is tried again", node, e);
-        }
+        store.release(node, context.host());
     }
 
     private Conflict locked(UUID node) {

@@ -90,17 +90,6 @@ class JournalTest {
     }
 
     @Test
-    void forgets_steps_of_which_nothing_was_heard_for_a_while() {
-        for (int i = 0; i < 100; i++) {
-            journal.progress(UUID.randomUUID(), "write", 1, 10);
-        }
-        assertThat(journal.stepsInProgress()).isPositive();
-        clock.forward(Duration.ofSeconds(60));
-        journal.progress(node, "write", 1, 10);
-        assertThat(journal.stepsInProgress()).isEqualTo(1);
-    }
-
-    @Test
     void a_slow_listener_holds_up_nobody_and_hears_the_latest_progress_before_what_followed() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         listeners.add(new ConductorListener() {

@@ -138,21 +138,6 @@ class PowerSyncTest {
     }
 
     @Test
-    void a_node_that_is_gone_leaves_no_count_behind() {
-        Node node = rig.active(Map.of());
-        for (int i = 0; i < 2; i++) {
-            rig.hardware.power(node.uuid(), PowerState.ERROR);
-            sync(node);
-        }
-        rig.database.nodes().delete(node.uuid());
-        rig.conductor.syncPower();
-        rig.hardware.power(node.uuid(), PowerState.ON);
-        rig.database.nodes().insert(node);
-        rig.hardware.power(node.uuid(), PowerState.ERROR);
-        assertThat(sync(node).maintenance().on()).isFalse();
-    }
-
-    @Test
     void leaves_alone_what_waits_is_held_in_maintenance_or_not_managed() {
         Node waiting = rig.waiting();
         Node maintained = rig.active(Map.of());
