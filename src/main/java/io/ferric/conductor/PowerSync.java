@@ -46,8 +46,6 @@ final class PowerSync {
     void run() {
         List<Callable<Void>> looks = new ArrayList<>();
         for (Node node : nodes.list(NodeQuery.unlimited().withoutDocuments())) {
-        List<Callable<Void>> looks = new ArrayList<>();
-        for (Node node : nodes.list(NodeQuery.unlimited())) {
             if (wanted(node)) {
                 looks.add(() -> look(node.uuid()));
             }

@@ -80,7 +80,8 @@ final class JsonBodies implements MessageBodyReader<JsonNode>, MessageBodyWriter
             boolean twice = e.getOriginalMessage().startsWith("Duplicate field");
             throw new RequestRefused(
                     400,
-                    (twice ? "The body has the same name twice in one object" : "The body is not JSON") + where(e) + ".");
+                    (twice ? "The body has the same name twice in one object" : "The body is not JSON") + where(e)
+                            + ".");
         } catch (IOException | HttpException.RuntimeException e) {
             throw new RequestRefused(400, BROKEN_FRAME);
         }

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
 
@@ -173,14 +173,7 @@ class RestErrorsTest extends RestOnMock {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{",
-                "{\"driver\": \"ilo\"} x",
-                "{'driver': 'ilo'}",
-                "\u0000",
-                "{\"a\": NaN}"
-            })
+    @ValueSource(strings = {"{", "{\"driver\": \"ilo\"} x", "{'driver': 'ilo'}", "\u0000", "{\"a\": NaN}"})
     void refuses_what_is_not_json_without_repeating_it(String body) {
         Served.Answer answer = rest.post("/v1/nodes", body);
 
@@ -223,7 +216,8 @@ class RestErrorsTest extends RestOnMock {
 
     @Test
     void refuses_a_number_of_thousands_of_digits_and_says_that_it_is_one() {
-        assertThat(rest.post("/v1/nodes", "{\"extra\": " + "7".repeat(5000) + "}").sentence())
+        assertThat(rest.post("/v1/nodes", "{\"extra\": " + "7".repeat(5000) + "}")
+                        .sentence())
                 .contains("number of more than 1,000 digits");
     }
 

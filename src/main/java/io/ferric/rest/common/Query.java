@@ -26,7 +26,9 @@ public final class Query {
         if (!others.isEmpty()) {
             throw RequestRefused.invalid(
                     "Unknown or unsupported in this query: " + String.join(", ", others),
-                    known.isEmpty() ? "It may hold nothing." : "It may hold " + String.join(", ", new TreeSet<>(known)) + ".");
+                    known.isEmpty()
+                            ? "It may hold nothing."
+                            : "It may hold " + String.join(", ", new TreeSet<>(known)) + ".");
         }
         return new Query(request.getQueryParameters());
     }

@@ -75,8 +75,11 @@ public final class ConductorsResource {
                 .sorted(query.descending() ? order.reversed() : order)
                 .toList();
         int from = query.text("marker")
-                .map(marker ->
-                        1 + all.stream().map(ConductorInfo::host).toList().indexOf(find(marker).host()))
+                .map(marker -> 1
+                        + all.stream()
+                                .map(ConductorInfo::host)
+                                .toList()
+                                .indexOf(find(marker).host()))
                 .orElse(0);
         return all.subList(from, all.size());
     }
