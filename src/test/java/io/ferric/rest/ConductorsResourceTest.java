@@ -39,7 +39,7 @@ class ConductorsResourceTest extends RestOnMock {
         JsonNode first = rest.get("/v1/conductors?limit=2").json();
 
         assertThat(first.findValuesAsText("hostname")).containsExactly("a", "b");
-        assertThat(first.get("next").textValue()).endsWith("marker=b");
+        assertThat(first.get("next").textValue()).contains("limit=2").contains("marker=b");
         assertThat(hosts("?limit=2&marker=b")).containsExactly("c");
         assertThat(rest.get("/v1/conductors?marker=b").json().has("next")).isFalse();
     }
