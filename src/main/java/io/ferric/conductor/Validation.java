@@ -3,6 +3,7 @@ package io.ferric.conductor;
 import io.ferric.driver.Driver;
 import io.ferric.driver.Finding;
 import io.ferric.driver.Findings;
+import io.ferric.driver.InterfaceNames;
 import io.ferric.driver.Task;
 import io.ferric.node.FaultCode;
 import io.ferric.node.Node;
@@ -11,23 +12,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** Checks a node's settings for each interface of its driver. */
 final class Validation {
     /** Each with an answer of its own. Source: Ironic's validation. */
-    private static final List<String> KINDS = List.of(
-            "bios",
-            "boot",
-            "console",
-            "deploy",
-            "inspect",
-            "management",
-            "network",
-            "power",
-            "raid",
-            "rescue",
-            "storage");
+    private static final List<String> KINDS = InterfaceNames.KINDS.stream()
+            .filter(kind -> !Set.of("firmware", "vendor").contains(kind))
+            .toList();
 
     private final Context context;
 

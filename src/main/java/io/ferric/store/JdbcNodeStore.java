@@ -199,8 +199,7 @@ final class JdbcNodeStore implements NodeStore {
 
     @Override
     public boolean lock(UUID node) {
-        return sql.first(row -> true, "select uuid from node where uuid = ? for update", node)
-                .isPresent();
+        return sql.lock("node", node);
     }
 
     @Override

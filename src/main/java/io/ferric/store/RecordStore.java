@@ -46,7 +46,7 @@ public final class RecordStore<T extends Record & Entry> {
 
     /** Nobody else changes the entry before the transaction that this is called in has ended. */
     public void lock(UUID uuid) {
-        sql.first(row -> true, "select uuid from " + table.name() + " where uuid = ? for update", uuid);
+        sql.lock(table.name(), uuid);
     }
 
     public boolean delete(UUID uuid) {

@@ -64,6 +64,15 @@ final class Sql {
                 == 1;
     }
 
+    /**
+     * Nobody else changes or removes the row of this UUID before the transaction that this is called in has ended; returns
+     * whether there is one.
+     */
+    boolean lock(String table, UUID uuid) {
+        return first(row -> true, "select uuid from " + table + " where uuid = ? for update", uuid)
+                .isPresent();
+    }
+
     <T> List<T> query(Mapper<T> mapper, String statement, Object... arguments) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement prepared = connection.prepareStatement(statement)) {
