@@ -29,9 +29,8 @@ public final class OpenStackEnvironment {
     }
 
     /** Where the variables say the API is; empty where Keystone's catalogue should tell, or nothing does. */
-    public Optional<URI> endpoint() {
-        return first("OS_ENDPOINT", "OS_ENDPOINT_OVERRIDE", "OS_BAREMETAL_ENDPOINT_OVERRIDE")
-                .map(URI::create);
+    public Optional<String> endpoint() {
+        return first("OS_ENDPOINT", "OS_ENDPOINT_OVERRIDE", "OS_BAREMETAL_ENDPOINT_OVERRIDE");
     }
 
     /** The file of certificates the variables name. */

@@ -4,6 +4,7 @@ import io.ferric.node.Allocation;
 import io.ferric.node.Allocation.State;
 import io.ferric.node.Allocation.Wanted;
 import io.ferric.node.Conflict;
+import io.ferric.node.EntryQuery;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Node;
@@ -11,7 +12,6 @@ import io.ferric.node.NotFound;
 import io.ferric.node.ProvisionState;
 import io.ferric.node.Uuids;
 import io.ferric.store.AllocationStore;
-import io.ferric.store.AllocationStore.Selection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,7 +45,7 @@ public final class Allocations {
 
     /** Goes on with what an earlier run, or a conductor that died, did not end. */
     void takeUp() {
-        store.list(Selection.ALL.in(State.ALLOCATING)).forEach(each -> {
+        store.list(EntryQuery.all().where("state", State.ALLOCATING.wireName())).forEach(each -> {
             workers.adopt(work(each.uuid()));
             begin(each.uuid());
         });
@@ -166,14 +166,13 @@ public final class Allocations {
     /** The allocation that has this node. */
     public Allocation ofNode(String node) {
         UUID uuid = nodes.node(node).uuid();
-        return store.list(Selection.ALL.ofNode(uuid)).stream().findFirst().orElseThrow(() -> missingOfNode(node));
+        return store.list(EntryQuery.ofNode(uuid)).stream().findFirst().orElseThrow(() -> missingOfNode(node));
     }
 
-    public List<Allocation> list(AllocationQuery query) {
-        Optional<UUID> node = query.node().map(id -> named(id).uuid());
+    /** Those that are asked for; fails with {@link NotFound} when the marker is none. */
+    public List<Allocation> list(EntryQuery query) {
         query.marker().ifPresent(marker -> get(marker.toString()));
-        return store.list(new Selection(
-                node, query.resourceClass(), query.state(), query.owner(), query.marker(), query.limit()));
+        return store.list(query);
     }
 
     /** Changes the name and the extra values; all else that the change gives back is passed over. */

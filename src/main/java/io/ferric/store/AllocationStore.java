@@ -1,6 +1,7 @@
 package io.ferric.store;
 
 import io.ferric.node.Allocation;
+import io.ferric.node.EntryQuery;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,35 +9,6 @@ import java.util.UUID;
 
 /** The allocations. Each method is atomic; safe for use by many threads. */
 public interface AllocationStore {
-    /**
-     * Which allocations a list shows, in the order they were made. An empty condition lets all through.
-     *
-     * @param marker after which the list begins
-     */
-    record Selection(
-            Optional<UUID> node,
-            Optional<String> resourceClass,
-            Optional<Allocation.State> state,
-            Optional<String> owner,
-            Optional<UUID> marker,
-            int limit) {
-        public static final Selection ALL = new Selection(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Integer.MAX_VALUE);
-
-        public Selection ofNode(UUID uuid) {
-            return new Selection(Optional.of(uuid), resourceClass, state, owner, marker, limit);
-        }
-
-        public Selection in(Allocation.State wanted) {
-            return new Selection(node, resourceClass, Optional.of(wanted), owner, marker, limit);
-        }
-    }
-
     /** @throws io.ferric.node.Conflict when UUID or name is taken */
     void insert(Allocation allocation);
 
@@ -44,7 +16,12 @@ public interface AllocationStore {
 
     Optional<Allocation> findByName(String name);
 
-    List<Allocation> list(Selection selection);
+    /**
+     * Those that are asked for; fields are called as in the REST API.
+     *
+     * @throws io.ferric.node.InvalidRequest when allocations cannot be sorted by that field
+     */
+    List<Allocation> list(EntryQuery query);
 
     /**
      * Changes the name and the extra values.

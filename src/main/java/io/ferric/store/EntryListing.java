@@ -1,6 +1,8 @@
 package io.ferric.store;
 
 import io.ferric.node.EntryQuery;
+import io.ferric.node.FaultCode;
+import io.ferric.node.InvalidRequest;
 import io.ferric.node.NodeFilter;
 import io.ferric.node.SortKey;
 import java.util.ArrayList;
@@ -19,8 +21,36 @@ final class EntryListing {
     private final EntryQuery query;
     private final boolean nullable;
 
-    /** @param nullable whether entries can be without what they are sorted by; such entries come last */
-    EntryListing(EntryQuery query, boolean nullable) {
+    /**
+     * The rows of a table that are asked for.
+     *
+     * @param nullable whether entries can be without what they are sorted by; such entries come last
+     */
+    static <T> List<T> list(Sql sql, String table, EntryQuery query, boolean nullable, Sql.Mapper<T> mapper) {
+        EntryListing listing = new EntryListing(query, nullable);
+        if (query.marker().isPresent()) {
+            UUID marker = query.marker().get();
+            Optional<Optional<Object>> key = sql.first(
+                    row -> Optional.ofNullable(row.results().getObject(1)),
+                    "select " + query.sortKey() + " from " + table + " where uuid = ?",
+                    marker);
+            if (key.isEmpty()) {
+                return List.of();
+            }
+            listing.after(marker, key.get());
+        }
+        return sql.query(mapper, listing.statement(table), listing.arguments.toArray());
+    }
+
+    /** That entries have no such field, or none that tells which comes first. */
+    static InvalidRequest unsortable(EntryQuery query) {
+        return new InvalidRequest(
+                FaultCode.INVALID_PARAMETER_VALUE,
+                "The sort_key value '" + query.sortKey() + "' is an invalid field for sorting.",
+                "");
+    }
+
+    private EntryListing(EntryQuery query, boolean nullable) {
         this.query = query;
         this.nullable = nullable;
         query.filters().forEach((column, value) -> where(column + " = ?", value));
@@ -36,7 +66,7 @@ final class EntryListing {
     }
 
     /** Only what comes after the marker, whose sort key has this value. */
-    EntryListing after(UUID marker, Optional<Object> value) {
+    private void after(UUID marker, Optional<Object> value) {
         String column = query.sortKey();
         String beyond = query.descending() ? " < ?" : " > ?";
         String orNone = nullable ? " or " + column + " is null)" : ")";
@@ -49,19 +79,14 @@ final class EntryListing {
                     value.get(),
                     marker);
         }
-        return this;
     }
 
-    String statement(String table) {
+    private String statement(String table) {
         String down = query.descending() ? " desc" : "";
         return "select * from " + table
                 + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions))
                 + " order by " + query.sortKey() + down + (nullable ? " nulls last" : "") + ", uuid" + down
                 + " fetch first " + Math.max(0, query.limit()) + " rows only";
-    }
-
-    Object[] arguments() {
-        return arguments.toArray();
     }
 
     /** Every node that passes these filters. */

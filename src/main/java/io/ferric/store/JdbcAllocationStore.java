@@ -4,19 +4,24 @@ import io.ferric.node.Allocation;
 import io.ferric.node.Allocation.State;
 import io.ferric.node.Allocation.Wanted;
 import io.ferric.node.Conflict;
+import io.ferric.node.EntryQuery;
 import io.ferric.node.FaultCode;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /** Allocations in the table {@code allocation}, and whom a node is given to in the table {@code node}. */
 final class JdbcAllocationStore implements AllocationStore {
+    private static final Set<String> ALWAYS_THERE = Set.of("uuid", "state", "created_at");
+    private static final Set<String> OPTIONAL =
+            Set.of("name", "node_uuid", "resource_class", "owner", "last_error", "updated_at");
+
     private final Sql sql;
     private final TransactionalDataSource transactions;
     private final Clock clock;
@@ -76,28 +81,12 @@ final class JdbcAllocationStore implements AllocationStore {
     }
 
     @Override
-    public List<Allocation> list(Selection selection) {
-        List<String> conditions = new ArrayList<>(List.of("1 = 1"));
-        List<Object> arguments = new ArrayList<>();
-        Map.of(
-                        "node_uuid = ?", selection.node(),
-                        "resource_class = ?", selection.resourceClass(),
-                        "state = ?", selection.state().map(State::wireName),
-                        "owner = ?", selection.owner())
-                .forEach((condition, value) -> value.ifPresent(given -> {
-                    conditions.add(condition);
-                    arguments.add(given);
-                }));
-        selection.marker().flatMap(this::find).ifPresent(last -> {
-            conditions.add("(created_at > ? or created_at = ? and uuid > ?)");
-            arguments.addAll(List.of(last.createdAt(), last.createdAt(), last.uuid()));
-        });
-        arguments.add(selection.limit());
-        return sql.query(
-                JdbcAllocationStore::allocation,
-                "select * from allocation where " + String.join(" and ", conditions)
-                        + " order by created_at, uuid limit ?",
-                arguments.toArray());
+    public List<Allocation> list(EntryQuery query) {
+        boolean nullable = OPTIONAL.contains(query.sortKey());
+        if (!nullable && !ALWAYS_THERE.contains(query.sortKey())) {
+            throw EntryListing.unsortable(query);
+        }
+        return EntryListing.list(sql, "allocation", query, nullable, JdbcAllocationStore::allocation);
     }
 
     @Override

@@ -73,29 +73,10 @@ public final class RecordStore<T extends Record & Entry> {
                 .ifPresent(each -> {
                     throw new IllegalArgumentException(each + " of " + table.name());
                 });
-        requireSortable(query.sortKey());
-        EntryListing listing = new EntryListing(query, columns.nullable(query.sortKey()));
-        if (query.marker().isPresent()) {
-            UUID marker = query.marker().get();
-            Optional<Optional<Object>> key = sql.first(
-                    row -> Optional.ofNullable(row.results().getObject(1)),
-                    "select " + query.sortKey() + " from " + table.name() + " where uuid = ?",
-                    marker);
-            if (key.isEmpty()) {
-                return List.of();
-            }
-            listing.after(marker, key.get());
+        if (!columns.comparable(query.sortKey())) {
+            throw EntryListing.unsortable(query);
         }
-        return sql.query(columns::value, listing.statement(table.name()), listing.arguments());
-    }
-
-    private void requireSortable(String key) {
-        if (!columns.comparable(key)) {
-            throw new InvalidRequest(
-                    FaultCode.INVALID_PARAMETER_VALUE,
-                    "The sort_key value '" + key + "' is an invalid field for sorting.",
-                    "");
-        }
+        return EntryListing.list(sql, table.name(), query, columns.nullable(query.sortKey()), columns::value);
     }
 
     private void write(T entry, Runnable statement) {

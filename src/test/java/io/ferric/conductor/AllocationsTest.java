@@ -8,6 +8,7 @@ import io.ferric.node.Allocation;
 import io.ferric.node.Allocation.State;
 import io.ferric.node.Chassis;
 import io.ferric.node.Conflict;
+import io.ferric.node.EntryQuery;
 import io.ferric.node.InvalidRequest;
 import io.ferric.node.Maintenance;
 import io.ferric.node.Node;
@@ -15,9 +16,9 @@ import io.ferric.node.NodeSpec;
 import io.ferric.node.NotFound;
 import io.ferric.node.ProvisionState;
 import io.ferric.node.Tenancy;
-import io.ferric.store.AllocationStore.Selection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -244,8 +246,45 @@ class AllocationsTest {
         assertThatThrownBy(() -> rig.conductor.allocations().create(takes(idle), UUID::randomUUID))
                 .isInstanceOf(Conflict.class)
                 .hasMessageContaining("must be active");
-        assertThat(rig.database.allocations().list(Selection.ALL.in(State.ERROR)))
-                .hasSize(1);
+        EntryQuery failed = EntryQuery.all().where("state", State.ERROR.wireName());
+        assertThat(rig.conductor.allocations().list(failed)).hasSize(1);
+    }
+
+    @Test
+    void lists_page_by_page_in_the_order_that_is_asked_for() {
+        List<UUID> byName = Stream.of("b", "c", "a")
+                .map(name -> settled(named(name)))
+                .sorted(Comparator.comparing(each -> each.name().orElseThrow()))
+                .map(Allocation::uuid)
+                .toList();
+        UUID nameless = settled(wants("none-of-these")).uuid();
+
+        EntryQuery first = EntryQuery.all().sortedBy("name", false).limit(2);
+        assertThat(uuids(first)).isEqualTo(byName.subList(0, 2));
+        assertThat(uuids(first.after(byName.get(1)))).containsExactly(byName.get(2), nameless);
+        assertThat(uuids(EntryQuery.all().sortedBy("name", true).limit(2)))
+                .containsExactly(byName.get(2), byName.get(1));
+        assertThatThrownBy(() -> uuids(EntryQuery.all().sortedBy("traits", false)))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining("'traits'");
+    }
+
+    private List<UUID> uuids(EntryQuery query) {
+        return rig.conductor.allocations().list(query).stream()
+                .map(Allocation::uuid)
+                .toList();
+    }
+
+    private static AllocationRequest named(String name) {
+        return new AllocationRequest(
+                Optional.empty(),
+                Optional.of(name),
+                Optional.of("none-of-these"),
+                Set.of(),
+                List.of(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty());
     }
 
     @Test

@@ -62,7 +62,7 @@ final class ApiScripts {
         builder.environment().putAll(environment);
         Process process = builder.start();
         try {
-            await().atMost(Duration.ofMinutes(6)).until(() -> !process.isAlive());
+            await().atMost(Duration.ofMinutes(12)).until(() -> !process.isAlive());
             return Files.readString(output);
         } finally {
             process.destroyForcibly();

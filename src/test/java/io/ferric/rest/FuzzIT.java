@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A minute of fuzzing where the peers are required ({@code -Dferric.fuzz=PT5M} for five), else a few seconds, by one client
+ * Five minutes of fuzzing where the peers are required ({@code -Dferric.fuzz=PT1H} for an hour), else a few seconds, by one client
  * that leaves the machine to other tests. Part of it has the seed of {@link FuzzTest}, the rest a new one each time, which the log tells:
  * {@code -Dferric.fuzz.seed} asks the same again.
  */
@@ -22,7 +22,7 @@ class FuzzIT {
     Path folder;
 
     private static Duration time(int percent) {
-        Duration all = Duration.parse(System.getProperty("ferric.fuzz", FULL ? "PT1M" : "PT10S"));
+        Duration all = Duration.parse(System.getProperty("ferric.fuzz", FULL ? "PT5M" : "PT10S"));
         return all.multipliedBy(percent).dividedBy(100);
     }
 

@@ -46,7 +46,7 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--to",
             paramLabel = "URL",
-            description = "The API of the Ferric (default: FERRIC_URL or http://127.0.0.1:6385).")
+            description = "The API of the Ferric (default: FERRIC_URL, OS_ENDPOINT or http://127.0.0.1:6385).")
     private Optional<String> to = Optional.empty();
 
     @Option(names = "--apply", description = "Do it.")

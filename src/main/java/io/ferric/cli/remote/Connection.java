@@ -10,6 +10,7 @@ import io.ferric.client.OpenStackEnvironment;
 import io.ferric.client.Retries;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -52,21 +53,24 @@ public record Connection(
     }
 
     private Optional<URI> endpoint(OpenStackEnvironment openStack, Login login) {
-        Optional<URI> said = url.map(Connection::address)
-                .or(openStack::endpoint)
-                .or(() -> Optional.ofNullable(environment.get("FERRIC_URL"))
-                        .filter(text -> !text.isBlank())
-                        .map(Connection::address));
+        Optional<URI> said = url.or(openStack::endpoint)
+                .or(() -> Optional.ofNullable(environment.get("FERRIC_URL")).filter(text -> !text.isBlank()))
+                .map(Connection::address);
         // Keystone's catalogue knows
         return login instanceof KeystoneLogin ? said : said.or(() -> Optional.of(USUAL));
     }
 
     private static URI address(String text) {
-        URI uri = URI.create(text);
-        if (uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-            throw new UsageException("'" + text + "' is no address of an API; write it as " + USUAL);
+        try {
+            URI uri = new URI(text.strip());
+            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // the cure is the same
         }
-        return uri;
+        throw new UsageException(
+                "'" + text + "' is no address of an API; write it with its protocol, such as " + USUAL);
     }
 
     private Optional<Microversion> wanted() {

@@ -2,12 +2,13 @@ package io.ferric.rest.resource;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ferric.conductor.AllocationQuery;
 import io.ferric.conductor.AllocationRequest;
 import io.ferric.conductor.Allocations;
 import io.ferric.conductor.Conductor;
 import io.ferric.node.Allocation;
+import io.ferric.node.EntryQuery;
 import io.ferric.node.Masking;
+import io.ferric.node.Node;
 import io.ferric.node.NotFound;
 import io.ferric.rest.auth.Access;
 import io.ferric.rest.auth.Needs;
@@ -92,25 +93,20 @@ public final class AllocationsResource {
             return request;
         }
         request.owner().ifPresent(owner -> access.requireOwn(Right.ALLOCATION_CREATE, owner));
-        request.candidates().forEach(node -> requireVisible(node, access));
-        request.node().ifPresent(node -> requireInstanceRight(node, access));
+        request.candidates().forEach(node -> node(node, access));
+        // who names the node sets its instance: that takes what a PATCH of instance_uuid takes
+        request.node()
+                .ifPresent(node -> access.require(
+                        Right.NODE_UPDATE_INSTANCE, node(node, access).details().tenancy()));
         return request.ownedBy(access.project());
     }
 
-    /** Who names the node sets its instance: that takes what a PATCH of instance_uuid takes. */
-    private void requireInstanceRight(String node, Access access) {
-        requireVisible(node, access);
-        access.require(
-                Right.NODE_UPDATE_INSTANCE, conductor.node(node).details().tenancy());
-    }
-
-    private void requireVisible(String node, Access access) {
-        if (access.project().isPresent()) {
-            try {
-                access.visible(conductor.node(node), node);
-            } catch (NotFound none) {
-                throw Allocations.unknownNode(none);
-            }
+    /** The node that a body or a query names, when the caller can see it. */
+    private Node node(String id, Access access) {
+        try {
+            return access.visible(conductor.node(id), id);
+        } catch (NotFound none) {
+            throw Allocations.unknownNode(none);
         }
     }
 
@@ -127,39 +123,41 @@ public final class AllocationsResource {
         return allocation;
     }
 
-    /** Lists allocations, those made first at the beginning. */
+    /** Lists allocations, those made first at the beginning unless another order is asked for. */
     @Needs(Right.ALLOCATION_LIST)
     @GET
     public Map<String, Object> list(@BeanParam Call call) {
         Query query = call.query(PARAMETERS);
         Fields fields = Fields.ofOne(query, call.version(), AllocationData.class);
         query.text("owner").ifPresent(owner -> call.need(OWNER, "The filter 'owner'"));
-        query.text("sort_key")
-                .filter(key -> !Set.of("created_at", "id").contains(key))
-                .ifPresent(key -> {
-                    throw Query.wrong("sort_key", key, "is nothing allocations can be sorted by, only created_at is");
-                });
-        if (query.descending()) {
-            throw Query.wrong("sort_dir", "desc", "cannot be had of allocations, only asc");
-        }
         int limit = query.limit(maxPageSize);
         Links links = call.links();
-        return new Page<>(limit, allocations().list(selection(query, limit, call)))
+        return new Page<>(limit, allocations().list(wanted(query, call).limit(limit + 1)))
                 .body("allocations", each -> fields.of(view(each, links)), Allocation::uuid, call.uri());
     }
 
-    private AllocationQuery selection(Query query, int limit, Call call) {
+    private EntryQuery wanted(Query query, Call call) {
         Access access = call.access();
         query.text("owner").ifPresent(owner -> access.requireOwn(Right.ALLOCATION_LIST, owner));
-        query.text("node").ifPresent(node -> requireVisible(node, access));
         query.uuid("marker").ifPresent(marker -> visible(marker.toString(), call));
-        return new AllocationQuery(
-                query.text("node"),
-                query.text("resource_class"),
-                query.text("state").map(AllocationsResource::state),
-                access.project().or(() -> query.text("owner")),
-                query.uuid("marker"),
-                limit + 1);
+        Map<String, Optional<?>> filters = Map.of(
+                "node_uuid", query.text("node").map(node -> node(node, access).uuid()),
+                "resource_class", query.text("resource_class"),
+                "state", query.text("state").map(word -> state(word).wireName()),
+                "owner", access.project().or(() -> query.text("owner")));
+        EntryQuery all = EntryQuery.all().sortedBy(sortKey(query), query.descending());
+        EntryQuery wanted = query.uuid("marker").map(all::after).orElse(all);
+        for (Map.Entry<String, Optional<?>> filter : filters.entrySet()) {
+            if (filter.getValue().isPresent()) {
+                wanted = wanted.where(filter.getKey(), filter.getValue().get());
+            }
+        }
+        return wanted;
+    }
+
+    /** Ironic's {@code id} counts up as allocations are made. */
+    private static String sortKey(Query query) {
+        return query.text("sort_key").filter(key -> !key.equals("id")).orElse("created_at");
     }
 
     private static Allocation.State state(String word) {
