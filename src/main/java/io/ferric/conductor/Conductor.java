@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -173,6 +174,11 @@ public final class Conductor implements AutoCloseable {
 
     public List<Node> nodes(NodeQuery query) {
         return nodes.list(query);
+    }
+
+    /** As {@link #nodes}, one after another as they are read; the taker must not ask the conductor for more meanwhile. */
+    public void eachNode(NodeQuery query, Consumer<Node> taker) {
+        nodes.each(query, taker);
     }
 
     /**

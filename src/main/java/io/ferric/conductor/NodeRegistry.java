@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,11 @@ final class NodeRegistry {
     List<Node> list(NodeQuery query) {
         query.marker().ifPresent(this::node);
         return nodes.list(query);
+    }
+
+    void each(NodeQuery query, Consumer<Node> taker) {
+        query.marker().ifPresent(this::node);
+        nodes.each(query, taker);
     }
 
     Node create(UUID uuid, NodeSpec spec, ProvisionState initial) {

@@ -49,13 +49,19 @@ public final class Masking {
         return false;
     }
 
-    /** A copy with secret values replaced by {@link #STARS} and URLs cleaned, at every depth. */
+    /**
+     * The values with secret ones replaced by {@link #STARS} and URLs cleaned, at every depth: a copy, or the values
+     * themselves when nothing in them is to be hidden.
+     */
     public static Map<String, Object> mask(Map<String, Object> info) {
-        if (info.isEmpty()) {
-            return Map.of();
+        Map<String, Object> masked = info;
+        for (Map.Entry<String, Object> each : info.entrySet()) {
+            Object shown = isSecret(each.getKey()) ? STARS : maskValue(each.getValue());
+            if (shown != each.getValue()) {
+                masked = masked == info ? new LinkedHashMap<>(info) : masked;
+                masked.put(each.getKey(), shown);
+            }
         }
-        Map<String, Object> masked = new LinkedHashMap<>();
-        info.forEach((key, value) -> masked.put(key, isSecret(key) ? STARS : maskValue(value)));
         return masked;
     }
 

@@ -2,6 +2,7 @@ package io.ferric.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -119,7 +120,14 @@ final class JsonBodies implements MessageBodyReader<JsonNode>, MessageBodyWriter
             OutputStream body)
             throws IOException {
         Pieces all = new Pieces(spare); // before the first byte goes out, for what fails half-way must become an error
-        json.writeValue(all, value);
+        try {
+            json.writeValue(all, value);
+        } catch (JsonMappingException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw e;
+        }
         headers.putSingle(HttpHeaders.CONTENT_LENGTH, all.length());
         all.writeTo(body);
         all.giveBack(); // not when the write failed, for it may be under way still

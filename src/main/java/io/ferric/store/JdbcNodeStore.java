@@ -15,10 +15,10 @@ import io.ferric.node.SortKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Nodes in the table {@code node}. */
 final class JdbcNodeStore implements NodeStore {
@@ -58,18 +58,19 @@ final class JdbcNodeStore implements NodeStore {
     }
 
     @Override
-    public List<Node> list(NodeSelection selection) {
+    public void each(NodeSelection selection, Consumer<Node> taker) {
         NodeListing listing = new NodeListing(selection);
         if (selection.marker().isPresent()) {
             UUID marker = selection.marker().get();
             Optional<Optional<Object>> key = sortKeyOf(marker, selection.sortKey());
             if (key.isEmpty()) {
-                return List.of();
+                return;
             }
             listing.after(marker, key.get());
         }
-        return sql.query(
+        sql.each(
                 NodeRow::node,
+                taker,
                 listing.statement(selection.documents() ? "*" : NodeRow.WITHOUT_DOCUMENTS),
                 listing.arguments());
     }

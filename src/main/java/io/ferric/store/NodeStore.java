@@ -8,10 +8,12 @@ import io.ferric.node.Observed;
 import io.ferric.node.PowerAction;
 import io.ferric.node.PowerState;
 import io.ferric.node.ProvisionState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * The nodes. Each method is atomic; the ones that save touch only what they name, so that they never undo each other.
@@ -25,7 +27,15 @@ public interface NodeStore {
 
     Optional<Node> findByName(String name);
 
-    List<Node> list(NodeSelection selection);
+    /** As {@link #each}, all at once. */
+    default List<Node> list(NodeSelection selection) {
+        List<Node> nodes = new ArrayList<>();
+        each(selection, nodes::add);
+        return nodes;
+    }
+
+    /** Hands over node after node as they are read; whoever takes them must not come back to the database meanwhile. */
+    void each(NodeSelection selection, Consumer<Node> taker);
 
     /** @throws io.ferric.node.Conflict when name or instance UUID is taken */
     void saveSpec(UUID node, NodeSpec spec);

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
@@ -74,16 +75,21 @@ final class Sql {
     }
 
     <T> List<T> query(Mapper<T> mapper, String statement, Object... arguments) {
+        List<T> all = new ArrayList<>();
+        each(mapper, all::add, statement, arguments);
+        return all;
+    }
+
+    /** Hands over row after row while the statement runs; its connection is in use meanwhile. */
+    <T> void each(Mapper<T> mapper, Consumer<? super T> taker, String statement, Object... arguments) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement prepared = connection.prepareStatement(statement)) {
             bind(prepared, arguments);
             try (ResultSet results = prepared.executeQuery()) {
-                List<T> all = new ArrayList<>();
                 Row row = Row.of(results);
                 while (results.next()) {
-                    all.add(mapper.map(row));
+                    taker.accept(mapper.map(row));
                 }
-                return all;
             }
         } catch (SQLException e) {
             throw fault(e);

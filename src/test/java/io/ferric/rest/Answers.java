@@ -3,6 +3,7 @@ package io.ferric.rest;
 import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ferric.rest.common.StreamedPage;
 import io.ferric.rest.data.AllocationData;
 import io.ferric.rest.data.ConductorData;
 import io.ferric.rest.data.DriverData;
@@ -84,7 +85,7 @@ final class Answers {
             return JSON.objectNode().put("type", "object");
         }
         boolean written = type == JsonSerializable.class;
-        boolean tree = written || type == ObjectNode.class || type == Response.class || isFree(type);
+        boolean tree = written || type == ObjectNode.class || type == Response.class || isPage(type) || isFree(type);
         Optional<Class<?>> item = item(operation);
         if (!tree || item.isEmpty()) {
             return tree && type != Response.class ? JSON.objectNode().put("type", "object") : schemas.of(type);
@@ -94,6 +95,10 @@ final class Answers {
                 || !operation.verb().equals("GET")
                 || collection(operation).equals("allocation");
         return one ? schemas.of(item.get()) : page(collection(operation), item.get());
+    }
+
+    private static boolean isPage(Type type) {
+        return type instanceof ParameterizedType generic && generic.getRawType() == StreamedPage.class;
     }
 
     private static boolean isFree(Type type) {

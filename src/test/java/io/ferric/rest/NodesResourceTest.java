@@ -3,6 +3,7 @@ package io.ferric.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
@@ -16,6 +17,7 @@ import io.ferric.node.FaultCode;
 import io.ferric.node.Node;
 import io.ferric.node.NodeFilter;
 import io.ferric.node.NodeSpec;
+import io.ferric.node.OperationFailed;
 import io.ferric.node.ProvisionState;
 import io.ferric.rest.data.NodeData;
 import java.util.Arrays;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,6 +209,20 @@ class NodesResourceTest extends RestOnMock {
         assertThat(rest.post("/v1/nodes", "{\"driver\": \"ilo\", \"name\": \"n1\"}")
                         .status())
                 .isEqualTo(409);
+    }
+
+    @Test
+    void a_list_that_fails_half_way_is_an_error_and_no_half_list() {
+        doAnswer(call -> {
+                    call.<Consumer<Node>>getArgument(1).accept(Samples.node());
+                    throw new OperationFailed(FaultCode.INTERNAL_ERROR, "the database went away", "");
+                })
+                .when(conductor)
+                .eachNode(any(), any());
+
+        Served.Answer answer = rest.get("/v1/nodes");
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.body()).contains("the database went away").doesNotContain("\"nodes\"");
     }
 
     @Test

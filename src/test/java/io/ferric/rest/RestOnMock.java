@@ -1,8 +1,12 @@
 package io.ferric.rest;
 
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 
 import io.ferric.conductor.Conductor;
+import io.ferric.node.Node;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,5 +31,16 @@ abstract class RestOnMock {
     @BeforeEach
     void forget() {
         Mockito.reset(conductor);
+        handsOverWhatItLists(conductor);
+    }
+
+    /** Nodes one after another are those of the list, which tests say. */
+    static void handsOverWhatItLists(Conductor conductor) {
+        doAnswer(call -> {
+                    conductor.nodes(call.getArgument(0)).forEach(call.<Consumer<Node>>getArgument(1));
+                    return null;
+                })
+                .when(conductor)
+                .eachNode(any(), any());
     }
 }

@@ -100,6 +100,7 @@ class RestServerTest {
                 AuthStrategy.NOAUTH,
                 Optional.empty(),
                 KeystoneAuthConfig.defaults());
+        RestOnMock.handsOverWhatItLists(conductor);
         when(conductor.nodes(any())).thenReturn(Samples.nodes(2));
         when(conductor.createNode(any(), any())).thenReturn(Samples.node());
         try (RestServer server = new RestServer(conductor, config)) {

@@ -32,6 +32,11 @@ public record Page<T>(int limit, List<T> found) {
     }
 
     private String next(Object last, UriInfo request) {
+        return next(limit, last, request);
+    }
+
+    /** Where the page after this item is. */
+    static String next(int limit, Object last, UriInfo request) {
         return request.getRequestUriBuilder()
                 .replaceQueryParam("limit", limit)
                 .replaceQueryParam("marker", last)

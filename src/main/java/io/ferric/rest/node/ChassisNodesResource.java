@@ -1,9 +1,11 @@
 package io.ferric.rest.node;
 
+import io.ferric.node.Node;
 import io.ferric.rest.auth.Needs;
 import io.ferric.rest.auth.Right;
 import io.ferric.rest.common.Call;
 import io.ferric.rest.common.Offer;
+import io.ferric.rest.common.StreamedPage;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.BeanParam;
@@ -12,7 +14,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Map;
 
 /** The nodes of one chassis. */
 @Singleton
@@ -28,7 +29,7 @@ public final class ChassisNodesResource {
 
     @Needs(Right.NODE_LIST)
     @GET
-    public Map<String, Object> list(@PathParam("chassis") String chassis, @BeanParam Call call) {
+    public StreamedPage<Node> list(@PathParam("chassis") String chassis, @BeanParam Call call) {
         return nodes.listOfChassis(chassis, call);
     }
 }

@@ -20,9 +20,9 @@ import io.ferric.rest.common.Call;
 import io.ferric.rest.common.Fields;
 import io.ferric.rest.common.JsonPatch;
 import io.ferric.rest.common.Offer;
-import io.ferric.rest.common.Page;
 import io.ferric.rest.common.Query;
 import io.ferric.rest.common.RequestRefused;
+import io.ferric.rest.common.StreamedPage;
 import io.ferric.rest.data.NodeData;
 import io.ferric.rest.data.ValidationData;
 import io.ferric.rest.resource.RecordAccess;
@@ -93,13 +93,13 @@ public final class NodesResource {
 
     @Needs(Right.NODE_LIST)
     @GET
-    public Map<String, Object> list(@BeanParam Call call) {
+    public StreamedPage<Node> list(@BeanParam Call call) {
         Query query = call.query(NodeQueries.PARAMETERS);
         return page(query, Fields.ofList(query, call.version(), NodeData.class, SUMMARY), call, Optional.empty());
     }
 
     /** Those of one chassis, for the address below it. */
-    Map<String, Object> listOfChassis(String chassis, Call call) {
+    StreamedPage<Node> listOfChassis(String chassis, Call call) {
         Set<String> known = new TreeSet<>(NodeQueries.PARAMETERS);
         known.remove("chassis_uuid");
         Query query = call.query(known);
@@ -110,7 +110,7 @@ public final class NodesResource {
     @Needs(Right.NODE_LIST)
     @GET
     @Path("detail")
-    public Map<String, Object> listInDetail(@BeanParam Call call) {
+    public StreamedPage<Node> listInDetail(@BeanParam Call call) {
         Query query = call.query(NodeQueries.PARAMETERS);
         return page(query, Fields.ofDetails(query, call.version(), NodeData.class), call, Optional.empty());
     }
@@ -190,7 +190,7 @@ public final class NodesResource {
         return validate(id);
     }
 
-    private Map<String, Object> page(Query query, Fields fields, Call call, Optional<String> ofChassis) {
+    private StreamedPage<Node> page(Query query, Fields fields, Call call, Optional<String> ofChassis) {
         int limit = query.limit(maxPageSize);
         NodeQuery asked = NodeQueries.of(query, call, limit + 1, conductor::host);
         Optional<UUID> chassis = ofChassis
@@ -204,7 +204,8 @@ public final class NodesResource {
             asked = asked.where(NodeFilter.VISIBLE_TO, call.access().project());
         }
         NodeQuery nodes = NodeView.needsDocuments(fields.names()) ? asked : asked.withoutDocuments();
-        return new Page<>(limit, conductor.nodes(nodes))
-                .body("nodes", new NodeView(conductor, call).of(fields), Node::uuid, call.uri());
+        NodeView view = new NodeView(conductor, call);
+        return new StreamedPage<>(
+                "nodes", limit, taker -> conductor.eachNode(nodes, taker), view.of(fields), Node::uuid, call.uri());
     }
 }
