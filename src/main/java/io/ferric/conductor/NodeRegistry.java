@@ -13,6 +13,7 @@ import io.ferric.node.ProvisionState;
 import io.ferric.node.Uuids;
 import io.ferric.store.NodeStore;
 import io.ferric.store.Tables;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -67,9 +68,11 @@ final class NodeRegistry {
 
     Node create(UUID uuid, NodeSpec spec, ProvisionState initial) {
         check(uuid, spec);
-        Node fresh = Node.enrolled(uuid, spec, context.now());
-        nodes.insert(fresh.with(fresh.status().in(initial)));
-        return node(uuid);
+        // as the database keeps it, so that it need not be asked for what it was just told
+        Node enrolled = Node.enrolled(uuid, spec, context.now().truncatedTo(ChronoUnit.MICROS));
+        Node fresh = enrolled.with(enrolled.status().in(initial));
+        nodes.insert(fresh);
+        return fresh;
     }
 
     Node update(String id, UnaryOperator<NodeSpec> change) {
