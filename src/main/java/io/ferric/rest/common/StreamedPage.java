@@ -12,11 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * As {@link Page}, of a list that may be long: each item is written as it comes, and none is kept.
- *
- * @param name what the list is called
- * @param limit how many items are shown
- * @param source hands over at most {@code limit + 1} items, when the page is written
+ * As {@link Page}, of a list that may be long: each item is written as it comes, and none is kept. For one thread.
  */
 public final class StreamedPage<T> extends JsonSerializable.Base {
     private final String name;
@@ -26,6 +22,12 @@ public final class StreamedPage<T> extends JsonSerializable.Base {
     private final Function<T, ?> id;
     private final UriInfo request;
 
+    /**
+     * @param name what the list is called
+     * @param limit how many items are shown
+     * @param source hands over at most {@code limit + 1} items, when the page is written
+     * @param id what the next page is asked for by
+     */
     public StreamedPage(
             String name,
             int limit,
