@@ -1,13 +1,12 @@
 #!/usr/bin/python3
 """Tells the same stories to a real Ironic and to Ferric, and compares the answers request by request.
 
-    differ.py IRONIC-URL FERRIC-URL [--story WORDS] [--all] [--newest]
+    differ.py IRONIC-URL FERRIC-URL [--story WORDS] [--all]
 
 Each line of stories.txt is a request; what may differ stands in intended.yaml, with the reason. Compared are the status,
 the headers a client reads, and the body as far as it must be equal on two servers: keys, types, values that are not
 ids, times, addresses or sentences. Ends with 1 when anything else differs, or when an intended difference is no more.
---all shows the intended ones too; --story runs one story only; --newest tells each story at the last of its
-microversions only, which takes a third of the time.
+--all shows the intended ones too; --story runs one story only.
 """
 import argparse
 import fnmatch
@@ -217,19 +216,18 @@ def main():
     parser.add_argument("ferric")
     parser.add_argument("--story", default="")
     parser.add_argument("--all", action="store_true")
-    parser.add_argument("--newest", action="store_true")
     given = parser.parse_args()
     with open(os.path.join(HERE, "intended.yaml")) as text:
         differences = Differences(yaml.safe_load(text), given.all)
     for number, (name, versions, steps) in enumerate(stories(os.path.join(HERE, "stories.txt"))):
         if given.story not in name:
             continue
-        for version in (versions[-1:] if given.newest else versions):
+        for version in versions:
             servers, known = (Server(given.ironic), Server(given.ferric)), names(number, version)
             for step in steps:
                 ironic, ferric = (server.tell(step, version, known) for server in servers)
                 differences.compare(name, version, step, ironic, ferric)
-    stale = [] if given.story or given.newest else differences.unused()
+    stale = [] if given.story else differences.unused()
     for each in stale:
         print("intended, but there is no such difference: %s" % each)
     print("%d requests, %d differences" % (differences.requests, len(differences.found)))

@@ -49,6 +49,11 @@ public record EntryQuery(
         return new EntryQuery(more, nodeFilters, marker, limit, sortKey, descending);
     }
 
+    /** As {@link #where(String, Object)} when there is a value, else unchanged. */
+    public EntryQuery where(String field, Optional<?> value) {
+        return value.map(Object.class::cast).map(given -> where(field, given)).orElse(this);
+    }
+
     /** Only entries of nodes that pass this filter too. */
     public EntryQuery whereNode(NodeFilter filter, Object value) {
         Map<NodeFilter, Object> more = new EnumMap<>(NodeFilter.class);

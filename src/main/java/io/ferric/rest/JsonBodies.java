@@ -122,7 +122,7 @@ final class JsonBodies implements MessageBodyReader<JsonNode>, MessageBodyWriter
         Pieces all = new Pieces(spare); // before the first byte goes out, for what fails half-way must become an error
         try {
             json.writeValue(all, value);
-        } catch (JsonMappingException e) {
+        } catch (JsonMappingException e) { // around what a value threw that is made while it is written
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }

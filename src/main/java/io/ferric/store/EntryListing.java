@@ -30,10 +30,7 @@ final class EntryListing {
         EntryListing listing = new EntryListing(query, nullable);
         if (query.marker().isPresent()) {
             UUID marker = query.marker().get();
-            Optional<Optional<Object>> key = sql.first(
-                    row -> Optional.ofNullable(row.results().getObject(1)),
-                    "select " + query.sortKey() + " from " + table + " where uuid = ?",
-                    marker);
+            Optional<Optional<Object>> key = sql.marked(table, query.sortKey(), marker);
             if (key.isEmpty()) {
                 return List.of();
             }

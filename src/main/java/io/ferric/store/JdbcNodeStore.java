@@ -11,7 +11,6 @@ import io.ferric.node.Observed;
 import io.ferric.node.PowerAction;
 import io.ferric.node.PowerState;
 import io.ferric.node.ProvisionState;
-import io.ferric.node.SortKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -62,7 +61,8 @@ final class JdbcNodeStore implements NodeStore {
         NodeListing listing = new NodeListing(selection);
         if (selection.marker().isPresent()) {
             UUID marker = selection.marker().get();
-            Optional<Optional<Object>> key = sortKeyOf(marker, selection.sortKey());
+            Optional<Optional<Object>> key =
+                    sql.marked("node", selection.sortKey().column(), marker);
             if (key.isEmpty()) {
                 return;
             }
@@ -73,14 +73,6 @@ final class JdbcNodeStore implements NodeStore {
                 taker,
                 listing.statement(selection.documents() ? "*" : NodeRow.WITHOUT_DOCUMENTS),
                 listing.arguments());
-    }
-
-    /** What the node is sorted by; empty when there is no such node. */
-    private Optional<Optional<Object>> sortKeyOf(UUID node, SortKey key) {
-        return sql.first(
-                row -> Optional.ofNullable(row.results().getObject(1)),
-                "select " + key.column() + " from node where uuid = ?",
-                node);
     }
 
     @Override

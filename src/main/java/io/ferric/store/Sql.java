@@ -100,6 +100,17 @@ final class Sql {
         return query(mapper, statement, arguments).stream().findFirst();
     }
 
+    /**
+     * What a list of this table goes on behind: the value of this column in the row of this UUID, itself empty where the
+     * column is; empty when there is no such row. The names are this package's own, never a caller's.
+     */
+    Optional<Optional<Object>> marked(String table, String column, UUID uuid) {
+        return first(
+                row -> Optional.ofNullable(row.results().getObject(1)),
+                "select " + column + " from " + table + " where uuid = ?",
+                uuid);
+    }
+
     private static void bind(PreparedStatement prepared, Object... arguments) throws SQLException {
         for (int i = 0; i < arguments.length; i++) {
             prepared.setObject(i + 1, plain(arguments[i]));

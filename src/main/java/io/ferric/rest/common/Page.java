@@ -26,13 +26,9 @@ public record Page<T>(int limit, List<T> found) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put(name, items);
         if (found.size() > limit) {
-            body.put("next", next(id.apply(found.get(limit - 1)), request));
+            body.put("next", next(limit, id.apply(found.get(limit - 1)), request));
         }
         return body;
-    }
-
-    private String next(Object last, UriInfo request) {
-        return next(limit, last, request);
     }
 
     /** Where the page after this item is. */

@@ -140,19 +140,14 @@ public final class AllocationsResource {
         Access access = call.access();
         query.text("owner").ifPresent(owner -> access.requireOwn(Right.ALLOCATION_LIST, owner));
         query.uuid("marker").ifPresent(marker -> visible(marker.toString(), call));
-        Map<String, Optional<?>> filters = Map.of(
-                "node_uuid", query.text("node").map(node -> node(node, access).uuid()),
-                "resource_class", query.text("resource_class"),
-                "state", query.text("state").map(word -> state(word).wireName()),
-                "owner", access.project().or(() -> query.text("owner")));
-        EntryQuery all = EntryQuery.all().sortedBy(sortKey(query), query.descending());
-        EntryQuery wanted = query.uuid("marker").map(all::after).orElse(all);
-        for (Map.Entry<String, Optional<?>> filter : filters.entrySet()) {
-            if (filter.getValue().isPresent()) {
-                wanted = wanted.where(filter.getKey(), filter.getValue().get());
-            }
-        }
-        return wanted;
+        EntryQuery wanted = EntryQuery.all()
+                .where("node_uuid", query.text("node").map(node -> node(node, access)
+                        .uuid()))
+                .where("resource_class", query.text("resource_class"))
+                .where("state", query.text("state").map(word -> state(word).wireName()))
+                .where("owner", access.project().or(() -> query.text("owner")))
+                .sortedBy(sortKey(query), query.descending());
+        return query.uuid("marker").map(wanted::after).orElse(wanted);
     }
 
     /** Ironic's {@code id} counts up as allocations are made. */

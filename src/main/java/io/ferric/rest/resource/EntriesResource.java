@@ -197,10 +197,7 @@ public abstract class EntriesResource<T extends Record & Entry> {
                         "node_uuid", access(call).node(query.text(name).get()).uuid());
             }
         }
-        if (query.text("address").isPresent()) {
-            wanted = wanted.where(
-                    "address", Port.normalized(query.text("address").get()));
-        }
+        wanted = wanted.where("address", query.text("address").map(Port::normalized));
         if (query.text("portgroup").isPresent()) {
             call.need(24, "The filter 'portgroup'");
             wanted = wanted.where(
