@@ -517,26 +517,53 @@ class RestServer:
             sys.exit(f"{self.name}: {method} {path}: {answer.status} {data[:300]}")
         return json.loads(data or b"null")
 
-    def enrol_one(self, name):
-        return self.ask("POST", "/v1/nodes", {"driver": "fake-hardware", "name": name,
-                                              "properties": {"cpus": 4, "memory_mb": 8192, "local_gb": 100},
-                                              "driver_info": {"a": "b"}, "resource_class": "baremetal"})
+    @staticmethod
+    def a_node(name):
+        return {"driver": "fake-hardware", "name": name, "properties": {"cpus": 4, "memory_mb": 8192, "local_gb": 100},
+                "driver_info": {"a": "b"}, "resource_class": "baremetal"}
 
     def warm(self, paths, seconds):
         """Lets it come to its stride, as a service that has run for a while: enrols and deletes, then reads."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            self.ask("DELETE", "/v1/nodes/" + self.enrol_one("warm-up")["uuid"])
+            self.ask("DELETE", "/v1/nodes/" + self.ask("POST", "/v1/nodes", self.a_node("warm-up"))["uuid"])
         for path, connections, _ in paths:
             wrk(self.url + path, connections, seconds)
 
     def enrol(self, numbers):
-        """Nodes a second, one after another."""
-        self.connection.close()  # it may have been silent for too long; the next request opens another
-        start = time.monotonic()
+        """Nodes a second, one after another on one connection.
+
+        Each request is sent as one piece and of the answer only the status and the length are looked at: Python's own
+        client takes 0.16 ms of a processor for a request, this one 0.03 ms, and a server is measured, not its client.
+        """
+        self.connection.close()  # it may have been silent for too long; the next request of ask() opens another
+        host = urllib.parse.urlsplit(self.url)
+        requests = []
         for number in numbers:
-            self.enrol_one(f"bench-{number:06d}")
-        return len(numbers) / (time.monotonic() - start)
+            body = json.dumps(self.a_node(f"bench-{number:06d}")).encode()
+            requests.append((f"POST /v1/nodes HTTP/1.1\r\nHost: {host.netloc}\r\nContent-Type: application/json\r\n"
+                             f"X-OpenStack-Ironic-API-Version: 1.81\r\nContent-Length: {len(body)}\r\n\r\n").encode() + body)
+        with socket.create_connection((host.hostname, host.port), 120) as connection:
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            start = time.monotonic()
+            for request in requests:
+                connection.sendall(request)
+                self.created(connection)
+            return len(requests) / (time.monotonic() - start)
+
+    def created(self, connection):
+        """Reads one answer, which must be 201."""
+        answer, end = b"", None
+        while end is None or len(answer) < end:
+            more = connection.recv(65536)
+            if not more:
+                sys.exit(f"{self.name}: the connection ended within an answer: {answer[:300]}")
+            answer += more
+            head = answer.find(b"\r\n\r\n")
+            if end is None and head >= 0:
+                end = head + 4 + int(re.search(rb"(?i)\ncontent-length: *(\d+)", answer[:head])[1])
+        if not answer.startswith(b"HTTP/1.1 201"):
+            sys.exit(f"{self.name}: POST /v1/nodes: {answer[:300]}")
 
     def resident(self):
         """MiB in main memory, of the processes and of what they forked."""

@@ -6,6 +6,7 @@ import io.ferric.driver.Driver;
 import io.ferric.driver.Drivers;
 import io.ferric.driver.Findings;
 import io.ferric.driver.FirmwareInterface;
+import io.ferric.driver.InterfaceNames;
 import io.ferric.driver.ManagementInterface.BootChoice;
 import io.ferric.driver.ManagementInterface.IndicatorLight;
 import io.ferric.driver.ManagementInterface.IndicatorState;
@@ -158,14 +159,9 @@ public final class Conductor implements AutoCloseable {
         return context.host();
     }
 
-    /**
-     * The implementation of this kind that the node uses: what it names, else its driver's first.
-     *
-     * @param kind one of {@link io.ferric.driver.InterfaceNames#KINDS}
-     * @return empty when the driver is not there any more
-     */
-    public Optional<String> interfaceOf(Node node, String kind) {
-        return nodes.interfaceOf(node, kind);
+    /** What the interfaces of the node's driver are called; no names when the driver is not there any more. */
+    public InterfaceNames interfacesOf(Node node) {
+        return nodes.interfacesOf(node);
     }
 
     public Node node(String uuidOrName) {

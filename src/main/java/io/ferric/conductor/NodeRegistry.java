@@ -1,5 +1,7 @@
 package io.ferric.conductor;
 
+import io.ferric.driver.Driver;
+import io.ferric.driver.InterfaceNames;
 import io.ferric.node.Conflict;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
@@ -16,6 +18,7 @@ import io.ferric.store.Tables;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -105,11 +108,12 @@ final class NodeRegistry {
         });
     }
 
-    /** What of this kind the node uses: what it names, else its driver's first. */
-    Optional<String> interfaceOf(Node node, String kind) {
-        return Optional.ofNullable(node.details().interfaces().get(kind))
-                .or(() -> context.drivers().find(node.spec().driver()).flatMap(driver -> driver.interfaces()
-                        .first(kind)));
+    /** What the interfaces of the node's driver are called; no names for a driver that is not there. */
+    InterfaceNames interfacesOf(Node node) {
+        return context.drivers()
+                .find(node.spec().driver())
+                .map(Driver::interfaces)
+                .orElseGet(() -> new InterfaceNames(Map.of()));
     }
 
     private void check(UUID uuid, NodeSpec spec) {

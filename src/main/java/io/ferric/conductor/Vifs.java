@@ -92,7 +92,8 @@ final class Vifs {
     }
 
     private boolean forgets(Node node) {
-        return nodes.interfaceOf(node, "network")
+        return nodes.interfacesOf(node)
+                .usedBy(node, "network")
                 .filter(name -> !name.equals("noop"))
                 .isEmpty();
     }

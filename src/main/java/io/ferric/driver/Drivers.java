@@ -3,6 +3,7 @@ package io.ferric.driver;
 import io.ferric.node.FaultCode;
 import io.ferric.node.InvalidRequest;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,7 +26,7 @@ public final class Drivers {
     private static final int MOST_FAILURES = 100;
 
     private final Map<String, Driver> byName = new TreeMap<>();
-    private final Map<String, Driver> byAlias = new TreeMap<>();
+    private final Map<String, Driver> byNameOrAlias = new HashMap<>();
     private final Map<String, String> broken = new LinkedHashMap<>();
     private final Set<String> disabled = new LinkedHashSet<>();
     private final Set<String> installed = new TreeSet<>();
@@ -65,7 +66,7 @@ public final class Drivers {
 
     /** The driver of this name or alias; empty when there is none. */
     public Optional<Driver> find(String name) {
-        return Optional.ofNullable(byName.getOrDefault(name, byAlias.get(name)));
+        return Optional.ofNullable(byNameOrAlias.get(name));
     }
 
     /** The driver of this name or alias. */
@@ -119,7 +120,8 @@ public final class Drivers {
             throw new IllegalStateException("two drivers are named " + driver.name());
         }
         installed.add(driver.name());
-        driver.aliases().forEach(alias -> byAlias.putIfAbsent(alias, driver));
+        byNameOrAlias.put(driver.name(), driver);
+        driver.aliases().forEach(alias -> byNameOrAlias.putIfAbsent(alias, driver));
     }
 
     private void noteBroken(String name, Throwable why) {

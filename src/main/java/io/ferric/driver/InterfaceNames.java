@@ -1,5 +1,6 @@
 package io.ferric.driver;
 
+import io.ferric.node.Node;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,5 +59,11 @@ public record InterfaceNames(Map<String, List<String>> byKind) {
     public Optional<String> first(String kind) {
         List<String> names = of(kind);
         return names.isEmpty() ? Optional.empty() : Optional.of(names.get(0));
+    }
+
+    /** What of this kind the node uses: what it names, else the first. */
+    public Optional<String> usedBy(Node node, String kind) {
+        String named = node.details().interfaces().get(kind);
+        return named == null ? first(kind) : Optional.of(named);
     }
 }

@@ -77,6 +77,12 @@ public final class Masking {
     }
 
     private static Object maskValue(Object value) {
+        if (value instanceof String text) { // first, as most are
+            return text(text);
+        }
+        if (value instanceof Number || value instanceof Boolean) {
+            return value;
+        }
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> inner = new LinkedHashMap<>();
             map.forEach((key, each) -> inner.put(String.valueOf(key), each));
@@ -85,6 +91,6 @@ public final class Masking {
         if (value instanceof List<?> list) {
             return list.stream().map(Masking::maskValue).toList();
         }
-        return value instanceof String text ? text(text) : value;
+        return value;
     }
 }

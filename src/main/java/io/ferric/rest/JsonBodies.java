@@ -32,7 +32,7 @@ final class JsonBodies implements MessageBodyReader<JsonNode>, MessageBodyWriter
     static final String BROKEN_FRAME = "The body ended before its time or is not framed as its headers say.";
 
     /** 4 MiB, as much as a list of 1,000 nodes with details takes. */
-    private static final int SPARE_PIECES = 256;
+    private static final int SPARE_PIECES = 64;
 
     private final Pieces.Spare spare = new Pieces.Spare(SPARE_PIECES);
     private final ObjectMapper json;

@@ -11,7 +11,7 @@ import java.util.concurrent.BlockingQueue;
  * Bytes kept in pieces, so that growing copies nothing: a list of nodes may take megabytes. For one thread.
  */
 final class Pieces extends OutputStream {
-    private static final int SIZE = 16 * 1024;
+    private static final int SIZE = 64 * 1024;
 
     private final Spare spare;
     private final List<byte[]> full = new ArrayList<>();

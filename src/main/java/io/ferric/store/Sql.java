@@ -159,7 +159,8 @@ final class Sql {
             ResultSetMetaData meta = results.getMetaData();
             Map<String, Integer> columns = new HashMap<>();
             for (int i = 1; i <= meta.getColumnCount(); i++) {
-                columns.put(meta.getColumnLabel(i).toLowerCase(Locale.ROOT), i);
+                columns.put(
+                        meta.getColumnLabel(i).toLowerCase(Locale.ROOT).intern(), i); // as literals are: found sooner
             }
             return new Row(results, columns);
         }

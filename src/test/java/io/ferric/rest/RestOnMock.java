@@ -3,8 +3,10 @@ package io.ferric.rest;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.ferric.conductor.Conductor;
+import io.ferric.driver.InterfaceNames;
 import io.ferric.node.Node;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +34,7 @@ abstract class RestOnMock {
     void forget() {
         Mockito.reset(conductor);
         handsOverWhatItLists(conductor);
+        when(conductor.interfacesOf(any())).thenReturn(InterfaceNames.none());
     }
 
     /** Nodes one after another are those of the list, which tests say. */

@@ -9,6 +9,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.ferric.conductor.Conductor;
+import io.ferric.driver.InterfaceNames;
 import io.ferric.rest.auth.AuthStrategy;
 import io.ferric.rest.auth.KeystoneAuthConfig;
 import java.io.UncheckedIOException;
@@ -120,6 +121,7 @@ class RestServerTest {
     void lets_a_request_finish_when_it_closes() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
+        when(conductor.interfacesOf(any())).thenReturn(InterfaceNames.none());
         when(conductor.node("n1")).thenAnswer(call -> {
             asked.countDown();
             answer.await(20, TimeUnit.SECONDS);

@@ -5,10 +5,14 @@ import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
+import io.ferric.rest.data.Timestamp;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 
 /** An object of the answer that is written field by field, with no tree between; a list may hold thousands of them. */
@@ -35,11 +39,18 @@ record Shown<T>(List<Field<T>> fields, T thing) implements JsonSerializable {
             json.writeString(text);
         } else if (there instanceof Boolean flag) {
             json.writeBoolean(flag);
+        } else if (there instanceof UUID uuid) {
+            json.writeString(uuid.toString());
+        } else if (there instanceof Instant time) {
+            json.writeString(Timestamp.text(time));
         } else if (there instanceof JsonSerializable itself) {
             itself.serialize(json, serializers);
         } else if (there instanceof Map<?, ?> map && map.isEmpty()) {
             json.writeStartObject();
             json.writeEndObject();
+        } else if (there instanceof Collection<?> all && all.isEmpty()) {
+            json.writeStartArray();
+            json.writeEndArray();
         } else {
             serializers.defaultSerializeValue(there, json);
         }

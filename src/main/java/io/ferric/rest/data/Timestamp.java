@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /** Writes times as Ironic does. Digit by digit: a list of nodes has thousands of them, and a formatter takes ten times as long. */
-final class Timestamp extends StdScalarSerializer<Instant> {
+public final class Timestamp extends StdScalarSerializer<Instant> {
     /** What is written, for those who read it. */
     static final String PATTERN = "yyyy-MM-dd'T'HH:mm:ss.SSSSSSxxx";
 
@@ -27,7 +27,8 @@ final class Timestamp extends StdScalarSerializer<Instant> {
         json.writeString(text(value));
     }
 
-    static String text(Instant value) {
+    /** The time as it is written. */
+    public static String text(Instant value) {
         OffsetDateTime time = value.atOffset(ZoneOffset.UTC);
         if (time.getYear() < 1 || time.getYear() > 9999) {
             return ANY_YEAR.format(time);

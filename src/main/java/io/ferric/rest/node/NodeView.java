@@ -27,7 +27,7 @@ import java.util.function.Function;
 /**
  * What is shown of nodes in one answer, field by field; the only way out, so that nothing leaves unmasked. A field is made
  * when it is written: what an answer does not show costs nothing. The names are those of {@link
- * io.ferric.rest.data.NodeData}, and a test compares them.
+ * io.ferric.rest.data.NodeData}, and a test compares them. For one thread.
  */
 final class NodeView {
     /** What is kept as JSON documents and is dear to read. */
@@ -62,6 +62,8 @@ final class NodeView {
     private final Map<String, LinkTemplate> links = new HashMap<>();
     private final ApiVersion version;
     private final Access access;
+    private Node last;
+    private InterfaceNames interfaces;
 
     NodeView(Conductor conductor, Call call) {
         this.conductor = conductor;
@@ -163,7 +165,8 @@ final class NodeView {
         put("traits", node -> node.details().traits());
         put("network_data", node -> Masking.mask(node.details().networkData()));
         for (String kind : InterfaceNames.KINDS) {
-            FIELDS.put(kind + "_interface", (view, node) -> view.conductor.interfaceOf(node, kind));
+            FIELDS.put(
+                    kind + "_interface", (view, node) -> view.interfaces(node).usedBy(node, kind));
         }
     }
 
@@ -179,6 +182,15 @@ final class NodeView {
         guard("reservation", Right.NODE_GET_RESERVATION, Node::reservation);
         put("allocation_uuid", Node::allocation);
         FIELDS.put("conductor", (view, node) -> view.conductor.host());
+    }
+
+    /** Asked for once for all fields of a node. */
+    private InterfaceNames interfaces(Node node) {
+        if (node != last) {
+            last = node;
+            interfaces = conductor.interfacesOf(node);
+        }
+        return interfaces;
     }
 
     private static void recorded() {
