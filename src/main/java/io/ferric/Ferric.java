@@ -22,6 +22,7 @@ import io.ferric.publish.GlanceImages;
 import io.ferric.publish.Publisher;
 import io.ferric.rest.RestServer;
 import io.ferric.store.Database;
+import io.ferric.store.DatabaseCopy;
 import jakarta.ws.rs.core.UriBuilder;
 import java.io.IOException;
 import java.net.URI;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -90,6 +92,21 @@ public final class Ferric implements AutoCloseable {
 
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * Copies all that the database of one configuration holds into the one of another, which must hold nothing. No Ferric
+     * may use either meanwhile.
+     *
+     * @return how many rows each table has
+     * @throws IllegalArgumentException when there is nothing to copy from, or the second database holds something
+     */
+    public static Map<String, Long> copyDatabase(FerricConfig from, FerricConfig to) {
+        Database.requireThere(from.store());
+        try (Database source = Database.open(from.store());
+                Database target = Database.open(to.store())) {
+            return DatabaseCopy.copy(source, target);
+        }
     }
 
     /** Everything one can ask of it. */

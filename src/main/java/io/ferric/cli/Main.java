@@ -46,6 +46,7 @@ public final class Main implements Runnable {
         COMMANDS.put("lab", words -> new LabCommand());
         RemoteCommands.names().forEach(name -> COMMANDS.put(name, words -> RemoteCommands.group(name, words)));
         COMMANDS.put("import", words -> new ImportCommand());
+        COMMANDS.put("migrate", words -> new MigrateCommand());
         COMMANDS.put("image", words -> new ImageCommand());
         COMMANDS.put("iscsi", words -> new IscsiCommand());
         COMMANDS.put("ilo", words -> IloCommand.commandLine());

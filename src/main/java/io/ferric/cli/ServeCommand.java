@@ -5,7 +5,6 @@ import io.ferric.Ferric;
 import io.ferric.FerricConfig;
 import io.ferric.cli.terminal.UsageException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,7 +34,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         long start = System.nanoTime();
-        FerricConfig config = config();
+        FerricConfig config = file.isPresent() ? ConfigFile.read("--config", file.get()) : FerricConfig.defaults();
         try (StopSignal stop = new StopSignal();
                 Ferric ferric = start(config)) {
             stop.arm();
@@ -56,20 +55,6 @@ final class ServeCommand implements Callable<Integer> {
         try {
             return Ferric.builder().config(config).start();
         } catch (ConfigException | IllegalArgumentException e) {
-            throw new UsageException(e.getMessage());
-        }
-    }
-
-    private FerricConfig config() throws Exception {
-        if (file.isPresent() && Files.isDirectory(file.get())) {
-            throw new UsageException("--config " + file.get() + " is a directory, not a file");
-        }
-        if (file.isPresent() && !Files.isReadable(file.get())) {
-            throw new UsageException("--config " + file.get() + ": cannot be read");
-        }
-        try {
-            return file.isPresent() ? FerricConfig.read(file.get()) : FerricConfig.defaults();
-        } catch (ConfigException e) {
             throw new UsageException(e.getMessage());
         }
     }

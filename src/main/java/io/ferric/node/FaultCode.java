@@ -58,6 +58,7 @@ public final class FaultCode {
     public static final String IMAGE_UNACCEPTABLE = "ImageUnacceptable";
     public static final String IMAGE_CHECKSUM_ERROR = "ImageChecksumError";
     public static final String INSUFFICIENT_DISK_SPACE = "InsufficientDiskSpace";
+    public static final String DATABASE_UNAVAILABLE = "DatabaseUnavailable";
     public static final String INTERNAL_ERROR = "InternalError";
 
     private FaultCode() {}

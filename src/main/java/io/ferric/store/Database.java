@@ -3,6 +3,7 @@ package io.ferric.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.ferric.node.Entry;
+import io.ferric.node.Masking;
 import io.ferric.node.Port;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -68,11 +70,7 @@ public final class Database implements AutoCloseable {
     private static UUID installation(Sql sql) {
         Supplier<Optional<UUID>> look = () -> sql.first(row -> row.uuid("id"), "select id from installation");
         return look.get().orElseGet(() -> {
-            try {
-                sql.update("insert into installation (only_row, id) values (1, ?)", UUID.randomUUID());
-            } catch (Sql.NotUnique e) {
-                // another was quicker
-            }
+            sql.insertIfNew("insert into installation (only_row, id) values (1, ?)", UUID.randomUUID());
             return look.get().orElseThrow();
         });
     }
@@ -104,23 +102,41 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** The first connection to a file is made here, for the pool would log each failure with a long stack trace. */
+    /** @throws IllegalArgumentException when it is an H2 file that does not exist; opening it would make it */
+    public static void requireThere(StoreConfig config) {
+        if (config.url().isEmpty() && !Files.exists(h2File(config))) {
+            throw new IllegalArgumentException("there is no database " + h2File(config) + "; see store.file");
+        }
+    }
+
+    /** The first connection is made here, for the pool would log each failure with a long stack trace. */
     private static HikariDataSource newPool(StoreConfig config) {
         HikariConfig settings = poolConfig(config);
-        if (config.url().isPresent()) {
-            return new HikariDataSource(settings);
-        }
-        Path file = h2File(config);
         try {
-            Connection first = DriverManager.getConnection(settings.getJdbcUrl());
+            Connection first = DriverManager.getConnection(settings.getJdbcUrl(), login(settings));
             try {
                 return new HikariDataSource(settings);
             } finally {
                 first.close();
             }
         } catch (SQLException e) {
-            throw unopened(file, e);
+            throw config.url().isPresent() ? unreached(config.url().get(), e) : unopened(h2File(config), e);
         }
+    }
+
+    private static Properties login(HikariConfig settings) {
+        Properties login = new Properties();
+        login.putAll(settings.getDataSourceProperties());
+        Optional.ofNullable(settings.getUsername()).ifPresent(name -> login.put("user", name));
+        Optional.ofNullable(settings.getPassword()).ifPresent(password -> login.put("password", password));
+        return login;
+    }
+
+    /** What comes after "?" may hold a password. */
+    private static UncheckedIOException unreached(String url, SQLException e) {
+        String message = "cannot open the database at " + Masking.text(url.replaceFirst("[?;].*", "")) + ": "
+                + e.getMessage() + "; see store.url, store.username and store.password_file";
+        return new UncheckedIOException(message, new IOException(e));
     }
 
     private static UncheckedIOException unopened(Path file, SQLException e) {
@@ -141,6 +157,17 @@ public final class Database implements AutoCloseable {
         pool.setPoolName("ferric-db");
         pool.setMaximumPoolSize(config.connections());
         pool.setMinimumIdle(1);
+        pool.setConnectionTimeout(config.connectionTimeout().toMillis());
+        if (config.postgresql()) {
+            // whoever is cut off by the network must notice it, and not wait for ever for an answer; see
+            // docs/postgresql.md
+            pool.addDataSourceProperty("tcpKeepAlive", "true");
+            pool.addDataSourceProperty("socketTimeout", "60");
+            pool.addDataSourceProperty("connectTimeout", "10");
+            pool.addDataSourceProperty("ApplicationName", "ferric");
+            // a message would quote the row that was refused, passwords of BMCs and all
+            pool.addDataSourceProperty("logServerErrorDetail", "false");
+        }
         pool.setJdbcUrl(config.url().orElseGet(() -> h2Url(config)));
         config.username().ifPresent(pool::setUsername);
         config.passwordFile().ifPresent(file -> pool.setPassword(read(file)));

@@ -17,19 +17,16 @@ final class JdbcConductorStore implements ConductorStore {
     @Override
     public void alive(String host, Set<String> drivers) {
         String names = Json.writeList("drivers", drivers);
-        if (!update(host, names)) {
-            try {
-                sql.update(
+        boolean there = update(host, names)
+                || sql.insertIfNew(
                         "insert into conductor (host, drivers, online, heartbeat_at, created_at) values (?, ?, ?, ?, ?)",
                         host,
                         names,
                         true,
                         clock.instant(),
                         clock.instant());
-            } catch (Sql.NotUnique e) {
-                // another of this name was quicker; it is the last who counts
-                update(host, names);
-            }
+        if (!there) { // another of this name was quicker; it is the last who counts
+            update(host, names);
         }
     }
 

@@ -36,18 +36,13 @@ final class JdbcSharedObjectStore implements SharedObjectStore {
 
     @Override
     public boolean insert(SharedObject object) {
-        try {
-            sql.update(
-                    "insert into shared_object (name, state, claim_host, claim_run, claimed_at) values (?, ?, ?, ?, ?)",
-                    object.name(),
-                    object.state().name(),
-                    object.claim().map(Claim::host),
-                    object.claim().map(Claim::run),
-                    object.claim().map(Claim::at));
-            return true;
-        } catch (Sql.NotUnique e) {
-            return false;
-        }
+        return sql.insertIfNew(
+                "insert into shared_object (name, state, claim_host, claim_run, claimed_at) values (?, ?, ?, ?, ?)",
+                object.name(),
+                object.state().name(),
+                object.claim().map(Claim::host),
+                object.claim().map(Claim::run),
+                object.claim().map(Claim::at));
     }
 
     @Override

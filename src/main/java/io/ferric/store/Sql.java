@@ -2,11 +2,14 @@ package io.ferric.store;
 
 import io.ferric.node.FaultCode;
 import io.ferric.node.OperationFailed;
+import io.ferric.node.Unavailable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.Savepoint;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -24,6 +27,10 @@ import javax.sql.DataSource;
 /** Runs statements; takes part in the transaction of its thread when there is one. */
 final class Sql {
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final char NUL = 0;
+
+    /** A connection broke or could not be had, or the server ends, as PostgreSQL names it. */
+    private static final List<String> UNREACHABLE = List.of("08", "57P", "53300");
 
     private final DataSource dataSource;
 
@@ -42,6 +49,31 @@ final class Sql {
                 PreparedStatement prepared = connection.prepareStatement(statement)) {
             bind(prepared, arguments);
             return prepared.executeUpdate();
+        } catch (SQLException e) {
+            throw fault(e);
+        }
+    }
+
+    /**
+     * Inserts what may be there already; returns whether it was new. A transaction goes on in both cases, also where it
+     * would otherwise be lost at the first statement that fails, as in PostgreSQL.
+     */
+    boolean insertIfNew(String statement, Object... arguments) {
+        try (Connection connection = dataSource.getConnection()) {
+            Savepoint before = connection.getAutoCommit() ? null : connection.setSavepoint();
+            try (PreparedStatement prepared = connection.prepareStatement(statement)) {
+                bind(prepared, arguments);
+                prepared.executeUpdate();
+                return true;
+            } catch (SQLException e) {
+                if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                    throw e;
+                }
+                if (before != null) {
+                    connection.rollback(before);
+                }
+                return false;
+            }
         } catch (SQLException e) {
             throw fault(e);
         }
@@ -124,12 +156,23 @@ final class Sql {
         if (value instanceof Instant instant) {
             return instant.atOffset(ZoneOffset.UTC);
         }
+        if (value instanceof String text && text.indexOf(NUL) >= 0) {
+            return text.replace(NUL, '\uFFFD'); // PostgreSQL takes none, and a BMC may say anything
+        }
         return value;
     }
 
     static RuntimeException fault(SQLException e) {
         if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
             return new NotUnique(e);
+        }
+        String state = String.valueOf(e.getSQLState());
+        if (e instanceof SQLTransientConnectionException || UNREACHABLE.stream().anyMatch(state::startsWith)) {
+            return new Unavailable(
+                    FaultCode.DATABASE_UNAVAILABLE,
+                    "The database cannot be reached (SQL state " + state + ")",
+                    "Try again; if it stays so, see whether it runs and store.connections is enough.",
+                    e);
         }
         return new OperationFailed(
                 FaultCode.INTERNAL_ERROR,

@@ -13,7 +13,7 @@ import io.ferric.store.SharedObjectStore;
 import io.ferric.store.SharedObjectStore.Claim;
 import io.ferric.store.SharedObjectStore.SharedObject;
 import io.ferric.store.SharedObjectStore.State;
-import io.ferric.testkit.MemoryStore;
+import io.ferric.testkit.TestStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ class CountedObjectsTest {
     private static final UUID B = UUID.randomUUID();
 
     private final Rig.ForwardClock clock = new Rig.ForwardClock();
-    private final Database database = Database.open(MemoryStore.config(), clock);
+    private final Database database = Database.open(TestStore.config(), clock);
     private final List<String> log = new ArrayList<>();
     private final CountedObjects objects = run("rig");
 

@@ -8,7 +8,7 @@ import io.ferric.node.Node;
 import io.ferric.node.NodeSpec;
 import io.ferric.node.ProvisionState;
 import io.ferric.store.Database;
-import io.ferric.testkit.MemoryStore;
+import io.ferric.testkit.TestStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class JournalTest {
     private final Rig.ForwardClock clock = new Rig.ForwardClock();
-    private final Database database = Database.open(MemoryStore.config(), clock);
+    private final Database database = Database.open(TestStore.config(), clock);
     private final Listeners listeners = new Listeners();
     private final Journal journal = new Journal(database.history(), listeners, clock, Rig.config());
     private final UUID node = insert();

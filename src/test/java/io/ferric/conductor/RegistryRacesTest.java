@@ -9,10 +9,9 @@ import io.ferric.node.Node;
 import io.ferric.node.NodeFault;
 import io.ferric.node.Port;
 import io.ferric.node.Portgroup;
-import java.util.EnumSet;
+import io.ferric.testkit.TestStore;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -20,9 +19,6 @@ import org.junit.jupiter.api.Test;
 
 /** What one caller makes while another takes away what it belongs to. */
 class RegistryRacesTest {
-    private static final Set<Thread.State> AWAITS_A_LOCK =
-            EnumSet.of(Thread.State.BLOCKED, Thread.State.WAITING, Thread.State.TIMED_WAITING);
-
     private final Rig rig = new Rig();
     private final Node node = rig.enrol(Map.of());
 
@@ -46,7 +42,7 @@ class RegistryRacesTest {
             removal.run();
             creator.start();
             await().atMost(Rig.SOON)
-                    .until(() -> AWAITS_A_LOCK.contains(creator.getState())
+                    .until(() -> TestStore.waitsForLock(rig.database, creator)
                             || !answer.get().isEmpty());
         });
         creator.join(Rig.SOON.toMillis());

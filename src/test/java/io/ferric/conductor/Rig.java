@@ -10,7 +10,7 @@ import io.ferric.node.Node;
 import io.ferric.node.NodeSpec;
 import io.ferric.node.ProvisionState;
 import io.ferric.store.Database;
-import io.ferric.testkit.MemoryStore;
+import io.ferric.testkit.TestStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +40,7 @@ final class Rig implements AutoCloseable {
 
     Rig(ConductorConfig config) {
         this.config = config;
-        this.database = Database.open(MemoryStore.config(), clock);
+        this.database = Database.open(TestStore.config(), clock);
         this.conductor = newConductor(config);
         conductor.start();
     }

@@ -6,7 +6,7 @@ import io.ferric.driver.SharedObjects;
 import io.ferric.driver.SweepReport;
 import io.ferric.publish.Publisher;
 import io.ferric.store.Database;
-import io.ferric.testkit.MemoryStore;
+import io.ferric.testkit.TestStore;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
@@ -21,7 +21,7 @@ final class Installation implements AutoCloseable {
     final Set<UUID> nodes = new HashSet<>();
 
     Installation(Bench bench, Publisher store, Clock clock) {
-        database = Database.open(MemoryStore.config(), clock);
+        database = Database.open(TestStore.config(), clock);
         shared = conductor("here", clock);
         isos = library(bench, store, shared);
         sweep = new StoreSweep(store, new OwnMark(store, shared), clock);
