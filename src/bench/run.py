@@ -606,10 +606,38 @@ def real_ironic():
     return RestServer("ironic 21.4.4", url, set(map(int, pids)), stop)
 
 
-def ferric_rest(folder):
+class Postgres:
+    """A PostgreSQL of Debian's with its defaults, on a port of its own."""
+
+    def __init__(self, folder):
+        self.port, data = free_port(), folder / "postgres"
+        found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
+        if not found:
+            sys.exit("no /usr/lib/postgresql: install postgresql")
+        data.mkdir()
+        shutil.chown(data, "postgres", "postgres")
+        for above in (folder, *folder.parents):
+            if above.stat().st_mode & 0o001 == 0:
+                above.chmod(above.stat().st_mode | 0o011)
+        start = {"user": "postgres", "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        subprocess.run([found[-1].parent / "initdb", "-D", data, "-A", "trust", "-E", "UTF8"], check=True, cwd="/", **start)
+        self.process = subprocess.Popen([found[-1], "-D", data, "-p", str(self.port), "-h", "127.0.0.1", "-k", data],
+                                        cwd="/", **start)
+        wait_until(lambda: subprocess.run(
+            [found[-1].parent / "createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", "ferric"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0)
+        self.store = f"store:\n  url: jdbc:postgresql://127.0.0.1:{self.port}/ferric\n  username: postgres\n"
+
+    def close(self):
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(timeout=60)
+
+
+def ferric_rest(folder, name="ferric -Xmx128m", store=""):
+    folder.mkdir(exist_ok=True)
     port, config = free_port(), folder / "api.yaml"
     config.write_text(f"state_directory: {folder / 'state'}\nrest:\n  port: {port}\npublisher:\n  local:\n    port: 0\n"
-                      "conductor:\n  sync_power_state_interval: 600s\n")
+                      f"conductor:\n  sync_power_state_interval: 600s\n{store}")
     process = subprocess.Popen([str(LAUNCHER), "serve", "--config", str(config)],  # which becomes the JVM
                                env={**os.environ, "FERRIC_JAVA_OPTIONS": "-Xmx128m"},
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -623,11 +651,11 @@ def ferric_rest(folder):
     except BaseException:
         stop()
         raise
-    return RestServer("ferric -Xmx128m", f"http://127.0.0.1:{port}", {process.pid}, stop)
+    return RestServer(name, f"http://127.0.0.1:{port}", {process.pid}, stop)
 
 
 def bench_api(folder):
-    """The same requests to Ironic's API and to ours, in turn; then ours alone with many nodes."""
+    """The same requests to Ironic's API and to ours, enrolment also on PostgreSQL, in turn; then ours alone with many nodes."""
     count, many = 1000, int(os.environ.get("BENCH_NODES", "100000"))
     warm = int(os.environ.get("BENCH_WARM", "20"))
     print(f"REST API, {count} nodes of the fake driver, wrk with one thread, each load once for {warm} s uncounted")
@@ -643,9 +671,18 @@ def bench_api(folder):
             server.enrol(range(count // 5))
             node[server.name] = server.ask("GET", "/v1/nodes?limit=1")["nodes"][0]["uuid"]
             server.warm([load(server) for load in loads.values()], warm)
+        postgres = Postgres(folder)
+        servers.append(ferric_rest(folder / "on-postgresql", "on PostgreSQL", postgres.store))
+        servers[2].enrol(range(count // 5))
+        servers[2].warm([], warm)
         for first in range(count // 5, count, count // 5):  # in turn, so that a drift of the machine does not count
             for server in servers:
-                rates[server.name].setdefault("enrol", []).append(server.enrol(range(first, first + count // 5)))
+                rates.setdefault(server.name, {}).setdefault("enrol", []).append(
+                    server.enrol(range(first, first + count // 5)))
+        print(f"  enrol, on PostgreSQL                      {statistics.median(rates[servers[2].name]['enrol']):9.1f} a second")
+        ratio("enrol, on PostgreSQL / ironic", rates[servers[2].name]["enrol"], rates[servers[0].name]["enrol"])
+        servers.pop().stop()  # what follows is of one Ironic and one Ferric, which share two processors
+        postgres.close()
         for turn in range(4):
             for server in servers:
                 for load, request in loads.items():

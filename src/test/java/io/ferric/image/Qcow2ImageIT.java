@@ -199,7 +199,7 @@ class Qcow2ImageIT {
                 "--object",
                 "secret,id=s,data=x",
                 "-o",
-                "encrypt.format=luks,encrypt.key-secret=s,encrypt.iter-time=10",
+                "encrypt.format=aes,encrypt.key-secret=s",
                 image,
                 "8M");
         assertRefused(image, "encrypted");
