@@ -133,7 +133,8 @@ class FerricConfigTest {
                         1,
                         Duration.ZERO,
                         Duration.ofSeconds(-1),
-                        Duration.ZERO))
+                        Duration.ZERO,
+                        Duration.ofSeconds(30)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("conductor.polling_interval");
     }

@@ -193,7 +193,7 @@ public final class Allocations {
             return;
         }
         Allocation allocation = get(id);
-        reservations.holding(allocation.node().get(), () -> {
+        reservations.changing(allocation.node().get(), () -> {
             context.database().nodes().find(allocation.node().get()).ifPresent(node -> refuseToFree(node, allocation));
             return store.delete(allocation.uuid());
         });

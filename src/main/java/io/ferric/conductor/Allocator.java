@@ -171,7 +171,7 @@ final class Allocator {
 
     /** Notes that an active node is the allocation's; fails when it is not such as the allocation wants. */
     void backfill(Allocation allocation, UUID node) {
-        reservations.holding(node, () -> {
+        reservations.holding(node, hold -> {
             Node seen = context.database().nodes().find(node).orElseThrow();
             refuseBackfill(allocation, seen);
             if (!give(allocation, seen)) {

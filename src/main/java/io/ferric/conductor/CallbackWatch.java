@@ -58,7 +58,7 @@ final class CallbackWatch {
             return Optional.of(context.now().plus(BUSY));
         }
         try {
-            settlement.begin(visit);
+            settlement.begin(held.hold(), visit);
         } catch (RuntimeException | Error e) {
             workers.done(visit.id());
             throw e;

@@ -104,7 +104,7 @@ public final class Conductor implements AutoCloseable {
         takeover = new Takeover(context, settlement);
         allocations = new Allocations(
                 context, nodes, reservations, workers, new Allocator(context, reservations, new SecureRandom()));
-        presence = new Presence(context);
+        presence = new Presence(context, takeover::of);
         CallbackWatch watch = new CallbackWatch(context, reservations, settlement, workers);
         engine = new Engine(
                 context,
@@ -135,12 +135,12 @@ public final class Conductor implements AutoCloseable {
             return;
         }
         closed = true;
-        presence.close();
         engine.pause();
         visits.close();
         power.close();
         engine.stop();
         workers.close(context.config().shutdownWait());
+        presence.close();
         listeners.close();
     }
 

@@ -32,6 +32,8 @@ import java.time.Duration;
  * @param progressInterval how often listeners hear of progress at most
  * @param pollingInterval how often the database is asked for due work
  * @param shutdownWait how long {@code close} waits for visits to let go
+ * @param takeoverAfter how soon another conductor on the same database has the work of one that died or froze; that one
+ *     must notice it at the latest then, and asks several times as often whether its nodes are still its own
  */
 public record ConductorConfig(
         String host,
@@ -55,7 +57,8 @@ public record ConductorConfig(
         int historyPerNode,
         Duration progressInterval,
         Duration pollingInterval,
-        Duration shutdownWait) {
+        Duration shutdownWait,
+        Duration takeoverAfter) {
 
     /** Checks what would make the conductor do nothing, and say nothing. */
     public ConductorConfig {
@@ -76,6 +79,10 @@ public record ConductorConfig(
         notNegative("progress_interval", progressInterval);
         notNegative("polling_interval", pollingInterval);
         notNegative("shutdown_wait", shutdownWait);
+        if (takeoverAfter.compareTo(Duration.ofSeconds(2)) < 0) {
+            throw new IllegalArgumentException(
+                    "conductor.takeover_after is " + takeoverAfter + " but must be PT2S or more");
+        }
     }
 
     public static ConductorConfig defaults() {
@@ -101,7 +108,8 @@ public record ConductorConfig(
                 500,
                 Duration.ofMillis(250),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30));
     }
 
     public ConductorConfig withDeployCallbackTimeout(Duration timeout) {
@@ -127,7 +135,8 @@ public record ConductorConfig(
                 historyPerNode,
                 progressInterval,
                 pollingInterval,
-                shutdownWait);
+                shutdownWait,
+                takeoverAfter);
     }
 
     public ConductorConfig withAutomatedClean(boolean wanted) {
@@ -153,7 +162,8 @@ public record ConductorConfig(
                 historyPerNode,
                 progressInterval,
                 pollingInterval,
-                shutdownWait);
+                shutdownWait,
+                takeoverAfter);
     }
 
     public ConductorConfig withOrphanSweepInterval(Duration interval) {
@@ -179,7 +189,23 @@ public record ConductorConfig(
                 historyPerNode,
                 progressInterval,
                 pollingInterval,
-                shutdownWait);
+                shutdownWait,
+                takeoverAfter);
+    }
+
+    /** How often this conductor tells that it lives, and looks who else does. */
+    Duration heartbeatInterval() {
+        return takeoverAfter.dividedBy(10);
+    }
+
+    /** After this time without a sign of life a conductor counts as dead; what is left is for taking up its work. */
+    Duration silenceOfTheDead() {
+        return takeoverAfter.dividedBy(2);
+    }
+
+    /** How old it may be that a node was still held when a piece of its work goes on. */
+    Duration holdCheckInterval() {
+        return takeoverAfter.dividedBy(15);
     }
 
     private static void least(String key, int value, int least) {

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class CountedObjects implements SharedObjects {
     /** After this time without a sign of life a claim counts as left by a dead conductor. */
-    static final Duration STALE = Duration.ofMinutes(5);
+    static final Duration STALE = Duration.ofSeconds(20);
 
     /** The same for a conductor of this name: most likely an earlier run, on this machine and by its clock. */
     static final Duration STALE_OF_SAME_NAME = Duration.ofSeconds(10);

@@ -56,6 +56,7 @@ final class Engine {
                 .serializer(new JsonSerializer())
                 .enablePriority()
                 .threads(context.config().workersPoolSize() + SPARE_THREADS)
+                .heartbeatInterval(context.config().heartbeatInterval())
                 .pollingInterval(context.config().pollingInterval())
                 .shutdownMaxWait(context.config().shutdownWait());
         builder.startTasks(periodic.stream()

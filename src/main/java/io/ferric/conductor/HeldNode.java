@@ -5,6 +5,7 @@ import io.ferric.node.Conflict;
 import io.ferric.node.FaultCode;
 import io.ferric.node.Node;
 import io.ferric.node.ProvisionState;
+import io.ferric.store.ReservationStore.Hold;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +28,7 @@ final class HeldNode {
     /** Asks the hardware, or changes what no deploy depends on. */
     <T> T ask(String id, Function<NodeTask, T> work) {
         Node seen = nodes.node(id);
-        return reservations.holding(seen.uuid(), () -> work.apply(task(nodes.node(seen.uuid()))));
+        return reservations.holding(seen.uuid(), hold -> work.apply(task(hold, nodes.node(seen.uuid()))));
     }
 
     /**
@@ -64,8 +65,8 @@ final class HeldNode {
         });
     }
 
-    private NodeTask task(Node node) {
-        return checked(NodeTask.working(context, node, 1));
+    private NodeTask task(Hold hold, Node node) {
+        return checked(NodeTask.working(context, hold, node, 1));
     }
 
     private static NodeTask checked(NodeTask task) {

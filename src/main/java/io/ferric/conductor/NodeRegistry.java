@@ -14,6 +14,7 @@ import io.ferric.node.NotFound;
 import io.ferric.node.ProvisionState;
 import io.ferric.node.Uuids;
 import io.ferric.store.NodeStore;
+import io.ferric.store.ReservationStore.Hold;
 import io.ferric.store.Tables;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
@@ -81,7 +82,7 @@ final class NodeRegistry {
     Node update(String id, UnaryOperator<NodeSpec> change) {
         Node seen = node(id);
         refuseWhileBusy(seen, change);
-        reservations.holding(seen.uuid(), () -> {
+        reservations.changing(seen.uuid(), () -> {
             Node node = node(seen.uuid());
             NodeSpec spec = change.apply(node.spec());
             refuseWhileBusy(node, unchanged -> spec);
@@ -100,7 +101,7 @@ final class NodeRegistry {
     /** Works in any state: whoever chooses among nodes must see at once what is so. */
     void updateTraits(String id, UnaryOperator<Set<String>> change) {
         UUID uuid = node(id).uuid();
-        reservations.holding(uuid, () -> {
+        reservations.changing(uuid, () -> {
             NodeSpec spec = node(uuid).spec();
             NodeDetails details = spec.details();
             nodes.saveSpec(uuid, spec.withDetails(details.withTraits(change.apply(details.traits()))));
@@ -168,13 +169,13 @@ final class NodeRegistry {
     void delete(String id) {
         Node seen = node(id);
         refuseToDelete(seen);
-        reservations.holding(seen.uuid(), () -> {
+        reservations.holding(seen.uuid(), hold -> {
             Node node = node(seen.uuid());
             refuseToDelete(node);
             if (!carriesNothing(node)) {
-                cleanUp(node);
+                cleanUp(hold, node);
             }
-            return context.database().inTransaction(() -> {
+            return reservations.storing(hold, () -> {
                 // what the driver could not give back would else count as used for ever
                 context.database().sharedObjects().removeUserEverywhere(node.uuid());
                 return nodes.delete(node.uuid());
@@ -183,9 +184,9 @@ final class NodeRegistry {
     }
 
     /** Gives back what a deploy left, as far as that is possible: the node goes in any case. */
-    private void cleanUp(Node node) {
+    private void cleanUp(Hold hold, Node node) {
         try {
-            NodeTask task = NodeTask.working(context, node, 1);
+            NodeTask task = NodeTask.working(context, hold, node, 1);
             task.driver().deploy().cleanUp(task);
         } catch (RuntimeException | LinkageError e) {
             LOG.warn(

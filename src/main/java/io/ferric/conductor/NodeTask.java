@@ -13,40 +13,51 @@ import io.ferric.node.PowerAction;
 import io.ferric.node.PowerState;
 import io.ferric.node.Unavailable;
 import io.ferric.store.NodeStore;
+import io.ferric.store.ReservationStore.Hold;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The conductor's side of a driver's work on one node: what the driver says is stored at once. */
 final class NodeTask implements Task {
     private final Context context;
     private final int attempt;
-    private final boolean mayChange;
+    private final Optional<Hold> hold;
     private final Thread worker = Thread.currentThread();
     private final Object letGo = new Object();
     private Node node;
     private boolean cancelled;
     private boolean finished;
+    private volatile Instant seenHeld;
 
-    private NodeTask(Context context, Node node, int attempt, boolean mayChange) {
+    private NodeTask(Context context, Optional<Hold> hold, Node node, int attempt) {
         this.context = context;
+        this.hold = hold;
         this.node = node;
         this.attempt = attempt;
-        this.mayChange = mayChange;
+        this.seenHeld = context.clock().instant();
     }
 
     /** For work on a node that is held, to be done on this thread. */
-    static NodeTask working(Context context, Node node, int attempt) {
-        return new NodeTask(context, node, attempt, true);
+    static NodeTask working(Context context, Hold hold, Node node, int attempt) {
+        return new NodeTask(context, Optional.of(hold), node, attempt);
     }
 
     /** For checks: whatever would change the node is refused. */
     static NodeTask looking(Context context, Node node) {
-        return new NodeTask(context, node, 1, false);
+        return new NodeTask(context, Optional.empty(), node, 1);
+    }
+
+    /** The holding this work is done under. */
+    Hold hold() {
+        return hold.orElseThrow(() ->
+                new IllegalStateException("the driver tried to change node " + node.uuid() + " during a mere check"));
     }
 
     /** Looked up when asked for: that there is no such driver any more is a failure of the work like every other. */
@@ -86,6 +97,7 @@ final class NodeTask implements Task {
             return false;
         }
         savePower(node.status().power(), Optional.of(action));
+        ensureHeld();
         try {
             power.apply(this, action, patience(action, patience));
         } catch (RuntimeException e) {
@@ -188,9 +200,9 @@ final class NodeTask implements Task {
     }
 
     void note(String step, String message, HistoryEntry.Level level) {
-        if (mayChange) {
+        if (hold.isPresent()) {
             synchronized (letGo) {
-                checkCancelled();
+                refuseWhenCancelled();
                 context.journal().note(node.uuid(), step, message, level);
             }
         }
@@ -198,16 +210,63 @@ final class NodeTask implements Task {
 
     @Override
     public void progress(String step, long done, long total) {
+        ensureHeldOfLate();
         context.journal().progress(node.uuid(), step, done, total);
     }
 
     @Override
     public void checkCancelled() {
+        refuseWhenCancelled();
+        ensureHeldOfLate();
+    }
+
+    private void refuseWhenCancelled() {
         if (cancelled()) {
             throw new Unavailable(
                     FaultCode.TEMPORARY_FAILURE,
-                    "The conductor is being stopped",
-                    "The work on the node goes on when it is started again.");
+                    "The conductor is being stopped, or another has taken the work over",
+                    "The work on the node goes on there, or when this one is started again.");
+        }
+    }
+
+    /** Cheap enough for every block: the database is asked again when its last answer is old. */
+    private void ensureHeldOfLate() {
+        Duration age = Duration.between(seenHeld, context.clock().instant()).abs(); // clocks are put back, too
+        if (hold.isPresent() && age.compareTo(context.config().holdCheckInterval()) > 0) {
+            ensureHeld();
+        }
+    }
+
+    @Override
+    public void ensureHeld() {
+        refuseWhenCancelled();
+        if (hold.isPresent()) {
+            Instant asked = context.clock().instant();
+            if (!knowing(() -> context.database().reservations().isHeld(hold.get()))) {
+                throw lost();
+            }
+            seenHeld = asked;
+        }
+    }
+
+    private Unavailable lost() {
+        letGo();
+        return Reservations.lost(hold());
+    }
+
+    /** Who cannot ask whether it still holds the node does not hold it. */
+    private <T> T knowing(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (Unavailable databaseGone) {
+            letGo();
+            throw databaseGone;
+        }
+    }
+
+    private void letGo() {
+        synchronized (letGo) {
+            cancelled = !finished;
         }
     }
 
@@ -238,12 +297,19 @@ final class NodeTask implements Task {
     }
 
     private void save(Consumer<NodeStore> change) {
-        if (!mayChange) {
-            throw new IllegalStateException("the driver tried to change node " + node.uuid() + " during a mere check");
-        }
+        Hold held = hold();
         synchronized (letGo) {
-            checkCancelled();
-            change.accept(context.database().nodes());
+            refuseWhenCancelled();
+            boolean saved = knowing(() -> context.database().inTransaction(() -> {
+                boolean mine = context.database().reservations().lock(held);
+                if (mine) {
+                    change.accept(context.database().nodes());
+                }
+                return mine;
+            }));
+            if (!saved) {
+                throw lost();
+            }
         }
     }
 }

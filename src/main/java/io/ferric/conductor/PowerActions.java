@@ -8,6 +8,7 @@ import io.ferric.node.Node;
 import io.ferric.node.PowerAction;
 import io.ferric.node.ProvisionState;
 import io.ferric.store.NodeStore;
+import io.ferric.store.ReservationStore.Hold;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
@@ -55,9 +56,9 @@ final class PowerActions {
             refuseUnsupported(looking, action);
             String work = "power/" + UUID.randomUUID();
             workers.claim(work);
-            announce(work, node, action);
+            announce(work, held.hold(), node, action);
             held.handOver();
-            workers.run(work, () -> work(work, uuid, new Order(action, timeout)));
+            workers.run(work, () -> work(work, held.hold(), new Order(action, timeout)));
         }
     }
 
@@ -84,12 +85,13 @@ final class PowerActions {
         }
     }
 
-    private void announce(String work, Node node, PowerAction action) {
+    private void announce(String work, Hold hold, Node node, PowerAction action) {
         NodeStore store = context.database().nodes();
         try {
-            context.database().inTransaction(() -> {
+            reservations.storing(hold, () -> {
                 store.savePower(node.uuid(), node.status().power(), Optional.of(action));
                 store.saveLastError(node.uuid(), Optional.empty());
+                return true;
             });
         } catch (RuntimeException | Error e) {
             workers.done(work);
@@ -97,27 +99,30 @@ final class PowerActions {
         }
     }
 
-    private void work(String work, UUID uuid, Order order) {
+    private void work(String work, Hold hold, Order order) {
         boolean over = true;
         try {
-            over = act(work, NodeTask.working(context, nodes.node(uuid), 1), order);
+            over = act(work, NodeTask.working(context, hold, nodes.node(hold.node()), 1), order);
         } finally {
             // a cancelled action keeps target and hold: the next start tells the operator and lets go of both
             if (over) {
-                letGo(uuid);
+                letGo(hold);
             }
         }
     }
 
     /** However the action ended, the node does not go on saying that its power is being changed. */
-    private void letGo(UUID uuid) {
+    private void letGo(Hold hold) {
         NodeStore store = context.database().nodes();
         try {
-            store.find(uuid)
+            reservations.storing(hold, () -> store.find(hold.node())
                     .filter(node -> node.status().targetPower().isPresent())
-                    .ifPresent(node -> store.savePower(uuid, node.status().power(), Optional.empty()));
+                    .map(node -> {
+                        store.savePower(node.uuid(), node.status().power(), Optional.empty());
+                        return node;
+                    }));
         } finally {
-            reservations.release(uuid);
+            reservations.release(hold);
         }
     }
 

@@ -8,6 +8,7 @@ import io.ferric.node.PowerAction;
 import io.ferric.node.PowerState;
 import io.ferric.node.ProvisionState;
 import io.ferric.store.NodeStore;
+import io.ferric.store.ReservationStore.Hold;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,9 @@ final class PowerSync {
             return null;
         }
         try {
-            nodes.find(uuid).filter(this::stillWanted).ifPresent(this::sync);
+            nodes.find(uuid)
+                    .filter(this::stillWanted)
+                    .ifPresent(node -> sync(hold.get().hold(), node));
         } catch (RuntimeException e) {
             LOG.error("power sync of node {} failed", uuid, e);
         } finally {
@@ -99,8 +102,8 @@ final class PowerSync {
                 node.updatedAt()));
     }
 
-    private void sync(Node node) {
-        NodeTask task = NodeTask.working(context, node, 1);
+    private void sync(Hold hold, Node node) {
+        NodeTask task = NodeTask.working(context, hold, node, 1);
         Findings findings = new Findings();
         task.driver().power().validate(task, findings);
         if (!findings.isEmpty() && node.status().power().isEmpty()) {

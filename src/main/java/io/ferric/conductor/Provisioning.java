@@ -98,7 +98,7 @@ final class Provisioning {
     private void provide(Node node, Reservations.Held held) {
         List<StepCall> automatic = steps.automatic(node);
         if (automatic.isEmpty()) {
-            settlement.move(node, Event.PROVIDE, Event.DONE);
+            settlement.move(held.hold(), node, Event.PROVIDE, Event.DONE);
         } else {
             start(node, Event.PROVIDE, Visit.of(node.uuid(), Visit.Kind.CLEAN), keep(node, Use.CLEAN, automatic), held);
         }
@@ -165,7 +165,11 @@ final class Provisioning {
                     default -> Visit.Kind.DEPLOY;
                 };
         Visit visit = Visit.of(node.uuid(), kind);
-        claim(visit, held, () -> settlement.begin(node, List.of(Event.UNHOLD, Event.RESUME), visit, () -> pass(node)));
+        claim(
+                visit,
+                held,
+                () -> settlement.begin(
+                        held.hold(), node, List.of(Event.UNHOLD, Event.RESUME), visit, () -> pass(node)));
     }
 
     /** The plan goes on behind the hold. */
@@ -180,7 +184,7 @@ final class Provisioning {
     private void manage(Node node, Reservations.Held held) {
         boolean verified = node.provisionState() != ProvisionState.ENROLL;
         if (verified) {
-            settlement.move(node, Event.MANAGE);
+            settlement.move(held.hold(), node, Event.MANAGE);
             context.database().nodes().bringBackFrom(node.uuid(), Settlement.CLEAN_FAILURE);
         } else {
             context.driverOf(node);
@@ -244,17 +248,18 @@ final class Provisioning {
                         .isPresent();
         if (halfway) {
             // the step cannot be left where it is: nothing follows it
-            NodeTask.working(context, node, 1).remember(plan.orElseThrow().abort(), true);
+            NodeTask.working(context, held.hold(), node, 1)
+                    .remember(plan.orElseThrow().abort(), true);
         } else if (node.provisionState() == ProvisionState.SERVICE_FAILED) {
-            settlement.move(node, Event.ABORT);
+            settlement.move(held.hold(), node, Event.ABORT);
         } else {
             Visit visit = Visit.of(node.uuid(), Visit.Kind.ABORT);
-            claim(visit, held, () -> settlement.begin(visit));
+            claim(visit, held, () -> settlement.begin(held.hold(), visit));
         }
     }
 
     private void start(Node node, Event event, Visit visit, Runnable alongside, Reservations.Held held) {
-        claim(visit, held, () -> settlement.begin(node, List.of(event), visit, alongside));
+        claim(visit, held, () -> settlement.begin(held.hold(), node, List.of(event), visit, alongside));
     }
 
     /** A worker is found before anything changes; with the change the visit takes over worker and node. */

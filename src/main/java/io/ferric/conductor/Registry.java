@@ -103,7 +103,7 @@ public final class Registry<T extends Record & Entry> {
 
     private <R> R holding(T entry, Supplier<R> work) {
         return entry.owningNode().isPresent()
-                ? reservations.holding(entry.owningNode().get(), work)
+                ? reservations.changing(entry.owningNode().get(), work)
                 : context.database().inTransaction(() -> {
                     store.lock(entry.uuid());
                     return work.get();

@@ -4,11 +4,13 @@ import io.ferric.node.Conflict;
 import io.ferric.node.FaultCode;
 import io.ferric.node.Unavailable;
 import io.ferric.store.ReservationStore;
+import io.ferric.store.ReservationStore.Hold;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Holds nodes for one piece of work at a time; across conductors, by conditional update. */
+/** Holds nodes for one piece of work at a time; across conductors, by conditional update and a token for each holding. */
 final class Reservations {
     private final Context context;
     private final ReservationStore store;
@@ -20,11 +22,15 @@ final class Reservations {
 
     /** A node that is held; closing gives it back unless it was handed over. For one thread. */
     final class Held implements AutoCloseable {
-        private final UUID node;
+        private final Hold hold;
         private boolean handedOver;
 
-        private Held(UUID node) {
-            this.node = node;
+        private Held(Hold hold) {
+            this.hold = hold;
+        }
+
+        Hold hold() {
+            return hold;
         }
 
         /** Leaves it to a visit or a worker to give the node back. */
@@ -35,7 +41,7 @@ final class Reservations {
         @Override
         public void close() {
             if (!handedOver) {
-                store.release(node, context.host());
+                store.release(hold);
             }
         }
     }
@@ -66,23 +72,51 @@ final class Reservations {
     }
 
     /** Does the work while holding the node. */
-    <T> T holding(UUID node, Supplier<T> work) {
+    <T> T holding(UUID node, Function<Hold, T> work) {
         Held held = hold(node);
         try {
-            return work.get();
+            return work.apply(held.hold());
         } finally {
             held.close();
         }
     }
 
+    /** Changes what is kept of the node, and nothing but that, while holding it: in one transaction, or not at all. */
+    <T> T changing(UUID node, Supplier<T> change) {
+        return holding(node, hold -> storing(hold, change));
+    }
+
+    /**
+     * Stores in one transaction what must only be stored by who holds the node.
+     *
+     * @throws Unavailable when it was taken over meanwhile; then nothing is stored
+     */
+    <T> T storing(Hold hold, Supplier<T> change) {
+        return context.database().inTransaction(() -> {
+            if (!store.lock(hold)) {
+                throw lost(hold);
+            }
+            return change.get();
+        });
+    }
+
+    /** The refusal to go on for a conductor that was thought dead. */
+    static Unavailable lost(Hold hold) {
+        return new Unavailable(
+                FaultCode.TEMPORARY_FAILURE,
+                "This conductor does not hold node " + hold.node() + " any more: another has taken the work over",
+                "Look at the node, and try again.");
+    }
+
     /** Holds the node if nobody does. */
     Optional<Held> tryHold(UUID node) {
-        return store.reserve(node, context.host()) ? Optional.of(new Held(node)) : Optional.empty();
+        Hold hold = Hold.of(node);
+        return store.reserve(hold, context.host()) ? Optional.of(new Held(hold)) : Optional.empty();
     }
 
     /** Gives back a node whose hold was handed over. */
-    void release(UUID node) {
-        store.release(node, context.host());
+    void release(Hold hold) {
+        store.release(hold);
     }
 
     private Conflict locked(UUID node) {

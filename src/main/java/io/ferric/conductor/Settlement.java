@@ -14,6 +14,7 @@ import io.ferric.node.PowerAction;
 import io.ferric.node.ProvisionState;
 import io.ferric.store.Database;
 import io.ferric.store.ReservationStore;
+import io.ferric.store.ReservationStore.Hold;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,32 +50,37 @@ final class Settlement {
      *
      * @param alongside what must be stored in the same transaction
      */
-    void begin(Node node, List<Event> events, Visit visit, Runnable alongside) {
+    void begin(Hold hold, Node node, List<Event> events, Visit visit, Runnable alongside) {
         Moves moves = new Moves(node);
         database.inTransaction(() -> {
+            assign(hold, visit);
             events.forEach(event -> moves.make(event, Optional.empty()));
             alongside.run();
-            assign(visit);
         });
         moves.tell();
         agenda.wakeUp();
     }
 
     /** Schedules a visit for a node that is held and stays in its state until the visit is over. */
-    void begin(Visit visit) {
-        database.inTransaction(() -> assign(visit));
+    void begin(Hold hold, Visit visit) {
+        database.inTransaction(() -> assign(hold, visit));
         agenda.wakeUp();
     }
 
-    private void assign(Visit visit) {
-        reservations.assign(visit.node(), visit.id());
+    private void assign(Hold hold, Visit visit) {
+        if (!reservations.assign(hold, visit.id())) {
+            throw Reservations.lost(hold);
+        }
         agenda.schedule(visit, context.now());
     }
 
     /** Moves a node that is held through states in which there is nothing to do. */
-    void move(Node node, Event... events) {
+    void move(Hold hold, Node node, Event... events) {
         Moves moves = new Moves(node);
         database.inTransaction(() -> {
+            if (!reservations.lock(hold)) {
+                throw Reservations.lost(hold);
+            }
             for (Event event : events) {
                 moves.make(event, Optional.empty());
             }
@@ -87,7 +93,7 @@ final class Settlement {
         Moves moves = new Moves(task.node());
         database.inTransaction(() -> {
             arm(moves.make(Event.WAIT, Optional.empty()));
-            end(task.node(), visit);
+            end(task, visit);
         });
         moves.tell();
         agenda.wakeUp();
@@ -98,7 +104,7 @@ final class Settlement {
         Moves moves = new Moves(task.node());
         database.inTransaction(() -> {
             moves.make(Event.HOLD, Optional.empty());
-            end(task.node(), visit);
+            end(task, visit);
         });
         moves.tell();
     }
@@ -128,7 +134,7 @@ final class Settlement {
             moves.make(ending(task.node()), Optional.empty());
             rebuildOptions.drop(task.node());
             noteInspected(task.node(), visit, Optional.of(context.now()));
-            end(task.node(), visit);
+            end(task, visit);
         });
         moves.tell();
     }
@@ -159,12 +165,12 @@ final class Settlement {
             if (steps.isEmpty()) {
                 database.nodes().saveInternalInfo(node.uuid(), Map.of());
                 moves.make(ending(cleaning), Optional.empty());
-                end(node, visit);
+                end(task, visit);
             } else {
                 database.nodes()
                         .saveInternalInfo(
                                 node.uuid(), StepPlan.of(Use.CLEAN, steps).kept());
-                assign(Visit.of(node.uuid(), Visit.Kind.CLEAN));
+                assign(task.hold(), Visit.of(node.uuid(), Visit.Kind.CLEAN));
             }
         });
         moves.tell();
@@ -189,7 +195,9 @@ final class Settlement {
     private void fail(NodeTask task, Visit visit, String why, Optional<String> fault) {
         String reason = Masking.text(why);
         Node node = task.node();
-        reservations.noteFailure(node.uuid(), visit.id(), reason);
+        if (!reservations.noteFailure(task.hold(), visit.id(), reason)) {
+            throw Reservations.lost(task.hold());
+        }
         task.note(visit.kind().words(), reason, Level.ERROR);
         cleanUp(task);
         if (task.finish()) {
@@ -254,7 +262,7 @@ final class Settlement {
                 // what the driver remembers stays: the next tear-down needs it to remove what this one could not
                 database.nodes().saveInstanceInfo(node.uuid(), Map.of());
             }
-            end(node, visit);
+            end(task, visit);
         });
         moves.tell();
     }
@@ -275,12 +283,13 @@ final class Settlement {
         }
     }
 
-    private void end(Node node, Visit visit) {
+    private void end(NodeTask task, Visit visit) {
+        Node node = task.node();
         if (node.status().targetPower().isPresent()) {
             database.nodes().savePower(node.uuid(), node.status().power(), Optional.empty());
         }
-        if (!reservations.end(node.uuid(), visit.id())) {
-            throw new IllegalStateException("node " + node.uuid() + " is no longer this visit's");
+        if (!reservations.end(task.hold(), visit.id())) {
+            throw Reservations.lost(task.hold());
         }
     }
 

@@ -12,6 +12,7 @@ import io.ferric.node.Lifecycle.Event;
 import io.ferric.node.Node;
 import io.ferric.node.ProvisionState;
 import io.ferric.node.Unavailable;
+import io.ferric.store.ReservationStore.Hold;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,7 +60,7 @@ final class VendorCalls {
             VendorInterface vendor = context.vendorOf(node);
             VendorCall accepted = accept(node, call);
             return method.mode() == VendorMethod.Mode.SYNC
-                    ? new VendorReply(method.mode(), vendor.answer(working(node), accepted))
+                    ? new VendorReply(method.mode(), vendor.answer(working(held.hold(), node), accepted))
                     : begin(node, vendor, accepted, held);
         }
     }
@@ -97,20 +98,20 @@ final class VendorCalls {
         return method;
     }
 
-    private NodeTask working(Node node) {
-        return NodeTask.working(context, node, 1);
+    private NodeTask working(Hold hold, Node node) {
+        return NodeTask.working(context, hold, node, 1);
     }
 
     private VendorReply begin(Node node, VendorInterface vendor, VendorCall call, Reservations.Held held) {
         String work = "vendor/" + UUID.randomUUID();
         workers.claim(work);
         held.handOver();
-        workers.run(work, () -> answer(node, vendor, call));
+        workers.run(work, () -> answer(held.hold(), node, vendor, call));
         return new VendorReply(VendorMethod.Mode.ASYNC, Map.of());
     }
 
-    private void answer(Node node, VendorInterface vendor, VendorCall call) {
-        NodeTask task = working(node);
+    private void answer(Hold hold, Node node, VendorInterface vendor, VendorCall call) {
+        NodeTask task = working(hold, node);
         try {
             vendor.answer(task, call);
         } catch (RuntimeException | LinkageError e) {
@@ -119,7 +120,7 @@ final class VendorCalls {
             task.note(call.method(), error, Level.ERROR);
         } finally {
             task.finish();
-            reservations.release(node.uuid());
+            reservations.release(hold);
         }
     }
 
@@ -128,7 +129,7 @@ final class VendorCalls {
         // never refused for want of a worker: the visit waits its turn
         workers.adopt(visit.id());
         try {
-            settlement.begin(node, List.of(Event.RESUME), visit, () -> {});
+            settlement.begin(held.hold(), node, List.of(Event.RESUME), visit, () -> {});
         } catch (RuntimeException | Error e) {
             workers.done(visit.id());
             throw e;

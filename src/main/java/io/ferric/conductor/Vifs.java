@@ -57,7 +57,7 @@ final class Vifs {
         if (forgets(node)) {
             return;
         }
-        reservations.holding(node.uuid(), () -> {
+        reservations.changing(node.uuid(), () -> {
             ports.save(change.apply(node), context.now());
             return true;
         });

@@ -15,6 +15,7 @@ import io.ferric.node.PowerState;
 import io.ferric.node.ProvisionState;
 import io.ferric.node.Secret;
 import io.ferric.store.ReservationStore;
+import io.ferric.store.ReservationStore.Hold;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class Visits {
     private final Context context;
     private final Settlement settlement;
     private final Workers workers;
-    private final Map<String, NodeTask> running = new ConcurrentHashMap<>();
+    private final Map<Hold, NodeTask> running = new ConcurrentHashMap<>();
     private volatile boolean closing;
 
     Visits(Context context, Settlement settlement, Workers workers) {
@@ -66,19 +67,20 @@ final class Visits {
         }
         workers.adopt(visit.id());
         try {
+            Hold hold = Hold.of(visit.node());
             Optional<ReservationStore.Visit> record =
-                    context.database().reservations().begin(visit.node(), visit.id(), context.host());
+                    context.database().reservations().begin(hold, visit.id(), context.host());
             Optional<Node> node = context.database().nodes().find(visit.node());
             // neither means that the visit was settled just before a crash, or the node was deleted
-            return record.isEmpty() || node.isEmpty() || run(visit, record.get(), node.get());
+            return record.isEmpty() || node.isEmpty() || run(hold, visit, record.get(), node.get());
         } finally {
             workers.done(visit.id());
         }
     }
 
-    private boolean run(Visit visit, ReservationStore.Visit record, Node node) {
-        NodeTask task = NodeTask.working(context, node, record.attempts());
-        running.put(visit.id(), task);
+    private boolean run(Hold hold, Visit visit, ReservationStore.Visit record, Node node) {
+        NodeTask task = NodeTask.working(context, hold, node, record.attempts());
+        running.put(hold, task);
         try {
             if (closing) {
                 task.cancel();
@@ -93,7 +95,7 @@ final class Visits {
             throw e;
         } finally {
             task.finish();
-            running.remove(visit.id());
+            running.remove(hold);
         }
     }
 

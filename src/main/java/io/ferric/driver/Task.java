@@ -40,6 +40,19 @@ public interface Task {
     /** Tells how far a step has come, in bytes; cheap enough for every block. */
     void progress(String step, long done, long total);
 
-    /** @throws io.ferric.node.Unavailable when this conductor must let go of the work, which another will run again */
+    /**
+     * To be called between the parts of long work and before each look at a clock or a server; from time to time it asks
+     * whether the node is still held, as {@link #progress} does.
+     *
+     * @throws io.ferric.node.Unavailable when this conductor must let go of the work, which another will run again
+     */
     void checkCancelled();
+
+    /**
+     * To be called right before anything is done to a server that a second conductor at the same work must not meet: makes
+     * sure that no other has taken the node over, for instance while this process was frozen.
+     *
+     * @throws io.ferric.node.Unavailable when one has, or when it cannot be known
+     */
+    void ensureHeld();
 }

@@ -1,11 +1,14 @@
 package io.ferric.store;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Reservations and visits as columns of the table {@code node}. */
 final class JdbcReservationStore implements ReservationStore {
+    private static final String HELD = " where uuid = ? and reservation_token is not distinct from ?";
+
     private final Sql sql;
 
     JdbcReservationStore(Sql sql) {
@@ -13,14 +16,40 @@ final class JdbcReservationStore implements ReservationStore {
     }
 
     @Override
-    public boolean reserve(UUID node, String host) {
-        return sql.update("update node set reservation = ? where uuid = ? and reservation is null", host, node) == 1;
+    public boolean reserve(Hold hold, String host) {
+        return sql.update(
+                        "update node set reservation = ?, reservation_token = ? where uuid = ? and reservation is null",
+                        host,
+                        hold.token(),
+                        hold.node())
+                == 1;
     }
 
     @Override
-    public void release(UUID node, String host) {
+    public void release(Hold hold) {
         sql.update(
-                "update node set reservation = null where uuid = ? and reservation = ? and visit is null", node, host);
+                "update node set reservation = null, reservation_token = null" + HELD + " and visit is null",
+                hold.node(),
+                hold.token());
+    }
+
+    @Override
+    public boolean isHeld(Hold hold) {
+        return held(hold, "");
+    }
+
+    @Override
+    public boolean lock(Hold hold) {
+        return held(hold, " for update");
+    }
+
+    private boolean held(Hold hold, String how) {
+        return sql.first(
+                        row -> true,
+                        "select uuid from node" + HELD + " and reservation is not null" + how,
+                        hold.node(),
+                        hold.token())
+                .isPresent();
     }
 
     @Override
@@ -30,35 +59,50 @@ final class JdbcReservationStore implements ReservationStore {
     }
 
     @Override
-    public void assign(UUID node, String visit) {
-        sql.update("update node set visit = ?, visit_attempts = 0, visit_failure = null where uuid = ?", visit, node);
+    public boolean assign(Hold hold, String visit) {
+        return sql.update(
+                        "update node set visit = ?, visit_attempts = 0, visit_failure = null" + HELD,
+                        visit,
+                        hold.node(),
+                        hold.token())
+                == 1;
     }
 
     @Override
-    public Optional<Visit> begin(UUID node, String visit, String host) {
+    public Optional<Visit> begin(Hold hold, String visit, String host) {
         sql.update(
-                "update node set visit_attempts = visit_attempts + 1, reservation = ? where uuid = ? and visit = ?",
+                "update node set visit_attempts = visit_attempts + 1, reservation = ?, reservation_token = ?"
+                        + " where uuid = ? and visit = ?",
                 host,
-                node,
+                hold.token(),
+                hold.node(),
                 visit);
         return sql.first(
                 row -> new Visit(row.text("visit"), row.number("visit_attempts"), row.optional("visit_failure")),
-                "select visit, visit_attempts, visit_failure from node where uuid = ? and visit = ?",
-                node,
+                "select visit, visit_attempts, visit_failure from node" + HELD + " and visit = ?",
+                hold.node(),
+                hold.token(),
                 visit);
     }
 
     @Override
-    public void noteFailure(UUID node, String visit, String failure) {
-        sql.update("update node set visit_failure = ? where uuid = ? and visit = ?", failure, node, visit);
+    public boolean noteFailure(Hold hold, String visit, String failure) {
+        return sql.update(
+                        "update node set visit_failure = ?" + HELD + " and visit = ?",
+                        failure,
+                        hold.node(),
+                        hold.token(),
+                        visit)
+                == 1;
     }
 
     @Override
-    public boolean end(UUID node, String visit) {
+    public boolean end(Hold hold, String visit) {
         return sql.update(
-                        "update node set visit = null, visit_attempts = 0, visit_failure = null, reservation = null"
-                                + " where uuid = ? and visit = ?",
-                        node,
+                        "update node set visit = null, visit_attempts = 0, visit_failure = null, reservation = null,"
+                                + " reservation_token = null" + HELD + " and visit = ?",
+                        hold.node(),
+                        hold.token(),
                         visit)
                 == 1;
     }
@@ -70,17 +114,23 @@ final class JdbcReservationStore implements ReservationStore {
     }
 
     @Override
-    public List<UUID> heldWithoutVisit(String host) {
+    public List<Hold> heldWithoutVisit(String host) {
         return sql.query(
-                row -> row.uuid("uuid"), "select uuid from node where reservation = ? and visit is null", host);
+                JdbcReservationStore::hold,
+                "select uuid, reservation_token from node where reservation = ? and visit is null",
+                host);
     }
 
     @Override
     public List<Pending> heldForVisits(String host) {
         return sql.query(
-                row -> new Pending(row.uuid("uuid"), row.text("visit")),
-                "select uuid, visit from node where reservation = ? and visit is not null",
+                row -> new Pending(hold(row), row.text("visit")),
+                "select uuid, reservation_token, visit from node where reservation = ? and visit is not null",
                 host);
+    }
+
+    private static Hold hold(Sql.Row row) throws SQLException {
+        return new Hold(row.uuid("uuid"), row.uuid("reservation_token"));
     }
 
     @Override

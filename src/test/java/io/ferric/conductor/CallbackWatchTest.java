@@ -100,7 +100,7 @@ class CallbackWatchTest {
         Node node = rig.waiting();
         Context context = new Context(rig.config, rig.database, null, null, rig.clock, null);
         Settlement settlement = mock(Settlement.class);
-        doThrow(new IllegalStateException("disk full")).when(settlement).begin(any());
+        doThrow(new IllegalStateException("disk full")).when(settlement).begin(any(), any());
         Workers workers = new Workers(1);
         CallbackWatch watch = new CallbackWatch(context, new Reservations(context), settlement, workers);
         Wait wait = Wait.of(node.uuid(), node.status().provisionUpdatedAt().orElseThrow());

@@ -28,6 +28,7 @@ import io.ferric.node.Port;
 import io.ferric.node.PowerAction;
 import io.ferric.node.PowerState;
 import io.ferric.node.ProvisionState;
+import io.ferric.store.ReservationStore.Hold;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -184,7 +185,7 @@ class HardwareActionsTest {
     @Test
     void a_held_node_is_locked_for_all_of_it() {
         Node node = rig.enrol(Map.of());
-        rig.database.reservations().reserve(node.uuid(), "another");
+        Hold hold = rig.hold(node, "another");
         List.<Runnable>of(
                         () -> rig.conductor.injectNmi(id(node), Requester.NOBODY),
                         () -> rig.conductor.setBootMode(id(node), BootMode.UEFI, Requester.NOBODY),
@@ -193,7 +194,7 @@ class HardwareActionsTest {
                 .forEach(each -> assertThatThrownBy(each::run)
                         .isInstanceOfSatisfying(
                                 Conflict.class, e -> assertThat(e.code()).isEqualTo(FaultCode.NODE_LOCKED)));
-        rig.database.reservations().release(node.uuid(), "another");
+        rig.database.reservations().release(hold);
     }
 
     @Test
@@ -236,7 +237,7 @@ class HardwareActionsTest {
             own.reaches(node, ProvisionState.MANAGEABLE);
             Node off = own.enrol(Map.of());
             own.conductor.close();
-            own.database.reservations().reserve(off.uuid(), "rig");
+            own.hold(off, "rig");
             own.database.nodes().savePower(off.uuid(), Optional.of(PowerState.ON), Optional.of(PowerAction.SOFT_OFF));
             own.hardware.behave(FakeStep.INSPECT);
             own.restart(own.config);

@@ -355,7 +355,7 @@ class LifecycleOnTheConductorTest {
                 rig.clock,
                 Pause.sleeping());
 
-        new Settlement(context, new Agenda(rig.database)).move(rig.now(node), row.event());
+        new Settlement(context, new Agenda(rig.database)).move(rig.hold(node, "rig"), rig.now(node), row.event());
 
         Node after = rig.now(node);
         assertThat(after.provisionState()).isEqualTo(row.to());

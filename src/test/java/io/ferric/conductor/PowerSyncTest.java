@@ -144,7 +144,7 @@ class PowerSyncTest {
         Node held = rig.active(Map.of());
         Node enrolled = rig.enrol(Map.of());
         rig.conductor.maintenance(maintained.uuid().toString(), Maintenance.because(Optional.of("mine")));
-        rig.database.reservations().reserve(held.uuid(), "other");
+        rig.hold(held, "other");
         int[] calls = count(waiting, maintained, held, enrolled);
         rig.conductor.syncPower();
         assertThat(count(waiting, maintained, held, enrolled)).isEqualTo(calls);

@@ -18,6 +18,7 @@ import io.ferric.node.NotFound;
 import io.ferric.node.Port;
 import io.ferric.node.PowerAction;
 import io.ferric.node.Unavailable;
+import io.ferric.store.ReservationStore.Hold;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -161,7 +162,7 @@ class ProvisioningRulesTest {
             assertThat(duration).isEqualTo(Duration.ofSeconds(1));
             pauses[0]++;
         });
-        rig.database.reservations().reserve(node.uuid(), "the-other-one");
+        Hold hold = rig.hold(node, "the-other-one");
         NodeFault fault = fault(
                 () -> patient.ports()
                         .delete(patient.ports()
@@ -172,7 +173,7 @@ class ProvisioningRulesTest {
                 FaultCode.NODE_LOCKED);
         assertThat(fault.getMessage()).contains("the-other-one");
         assertThat(pauses[0]).isEqualTo(2);
-        rig.database.reservations().release(node.uuid(), "the-other-one");
+        rig.database.reservations().release(hold);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.ferric.node.Node;
 import io.ferric.node.NodeSpec;
 import io.ferric.node.ProvisionState;
 import io.ferric.store.Database;
+import io.ferric.store.ReservationStore.Hold;
 import io.ferric.testkit.TestStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,7 +74,17 @@ final class Rig implements AutoCloseable {
                 50,
                 Duration.ofMillis(250),
                 Duration.ofMillis(20),
-                Duration.ofMillis(500));
+                Duration.ofMillis(500),
+                Duration.ofSeconds(30));
+    }
+
+    /** The node as held by the conductor of this name. */
+    Hold hold(Node node, String host) {
+        Hold hold = Hold.of(node.uuid());
+        if (!database.reservations().reserve(hold, host)) {
+            throw new IllegalStateException("another holds node " + node.uuid());
+        }
+        return hold;
     }
 
     Conductor newConductor(ConductorConfig configured) {

@@ -15,6 +15,7 @@ import io.ferric.node.Lifecycle.Event;
 import io.ferric.node.Node;
 import io.ferric.node.PowerAction;
 import io.ferric.node.ProvisionState;
+import io.ferric.store.ReservationStore.Hold;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,7 +120,7 @@ class TakeoverTest {
         Visit visit = Visit.of(node.uuid(), Visit.Kind.DEPLOY);
         scheduleAsIfCutOff(node, visit);
         for (int i = 0; i < 3; i++) {
-            rig.database.reservations().begin(node.uuid(), visit.id(), "rig");
+            rig.database.reservations().begin(Hold.of(node.uuid()), visit.id(), "rig");
         }
         rig.restart(rig.config);
         Node failed = rig.reaches(node, DEPLOY_FAILED);
@@ -142,9 +143,9 @@ class TakeoverTest {
     }
 
     private void scheduleAsIfCutOff(Node node, Visit visit) {
-        rig.database.reservations().reserve(node.uuid(), "rig");
+        Hold hold = rig.hold(node, "rig");
         to(node, Event.DEPLOY);
-        rig.database.reservations().assign(node.uuid(), visit.id());
+        rig.database.reservations().assign(hold, visit.id());
         new Agenda(rig.database).schedule(visit, rig.clock.instant());
     }
 
@@ -173,8 +174,7 @@ class TakeoverTest {
         to(deploying, Event.DEPLOY);
         to(verifying, Event.MANAGE);
         to(deleting, Event.DELETE);
-        rig.database.reservations().reserve(deleting.uuid(), "rig");
-        rig.database.reservations().assign(deleting.uuid(), "lost");
+        rig.database.reservations().assign(rig.hold(deleting, "rig"), "lost");
         rig.restart(rig.config);
         assertThat(rig.reaches(deploying, DEPLOY_FAILED).status().lastError().orElseThrow())
                 .contains("while the node was deploying");
@@ -189,10 +189,10 @@ class TakeoverTest {
         Node power = rig.enrol(Map.of());
         Node others = rig.enrol(Map.of());
         rig.conductor.close();
-        rig.database.reservations().reserve(held.uuid(), "rig");
-        rig.database.reservations().reserve(power.uuid(), "rig");
+        rig.hold(held, "rig");
+        rig.hold(power, "rig");
         rig.database.nodes().savePower(power.uuid(), Optional.empty(), Optional.of(PowerAction.ON));
-        rig.database.reservations().reserve(others.uuid(), "another host");
+        rig.hold(others, "another host");
         rig.restart(rig.config);
         await().atMost(Rig.SOON).until(() -> rig.now(held).reservation().isEmpty());
         assertThat(rig.now(power).reservation()).isEmpty();
@@ -214,11 +214,12 @@ class TakeoverTest {
                         null),
                 new Agenda(rig.database));
         Visit visit = Visit.of(node.uuid(), Visit.Kind.DEPLOY);
+        Hold hold = rig.hold(node, "rig");
         int before = rig.steps(node).size();
         try {
             // the disk is full, the power fails: whatever happens between the first and the last write
             rig.database.inTransaction(() -> {
-                settlement.begin(node, List.of(Event.DEPLOY), visit, () -> {});
+                settlement.begin(hold, node, List.of(Event.DEPLOY), visit, () -> {});
                 throw new IllegalStateException("cut off");
             });
         } catch (IllegalStateException expected) {

@@ -20,6 +20,7 @@ import io.ferric.node.InvalidRequest;
 import io.ferric.node.Node;
 import io.ferric.node.PowerAction;
 import io.ferric.node.Unavailable;
+import io.ferric.store.ReservationStore.Hold;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -206,11 +207,11 @@ class VendorCallsTest {
     @Test
     void a_callback_waits_for_a_node_that_is_held_for_a_moment() {
         Node node = rig.waiting();
-        rig.database.reservations().reserve(node.uuid(), "other");
+        Hold hold = rig.hold(node, "other");
         AtomicInteger pauses = new AtomicInteger();
         rig.pause = duration -> {
             if (pauses.incrementAndGet() == 30) {
-                rig.database.reservations().release(node.uuid(), "other");
+                rig.database.reservations().release(hold);
             }
         };
         call(node, "POST", "pass_deploy_info", ramdisk(node));
@@ -221,14 +222,14 @@ class VendorCallsTest {
     @Test
     void a_call_with_a_wrong_key_keeps_no_thread_waiting() {
         Node node = rig.waiting();
-        rig.database.reservations().reserve(node.uuid(), "other");
+        Hold hold = rig.hold(node, "other");
         rig.pause = duration -> {
             throw new AssertionError("waited");
         };
         Map<String, Object> wrong = ramdisk(node);
         wrong.put("key", "x");
         refused(node, wrong, "Deploy key does not match");
-        rig.database.reservations().release(node.uuid(), "other");
+        rig.database.reservations().release(hold);
     }
 
     @Test

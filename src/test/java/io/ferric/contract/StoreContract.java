@@ -26,6 +26,7 @@ import io.ferric.store.HistoryStore;
 import io.ferric.store.NodeSelection;
 import io.ferric.store.NodeStore;
 import io.ferric.store.ReservationStore;
+import io.ferric.store.ReservationStore.Hold;
 import io.ferric.store.SharedObjectStore;
 import io.ferric.store.StoreConfig;
 import java.time.Clock;
@@ -190,9 +191,11 @@ abstract class StoreContract {
     @Test
     void a_transaction_is_made_whole_or_not_at_all() {
         Node node = insert(spec());
+        Hold hold = Hold.of(node.uuid());
+        database.reservations().reserve(hold, HOST);
         assertThatThrownBy(() -> database.inTransaction(() -> {
                     database.nodes().saveLastError(node.uuid(), Optional.of("x"));
-                    database.inTransaction(() -> database.reservations().assign(node.uuid(), "v"));
+                    database.inTransaction(() -> database.reservations().assign(hold, "v"));
                     throw new IllegalStateException("no");
                 }))
                 .hasMessage("no");
@@ -270,39 +273,77 @@ abstract class StoreContract {
     void of_many_takers_one_gets_the_node() throws Exception {
         Node node = insert(spec());
         ExecutorService threads = Executors.newFixedThreadPool(8);
-        List<Callable<Boolean>> takers = new ArrayList<>();
+        List<Callable<Optional<Hold>>> takers = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
+            Hold hold = Hold.of(node.uuid());
             String host = "host-" + i;
-            takers.add(() -> database.reservations().reserve(node.uuid(), host));
+            takers.add(() ->
+                    Optional.of(hold).filter(mine -> database.reservations().reserve(mine, host)));
         }
-        assertThat(threads.invokeAll(takers)).extracting(Future::get).containsOnlyOnce(true);
+        List<Hold> held = new ArrayList<>();
+        for (Future<Optional<Hold>> taker : threads.invokeAll(takers)) {
+            taker.get().ifPresent(held::add);
+        }
+        assertThat(held).hasSize(1);
         String holder = database.reservations().holder(node.uuid()).orElseThrow();
-        database.reservations().release(node.uuid(), "somebody else");
+        database.reservations().release(Hold.of(node.uuid()));
         assertThat(database.reservations().holder(node.uuid())).contains(holder);
-        database.reservations().release(node.uuid(), holder);
+        database.reservations().release(held.get(0));
         assertThat(database.reservations().holder(node.uuid())).isEmpty();
         threads.shutdown();
     }
 
     @Test
     void a_visit_keeps_the_node_counts_its_attempts_and_ends_once() {
-        Node node = insert(spec());
-        UUID uuid = node.uuid();
+        UUID uuid = insert(spec()).uuid();
         ReservationStore store = database.reservations();
-        store.reserve(uuid, HOST);
-        assertThat(store.heldWithoutVisit(HOST)).containsExactly(uuid);
-        store.assign(uuid, "v1");
-        store.release(uuid, HOST);
+        Hold request = Hold.of(uuid);
+        store.reserve(request, HOST);
+        assertThat(store.heldWithoutVisit(HOST)).containsExactly(request);
+        assertThat(store.assign(request, "v1")).isTrue();
+        store.release(request);
         assertThat(store.holder(uuid)).contains(HOST);
-        assertThat(store.heldForVisits(HOST)).containsExactly(new ReservationStore.Pending(uuid, "v1"));
-        assertThat(store.begin(uuid, "v0", HOST)).isEmpty();
-        assertThat(store.begin(uuid, "v1", HOST)).contains(new ReservationStore.Visit("v1", 1, Optional.empty()));
-        store.noteFailure(uuid, "v1", "why");
-        assertThat(store.begin(uuid, "v1", "there")).contains(new ReservationStore.Visit("v1", 2, Optional.of("why")));
+        assertThat(store.heldForVisits(HOST)).containsExactly(new ReservationStore.Pending(request, "v1"));
+        Hold first = Hold.of(uuid);
+        assertThat(store.begin(first, "v0", HOST)).isEmpty();
+        assertThat(store.begin(first, "v1", HOST)).contains(new ReservationStore.Visit("v1", 1, Optional.empty()));
+        assertThat(store.noteFailure(first, "v1", "why")).isTrue();
+        Hold second = Hold.of(uuid);
+        assertThat(store.begin(second, "v1", "there"))
+                .contains(new ReservationStore.Visit("v1", 2, Optional.of("why")));
         assertThat(store.holder(uuid)).contains("there");
-        assertThat(store.end(uuid, "v1")).isTrue();
-        assertThat(store.end(uuid, "v1")).isFalse();
+        assertThat(store.end(second, "v1")).isTrue();
+        assertThat(store.end(second, "v1")).isFalse();
         assertThat(store.holder(uuid)).isEmpty();
+    }
+
+    /** A conductor that was frozen, and woke up after another had begun its visit anew. */
+    @Test
+    void who_lost_a_node_changes_nothing_any_more() {
+        UUID uuid = insert(spec()).uuid();
+        ReservationStore store = database.reservations();
+        Hold request = Hold.of(uuid);
+        store.reserve(request, HOST);
+        store.assign(request, "v1");
+        Hold lost = Hold.of(uuid);
+        store.begin(lost, "v1", HOST);
+        assertThat(store.isHeld(lost)).isTrue();
+        Hold held = Hold.of(uuid);
+        store.begin(held, "v1", HOST);
+
+        assertThat(store.isHeld(lost)).isFalse();
+        assertThat(database.<Boolean>inTransaction(() -> store.lock(lost))).isFalse();
+        assertThat(store.noteFailure(lost, "v1", "mine")).isFalse();
+        assertThat(store.assign(lost, "v2")).isFalse();
+        assertThat(store.end(lost, "v1")).isFalse();
+        store.release(lost);
+
+        assertThat(store.isHeld(held)).isTrue();
+        assertThat(database.<Boolean>inTransaction(() -> store.lock(held))).isTrue();
+        assertThat(store.visit(uuid)).contains("v1");
+        assertThat(store.end(held, "v1")).isTrue();
+        assertThat(store.isHeld(held)).isFalse();
+        assertThat(store.isHeld(new Hold(uuid, null))).isFalse();
     }
 
     @Test

@@ -125,4 +125,9 @@ final class FakeTask implements Task {
         change.accept(info);
         withInstanceInfo(info);
     }
+
+    @Override
+    public void ensureHeld() {
+        checkCancelled();
+    }
 }

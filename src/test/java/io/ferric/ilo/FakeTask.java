@@ -160,4 +160,9 @@ final class FakeTask implements Task {
 
     @Override
     public void checkCancelled() {}
+
+    @Override
+    public void ensureHeld() {
+        checkCancelled();
+    }
 }

@@ -45,8 +45,9 @@ class DatabaseCopyTest {
                 database.nodes().insert(Node.enrolled(UUID.randomUUID(), NodeSpec.ofDriver("ilo"), NOW.plusSeconds(i)));
             }
         });
-        database.reservations().reserve(node.uuid(), "here");
-        database.reservations().assign(node.uuid(), "v1");
+        ReservationStore.Hold hold = ReservationStore.Hold.of(node.uuid());
+        database.reservations().reserve(hold, "here");
+        database.reservations().assign(hold, "v1");
         database.ports().insert(new Port(UUID.randomUUID(), node.uuid(), "52:54:00:00:00:01", Map.of("a", 1)), NOW);
         database.inventories().save(node.uuid(), Map.of("cpus", 4));
         database.conductors().alive("here", Set.of("ilo"));
