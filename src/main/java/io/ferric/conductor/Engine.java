@@ -3,6 +3,7 @@ package io.ferric.conductor;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
@@ -14,11 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Does the durable work when it is due: db-scheduler, and what it shall call. */
 final class Engine {
     /** Threads beside those for visits, so that timeouts and the power sync run while every worker is busy. */
     private static final int SPARE_THREADS = 4;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     private static final Duration RETRY = Duration.ofSeconds(5);
 
@@ -76,7 +81,13 @@ final class Engine {
     }
 
     private static <T> CompletionHandler<T> again(Instant at) {
-        return (complete, operations) -> operations.reschedule(complete, at);
+        return (complete, operations) -> {
+            try {
+                operations.reschedule(complete, at);
+            } catch (ExecutionException takenOver) {
+                LOG.info("{} is done by another conductor now", complete.getExecution().taskInstance);
+            }
+        };
     }
 
     private <T> FailureHandler<T> later() {

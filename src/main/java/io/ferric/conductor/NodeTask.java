@@ -249,6 +249,16 @@ final class NodeTask implements Task {
         }
     }
 
+    /** As {@link #ensureHeld}, for who has something else to complain of. */
+    boolean stillHeld() {
+        try {
+            ensureHeld();
+            return true;
+        } catch (Unavailable lost) {
+            return false;
+        }
+    }
+
     private Unavailable lost() {
         letGo();
         return Reservations.lost(hold());

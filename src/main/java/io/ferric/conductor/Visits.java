@@ -89,13 +89,24 @@ final class Visits {
             return task.finish();
         } catch (RuntimeException e) {
             if (task.cancelled()) {
-                LOG.info("node {}: let go of {}, to be run again", node.uuid(), visit.kind());
+                tellLetGo(visit);
                 return false;
             }
             throw e;
         } finally {
             task.finish();
             running.remove(hold);
+        }
+    }
+
+    private void tellLetGo(Visit visit) {
+        if (closing) {
+            LOG.info("node {}: let go of {}, to be run again", visit.node(), visit.kind());
+        } else {
+            LOG.warn(
+                    "node {}: let go of {}: another conductor has taken it over, or the database cannot tell",
+                    visit.node(),
+                    visit.kind());
         }
     }
 
@@ -143,7 +154,7 @@ final class Visits {
         try {
             return perform(visit, task);
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError | OutOfMemoryError e) {
-            if (task.cancelled()) {
+            if (task.cancelled() || !task.stillHeld()) {
                 throw new Cancelled(e);
             }
             return new Result.Failed(

@@ -64,7 +64,7 @@ final class BiosSteps {
     void factoryReset(Task task) {
         bios.factoryReset(task);
         task.event(STEP, "The next boot makes the BIOS settings those of the factory");
-        IloClient ilo = ilos.client(task.node());
+        IloClient ilo = ilos.client(task);
         restart(task, () -> hasStarted(ilo), () -> {
             throw new OperationFailed(
                     FaultCode.ILO_OPERATION_ERROR,
@@ -82,7 +82,7 @@ final class BiosSteps {
 
     /** A server that was off boots whatever it boots, for as long as its self-test takes, and is switched off again. */
     private void restart(Task task, BooleanSupplier done, Runnable refuse) {
-        boolean wasOn = ilos.client(task.node()).power() == PowerState.ON;
+        boolean wasOn = ilos.client(task).power() == PowerState.ON;
         task.event(STEP, "Starting the server, which takes over its BIOS settings in its self-test");
         task.setPower(PowerAction.OFF);
         task.setPower(PowerAction.ON);

@@ -45,14 +45,14 @@ final class IloBios implements BiosInterface {
                         .equals(known.get(each.getKey()).pending()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         if (!changes.isEmpty()) {
-            IloClient ilo = ilos.client(task.node());
+            IloClient ilo = ilos.client(task);
             Offer.of(() -> insistence.on(() -> ilo.changeBios(changes)));
         }
     }
 
     @Override
     public void factoryReset(Task task) {
-        IloClient ilo = ilos.client(task.node());
+        IloClient ilo = ilos.client(task);
         Offer.of(() -> insistence.on(ilo::resetBios));
     }
 
@@ -70,7 +70,7 @@ final class IloBios implements BiosInterface {
     }
 
     private List<BiosSetting> read(Task task) {
-        IloClient ilo = ilos.client(task.node());
+        IloClient ilo = ilos.client(task);
         return Offer.of(() -> insistence.get(ilo::biosSettings));
     }
 

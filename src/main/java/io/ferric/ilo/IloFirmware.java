@@ -20,7 +20,7 @@ final class IloFirmware implements FirmwareInterface {
 
     @Override
     public List<Component> components(Task task) {
-        IloClient ilo = ilos.client(task.node());
+        IloClient ilo = ilos.client(task);
         String bmc = insistence.get(ilo::firmware).version();
         return List.of(new Component("bios", bios(ilo)), new Component("bmc", Optional.of(bmc)));
     }

@@ -38,7 +38,7 @@ public final class IloInspect implements InspectInterface {
 
     @Override
     public Inspected inspect(Task task) {
-        IloClient ilo = ilos.client(task.node());
+        IloClient ilo = ilos.client(task);
         Answer<Inventory> answer = Offer.of(() -> insistence.get(() -> ilo.ask(IloClient::inventory)));
         List<String> missing = InspectedServer.missing(answer.value());
         if (!missing.isEmpty()) {

@@ -57,7 +57,7 @@ public final class IloManagement implements ManagementInterface {
     /** What is set for one boot goes before what is set for all. */
     @Override
     public BootChoice bootDevice(Task task) {
-        IloClient ilo = ilos.client(task.node());
+        IloClient ilo = ilos.client(task);
         BootTarget once = ilo.oneTimeBoot();
         if (once != BootTarget.NORMAL) {
             return new BootChoice(once.device(), Optional.of(false));
@@ -68,7 +68,7 @@ public final class IloManagement implements ManagementInterface {
 
     @Override
     public void setBootDevice(Task task, BootDevice device, boolean persistent) {
-        IloClient ilo = ilos.client(task.node());
+        IloClient ilo = ilos.client(task);
         if (persistent) {
             ilo.setPersistentBoot(device);
         } else {
@@ -83,7 +83,7 @@ public final class IloManagement implements ManagementInterface {
      * but cannot be promised. What the iLO shows afterwards is told.
      */
     void bootFromDisk(Task task) {
-        IloClient ilo = ilos.client(task.node());
+        IloClient ilo = ilos.client(task);
         if (insistence.get(ilo::oneTimeBoot) != BootTarget.NORMAL) {
             insistence.on(ilo::clearOneTimeBoot);
         }
@@ -116,14 +116,14 @@ public final class IloManagement implements ManagementInterface {
 
     @Override
     public Optional<BootMode> bootMode(Task task) {
-        IloClient ilo = ilos.client(task.node());
+        IloClient ilo = ilos.client(task);
         return insistence.get(ilo::pendingBootMode);
     }
 
     /** Writes only a mode that is not set already. */
     @Override
     public void setBootMode(Task task, BootMode mode) {
-        IloClient ilo = ilos.client(task.node());
+        IloClient ilo = ilos.client(task);
         insistence.on(() -> {
             if (!ilo.pendingBootMode().equals(Optional.of(mode))) {
                 ilo.setBootMode(mode);
@@ -133,17 +133,17 @@ public final class IloManagement implements ManagementInterface {
 
     @Override
     public Set<BootMode> supportedBootModes(Task task) {
-        return ilos.client(task.node()).supportedBootModes();
+        return ilos.client(task).supportedBootModes();
     }
 
     @Override
     public Optional<Boolean> secureBoot(Task task) {
-        return ilos.client(task.node()).secureBoot();
+        return ilos.client(task).secureBoot();
     }
 
     @Override
     public Map<String, Map<String, Object>> sensors(Task task) {
-        return SensorTable.of(Offer.of(ilos.client(task.node())::sensors));
+        return SensorTable.of(Offer.of(ilos.client(task)::sensors));
     }
 
     @Override
@@ -154,7 +154,7 @@ public final class IloManagement implements ManagementInterface {
     @Override
     public IndicatorState indicator(Task task, IndicatorLight light) {
         requireLed(light);
-        return switch (Offer.of(ilos.client(task.node())::indicator)) {
+        return switch (Offer.of(ilos.client(task)::indicator)) {
             case ON -> IndicatorState.ON;
             case OFF -> IndicatorState.OFF;
             case BLINKING -> IndicatorState.BLINKING;
@@ -170,13 +170,13 @@ public final class IloManagement implements ManagementInterface {
                     "The indicator led of the chassis can be ON or OFF; only the iLO itself lets it blink",
                     "");
         }
-        IloClient ilo = ilos.client(task.node());
+        IloClient ilo = ilos.client(task);
         Offer.of(() -> ilo.setIndicator(state == IndicatorState.ON ? Indicator.ON : Indicator.OFF));
     }
 
     @Override
     public void injectNmi(Task task) {
-        Offer.of(ilos.client(task.node())::injectNmi);
+        Offer.of(ilos.client(task)::injectNmi);
     }
 
     private static void requireLed(IndicatorLight light) {

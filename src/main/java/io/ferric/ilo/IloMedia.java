@@ -46,14 +46,14 @@ public final class IloMedia implements MediaInterface {
         requireNoDeploy(task);
         requireUrl(task, image);
         warnOfName(task, device, image);
-        drives.attach(ilos.client(task.node()), drive(device), image, MediaUse.CONNECT);
+        drives.attach(ilos.client(task), drive(device), image, MediaUse.CONNECT);
         task.event("media", "Inserted " + ShownUrl.of(image.toString()) + " in the virtual " + word(device));
     }
 
     @Override
     public void detach(Task task, List<Device> devices) {
         requireNoDeploy(task);
-        IloClient ilo = ilos.client(task.node());
+        IloClient ilo = ilos.client(task);
         for (Device device : devices) {
             drives.eject(ilo, drive(device));
             task.event("media", "Nothing is in the virtual " + word(device) + " any more");
@@ -62,7 +62,7 @@ public final class IloMedia implements MediaInterface {
 
     @Override
     public List<Attached> attached(Task task) {
-        IloClient ilo = ilos.client(task.node());
+        IloClient ilo = ilos.client(task);
         return Arrays.stream(Device.values())
                 .map(device -> attached(device, ilo.mediaStatus(drive(device))))
                 .toList();

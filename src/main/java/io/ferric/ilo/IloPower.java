@@ -53,7 +53,7 @@ public final class IloPower implements PowerInterface {
     /** Looks at the rest of the iLO too when the node is being verified. */
     @Override
     public PowerState state(Task task) {
-        PowerState state = ilos.client(task.node()).power();
+        PowerState state = ilos.client(task).power();
         if (task.node().provisionState() == ProvisionState.VERIFYING) {
             sightings.look(task);
         }
@@ -72,7 +72,7 @@ public final class IloPower implements PowerInterface {
      */
     @Override
     public void apply(Task task, PowerAction action, Optional<Duration> patience) {
-        Change change = new Change(task, ilos.client(task.node()), action, patience);
+        Change change = new Change(task, ilos.client(task), action, patience);
         switch (action) {
             case ON -> change.switchOn(change.ilo.power());
             case OFF -> insistence.on(change::switchOff);

@@ -25,7 +25,7 @@ final class IloReset {
     }
 
     void run(Task task) {
-        IloClient ilo = ilos.client(task.node());
+        IloClient ilo = ilos.client(task);
         task.event(STEP, "Restarting the iLO; the server goes on running");
         Offer.of(ilo::resetIlo);
         Duration going = config.powerWait().multipliedBy(LAST_ANSWERS);

@@ -1,6 +1,7 @@
 package io.ferric.ilo;
 
 import io.ferric.driver.Findings;
+import io.ferric.driver.Task;
 import io.ferric.ilo.client.IloClient;
 import io.ferric.ilo.wire.IloAccess;
 import io.ferric.node.Node;
@@ -33,5 +34,10 @@ final class NodeIlo {
             guard.lift(access);
         }
         return guard.connect(access);
+    }
+
+    /** As {@link #client(Node)}, for work on a held node: whatever it changes, it changes only while that is so. */
+    IloClient client(Task task) {
+        return FencedIlo.of(client(task.node()), task);
     }
 }

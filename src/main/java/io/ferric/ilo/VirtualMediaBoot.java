@@ -55,7 +55,7 @@ public final class VirtualMediaBoot {
      */
     public void setupVirtualMediaBoot(Task task, String bootIso, Map<String, String> parameters) {
         checkLicense(task);
-        IloClient ilo = ilos.client(task.node());
+        IloClient ilo = ilos.client(task);
         // a whole ISO may have to be copied first; the life of floppy and token begins after that
         URI iso = isos.urlOf(task.node(), bootIso);
         task.checkCancelled();
@@ -135,7 +135,7 @@ public final class VirtualMediaBoot {
         if (!config.checkLicense() || task.node().status().internalInfo().containsKey(LICENSE_SEEN)) {
             return;
         }
-        List<License> licenses = known.orElseGet(() -> ilos.client(task.node()).licenses());
+        List<License> licenses = known.orElseGet(() -> ilos.client(task).licenses());
         License good = licenses.stream()
                 .filter(License::allowsVirtualMedia)
                 .findFirst()
@@ -153,8 +153,8 @@ public final class VirtualMediaBoot {
     public void cleanupVirtualMediaBoot(Task task) {
         Node node = task.node();
         attempt(task, "remove the virtual floppy", () -> floppy.remove(node));
-        attempt(task, "eject the virtual floppy", () -> drives.eject(ilos.client(node), MediaDrive.FLOPPY));
-        attempt(task, "eject the virtual CD", () -> drives.eject(ilos.client(node), MediaDrive.CDROM));
+        attempt(task, "eject the virtual floppy", () -> drives.eject(ilos.client(task), MediaDrive.FLOPPY));
+        attempt(task, "eject the virtual CD", () -> drives.eject(ilos.client(task), MediaDrive.CDROM));
         attempt(task, "remove the published deploy ISO", () -> isos.remove(node));
     }
 

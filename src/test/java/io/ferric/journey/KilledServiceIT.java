@@ -12,8 +12,6 @@ import io.ferric.lab.ServerTimes;
 import io.ferric.lab.ilo.IloEvent.Kind;
 import io.ferric.lab.ilo.SimulatedIlo;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +50,7 @@ class KilledServiceIT {
         rack = PretendRack.in(folder.resolve("rack"));
         hardware = rack.add("doomed", 3L << 30, SimulatedIlo.builder(), server -> server.times(STUBBORN)
                 .listener(event -> killAt(event.stage())));
-        List<Integer> ports = freePorts();
+        List<Integer> ports = Service.freePorts();
         service = new Service(
                 folder,
                 Datacenter.configuration(
@@ -192,13 +190,5 @@ class KilledServiceIT {
 
     private static ConditionFactory often() {
         return await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2));
-    }
-
-    /** Ports that are free now: unlike with port 0, a restarted service has the same. */
-    private static List<Integer> freePorts() throws IOException {
-        try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket two = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return List.of(one.getLocalPort(), two.getLocalPort());
-        }
     }
 }

@@ -5,10 +5,14 @@ import static org.awaitility.Awaitility.await;
 import io.ferric.testkit.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.opentest4j.AssertionFailedError;
 
@@ -17,13 +21,19 @@ final class Service {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path log;
-    private final Path configuration;
+    private final List<String> command;
     private final Rest rest;
     private volatile Process process;
 
     Service(Path folder, Path configuration, URI uri) {
-        this.log = folder.resolve("serve.log");
-        this.configuration = configuration;
+        this(folder.resolve("serve.log"), Program.command("serve", "--config", configuration.toString()), uri);
+    }
+
+    /** As another program that serves; what it says goes to this file. */
+    Service(Path log, List<String> command, URI uri) {
+        this.log = log;
+        this.command = new ArrayList<>(command);
+        this.command.add(1, "-Dferric.test.log=INFO");
         this.rest = new Rest(uri);
     }
 
@@ -33,7 +43,7 @@ final class Service {
 
     /** Returns once it answers. */
     void start() throws IOException {
-        process = new ProcessBuilder(Program.command("serve", "--config", configuration.toString()))
+        process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
@@ -63,8 +73,43 @@ final class Service {
         }
     }
 
+    /** Stops it where it is, as a machine that hangs, until {@link #wakeUp}. */
+    void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    void wakeUp() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new AssertionFailedError("kill -" + name + " ended with " + exit);
+        }
+    }
+
+    /** What it has said so far. */
+    String said() throws IOException {
+        return Files.readString(log);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Waits until it has been killed. */
     void isDead() {
         await().atMost(PATIENCE).until(() -> !process.isAlive());
+    }
+
+    /** Two ports that are free now: unlike with port 0, a restarted service has the same. */
+    static List<Integer> freePorts() throws IOException {
+        try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket two = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return List.of(one.getLocalPort(), two.getLocalPort());
+        }
     }
 }

@@ -36,11 +36,20 @@ public final class Program {
 
     /** The command line that runs it from the classes of this test run. */
     public static List<String> command(String... arguments) {
+        return command("io.ferric.cli.Main", arguments);
+    }
+
+    /** The same for another class with a main method. */
+    public static List<String> command(Class<?> main, String... arguments) {
+        return command(main.getName(), arguments);
+    }
+
+    private static List<String> command(String main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                "io.ferric.cli.Main"));
+                main));
         command.addAll(List.of(arguments));
         return command;
     }
