@@ -154,8 +154,9 @@ public final class Ferric implements AutoCloseable {
         IscsiDeploy deploy = new IscsiDeploy(
                 config.deploy(),
                 new ImageCache(config.deploy().imageCache(), sources, builder.clock),
-                DiskConnector.iscsi(
-                        IscsiOptions.defaults().withDeadline(config.deploy().iscsiDeadline())),
+                DiskConnector.iscsi(IscsiOptions.defaults()
+                        .withDeadline(config.deploy().iscsiDeadline())
+                        .withReplacing()),
                 new SecureRandom(),
                 apiUrl);
         deploy.deleteLeftovers();

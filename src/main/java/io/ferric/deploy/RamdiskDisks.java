@@ -26,6 +26,7 @@ final class RamdiskDisks {
 
     <T> T on(Task task, RamdiskCall call, Function<Disk, T> work) {
         task.event("connect", "logging in to " + call.iqn() + " at " + call.address() + " port " + call.port());
+        task.ensureHeld(); // whoever logs in ends the session of the one who was here before
         Disk disk = connect(call);
         try {
             return work.apply(disk);

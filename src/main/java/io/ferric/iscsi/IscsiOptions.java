@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param dataDigest whether data carries a CRC32C
  * @param transferBytes bytes of one READ or WRITE command, a multiple of 4096 from 4 KiB to 8 MiB
  * @param inFlight how many commands are under way at once, 1 to 64
+ * @param replacing whether a session ends every other replacing one of this initiator name at the same target, whichever
+ *     process began it: the target sees to it that there is one writer (RFC 7143 section 6.3.5)
  */
 public record IscsiOptions(
         String initiatorName,
@@ -19,7 +21,8 @@ public record IscsiOptions(
         DigestPolicy headerDigest,
         DigestPolicy dataDigest,
         int transferBytes,
-        int inFlight) {
+        int inFlight,
+        boolean replacing) {
     private static final int GRAIN = 4096;
     private static final int MAX_TRANSFER = 8 << 20;
     private static final int MAX_IN_FLIGHT = 64;
@@ -29,7 +32,8 @@ public record IscsiOptions(
             DigestPolicy.OFF,
             DigestPolicy.OFF,
             256 * 1024,
-            8);
+            8,
+            false);
 
     /** Checks the ranges; the message names the value that is out of range. */
     public IscsiOptions {
@@ -57,21 +61,26 @@ public record IscsiOptions(
 
     /** The same with another deadline. */
     public IscsiOptions withDeadline(Duration value) {
-        return new IscsiOptions(initiatorName, value, headerDigest, dataDigest, transferBytes, inFlight);
+        return new IscsiOptions(initiatorName, value, headerDigest, dataDigest, transferBytes, inFlight, replacing);
     }
 
     /** The same with other digests. */
     public IscsiOptions withDigests(DigestPolicy header, DigestPolicy data) {
-        return new IscsiOptions(initiatorName, deadline, header, data, transferBytes, inFlight);
+        return new IscsiOptions(initiatorName, deadline, header, data, transferBytes, inFlight, replacing);
     }
 
     /** The same under another initiator name. */
     public IscsiOptions withInitiatorName(String value) {
-        return new IscsiOptions(value, deadline, headerDigest, dataDigest, transferBytes, inFlight);
+        return new IscsiOptions(value, deadline, headerDigest, dataDigest, transferBytes, inFlight, replacing);
     }
 
     /** The same with another command size and depth. */
     public IscsiOptions withPipeline(int bytes, int commands) {
-        return new IscsiOptions(initiatorName, deadline, headerDigest, dataDigest, bytes, commands);
+        return new IscsiOptions(initiatorName, deadline, headerDigest, dataDigest, bytes, commands, replacing);
+    }
+
+    /** The same, but its sessions replace each other at a target. */
+    public IscsiOptions withReplacing() {
+        return new IscsiOptions(initiatorName, deadline, headerDigest, dataDigest, transferBytes, inFlight, true);
     }
 }

@@ -39,7 +39,8 @@ final class IscsiSession implements Closeable {
         this.environment = environment;
         this.pool = pool;
         this.connection = connection;
-        LoginPhase login = new LoginPhase(connection, pool.arena, timer(), environment.random());
+        LoginPhase login =
+                new LoginPhase(connection, pool.arena, timer(), LoginPhase.isid(options, environment.random()));
         Negotiation.Agreed agreed = login.login(target, options, environment.random());
         sender = new TaskSender(connection.out(), login.numbers(), agreed, target.encodedLun());
         answers =

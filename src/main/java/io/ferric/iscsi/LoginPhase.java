@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * Brings a session about: who we are, proofs of identity, and the terms of the session (RFC 7143 sections 6 and 11.12).
  *
- * <p>Every session gets a random ISID, so that it never replaces another one of ours. A target that sends us elsewhere is
- * refused: the address we were given is the only one we talk to.
+ * <p>A session gets a random ISID, so that it never replaces another one of ours, unless that is wanted: then all have the
+ * same. A target that sends us elsewhere is refused: the address we were given is the only one we talk to.
  */
 final class LoginPhase implements PduHandler {
     private static final int SECURITY = 0;
@@ -23,11 +23,14 @@ final class LoginPhase implements PduHandler {
     /** ISID type "random", RFC 7143 section 11.12.5. */
     private static final int RANDOM_ISID = 0x80;
 
+    /** A target has one session of an initiator name and ISID, and ends it when another logs in. */
+    private static final byte[] REPLACING_ISID = {(byte) RANDOM_ISID, 'f', 'e', 'r', 'i', 'c'};
+
     private final Connection connection;
     private final ByteBuffer arena;
     private final Timer timer;
     private final SequenceNumbers numbers = new SequenceNumbers();
-    private final byte[] isid = new byte[6];
+    private final byte[] isid;
     private final Map<String, String> answers = new LinkedHashMap<>();
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private int stage = SECURITY;
@@ -36,12 +39,21 @@ final class LoginPhase implements PduHandler {
     private int flags;
     private int status;
 
-    LoginPhase(Connection connection, ByteBuffer arena, Timer timer, SecureRandom random) {
+    LoginPhase(Connection connection, ByteBuffer arena, Timer timer, byte[] isid) {
         this.connection = connection;
         this.arena = arena;
         this.timer = timer;
-        random.nextBytes(isid);
-        isid[0] = (byte) RANDOM_ISID;
+        this.isid = isid;
+    }
+
+    /** What tells a session from others of the same initiator. */
+    static byte[] isid(IscsiOptions options, SecureRandom random) {
+        byte[] isid = REPLACING_ISID.clone();
+        if (!options.replacing()) {
+            random.nextBytes(isid);
+            isid[0] = (byte) RANDOM_ISID;
+        }
+        return isid;
     }
 
     /** The counters as they stand after the login. */

@@ -104,6 +104,42 @@ class RemoteDiskIT {
         }
     }
 
+    /** A conductor that was thought dead goes on writing, what it had on the way included; its successor has the disk. */
+    @Test
+    void the_target_ends_a_session_that_another_replaces() throws IOException {
+        IscsiOptions replacing = OPTIONS.withReplacing();
+        byte[] successors = random(4 * MEGABYTE);
+        Path backing = sparse(64L * MEGABYTE);
+        try (Tgtd target = Tgtd.serving(backing);
+                RemoteDisk former = RemoteDisk.open(target.address(), replacing)) {
+            former.write(ByteBuffer.wrap(random(16 * MEGABYTE)));
+            try (RemoteDisk successor = RemoteDisk.open(target.address(), replacing)) {
+                successor.write(ByteBuffer.wrap(successors));
+                successor.flush();
+                assertThat(target.sessions()).isEqualTo(1);
+                assertThatThrownBy(() -> {
+                            former.position(0).write(ByteBuffer.wrap(random(16 * MEGABYTE)));
+                            former.flush();
+                        })
+                        .isInstanceOf(IOException.class);
+                assertThat(read(successor, 0, successors.length)).isEqualTo(successors);
+            }
+            assertThat(inFile(backing, 0, successors.length)).isEqualTo(successors);
+        }
+    }
+
+    @Test
+    void other_sessions_live_side_by_side() throws IOException {
+        try (Tgtd target = Tgtd.serving(sparse(MEGABYTE));
+                RemoteDisk one = RemoteDisk.open(target.address(), OPTIONS);
+                RemoteDisk other = RemoteDisk.open(target.address(), OPTIONS)) {
+            one.write(ByteBuffer.wrap(new byte[] {1}));
+            one.flush();
+            assertThat(read(other, 0, 1)).containsExactly(1);
+            assertThat(target.sessions()).isEqualTo(2);
+        }
+    }
+
     @Test
     void logs_in_with_chap_and_only_with_the_right_secret() throws IOException {
         try (Tgtd target = Tgtd.serving(sparse(MEGABYTE)).wantsChap("ferric", "secret-of-ferric")) {

@@ -2,6 +2,7 @@ package io.ferric.lab.iscsi;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -46,6 +47,7 @@ public final class IscsiTarget implements Closeable {
     private final ExecutorService threads;
     private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Map<String, Live> live = new ConcurrentHashMap<>();
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicInteger loggedIn = new AtomicInteger();
     private final AtomicInteger droppedWithoutLogout = new AtomicInteger();
@@ -138,11 +140,29 @@ public final class IscsiTarget implements Closeable {
         }
     }
 
+    /** A session that may be replaced, and whether its last write is over. */
+    private record Live(SocketChannel socket, CountDownLatch over) {
+        /** Ends it; nothing of it reaches the disk after this returns. */
+        void end() {
+            try {
+                socket.close();
+                if (!over.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                    throw new IllegalStateException("a session that was replaced does not end");
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     private void serve(SocketChannel socket) {
+        Live self = new Live(socket, new CountDownLatch(1));
         try (socket) {
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             PduChannel channel = new PduChannel(socket);
-            Optional<LoginPhase.Outcome> login = login(channel);
+            Optional<LoginPhase.Outcome> login = login(channel, self);
             if (login.isPresent()) {
                 session(channel, login.get(), socket);
             }
@@ -150,13 +170,28 @@ public final class IscsiTarget implements Closeable {
             LOG.debug("iSCSI connection ended: {}", e.toString());
         } finally {
             open.remove(socket);
+            live.values().remove(self);
+            self.over().countDown();
         }
     }
 
-    private Optional<LoginPhase.Outcome> login(PduChannel channel) throws IOException {
+    /** Session reinstatement, RFC 7143 section 6.3.5. */
+    private void replace(String identity, Live next) {
+        Live former = live.put(identity, next);
+        if (former != null) {
+            former.end();
+        }
+    }
+
+    private Optional<LoginPhase.Outcome> login(PduChannel channel, Live self) throws IOException {
         Optional<Chap> chap = settings.chapUser.map(user -> new Chap(user, settings.chapSecret, settings.random));
-        LoginPhase phase =
-                new LoginPhase(channel, settings.iqn, chap, settings.limits, sessions.incrementAndGet() & 0xFFFF);
+        LoginPhase phase = new LoginPhase(
+                channel,
+                settings.iqn,
+                chap,
+                settings.limits,
+                sessions.incrementAndGet() & 0xFFFF,
+                identity -> replace(identity, self));
         Optional<LoginPhase.Outcome> outcome = phase.run();
         outcome.map(LoginPhase.Outcome::agreed)
                 .ifPresent(agreed -> channel.agree(

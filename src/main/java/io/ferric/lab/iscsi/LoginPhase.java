@@ -3,10 +3,12 @@ package io.ferric.lab.iscsi;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The login phase of one connection (RFC 7143, sections 6 and 11.12): security, then operational parameters. */
 final class LoginPhase {
@@ -26,15 +28,25 @@ final class LoginPhase {
     private final Optional<Chap> chap;
     private final Negotiation negotiation;
     private final int sessionHandle;
+    private final Consumer<String> replace;
     private final StringBuilder partial = new StringBuilder();
     private boolean introduced;
     private boolean authenticated;
     private boolean discovery;
+    private String initiator = "";
     private int statSn;
     private int cmdSn;
 
-    LoginPhase(PduChannel channel, String targetName, Optional<Chap> chap, TargetLimits limits, int sessionHandle) {
+    /** @param replace ends the session of this initiator name and ISID, if there is one, before this one is begun */
+    LoginPhase(
+            PduChannel channel,
+            String targetName,
+            Optional<Chap> chap,
+            TargetLimits limits,
+            int sessionHandle,
+            Consumer<String> replace) {
         this.channel = channel;
+        this.replace = replace;
         this.targetName = targetName;
         this.chap = chap;
         this.negotiation = new Negotiation(limits);
@@ -58,8 +70,12 @@ final class LoginPhase {
                 return Optional.empty();
             }
             boolean transit = request.hasFlag(TRANSIT) && authenticated;
+            boolean over = transit && (request.header().get(1) & 3) == FULL_FEATURE;
+            if (over && !discovery) {
+                replace.accept(initiator + " " + HexFormat.of().formatHex(isid(request)));
+            }
             respond(request, transit, answers);
-            if (transit && (request.header().get(1) & 3) == FULL_FEATURE) {
+            if (over) {
                 return Optional.of(new Outcome(negotiation.agreed(), discovery, statSn, cmdSn));
             }
         }
@@ -107,6 +123,7 @@ final class LoginPhase {
             return 0;
         }
         introduced = true;
+        initiator = offered.getOrDefault("InitiatorName", "");
         discovery = offered.getOrDefault("SessionType", "Normal").equals("Discovery");
         if (!offered.containsKey("InitiatorName") || (!discovery && !offered.containsKey("TargetName"))) {
             return MISSING_PARAMETER;
@@ -138,6 +155,12 @@ final class LoginPhase {
     private void respond(Pdu request, boolean transit, Map<String, String> keys) throws IOException {
         int stages = request.header().get(1) & (transit ? 0x0F : 0x0C);
         channel.write(answer(request, (transit ? TRANSIT : 0) | stages).with(TextKeys.format(keys)));
+    }
+
+    private static byte[] isid(Pdu request) {
+        byte[] isid = new byte[6];
+        request.header().get(8, isid);
+        return isid;
     }
 
     private Pdu answer(Pdu request, int flags) {

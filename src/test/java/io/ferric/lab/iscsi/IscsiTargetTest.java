@@ -50,6 +50,38 @@ class IscsiTargetTest {
     }
 
     @Test
+    void ends_a_session_that_another_replaces() throws Exception {
+        IscsiOptions replacing = IscsiOptions.defaults().withReplacing();
+        try (RemoteDisk former = open(replacing)) {
+            former.write(random(2 * MIB));
+            try (RemoteDisk successor = open(replacing)) {
+                long written = target.bytesWritten();
+                assertThatThrownBy(() -> {
+                            former.write(random(2 * MIB));
+                            former.flush();
+                        })
+                        .isInstanceOf(IOException.class);
+                assertThat(target.bytesWritten()).isEqualTo(written);
+                successor.position(0).write(random(MIB));
+                successor.flush();
+                assertThat(target.sessions()).isEqualTo(1);
+            }
+        }
+        assertThat(target.sessionsDropped()).isEqualTo(1);
+    }
+
+    @Test
+    void lets_other_sessions_live_side_by_side() throws Exception {
+        try (RemoteDisk one = open(IscsiOptions.defaults());
+                RemoteDisk other = open(IscsiOptions.defaults())) {
+            one.write(random(MIB));
+            one.flush();
+            other.flush();
+            assertThat(target.sessions()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void agrees_on_digests() throws Exception {
         roundTrip(IscsiOptions.defaults().withDigests(DigestPolicy.REQUIRED, DigestPolicy.REQUIRED));
     }
