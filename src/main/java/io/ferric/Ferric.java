@@ -125,9 +125,13 @@ public final class Ferric implements AutoCloseable {
         return publishing.baseUri();
     }
 
-    /** Stops serving, lets visits go (the next start runs them again), closes the database. */
+    /**
+     * Refuses new work and lets what runs end within {@code conductor.drain_timeout}; then stops serving, lets visits go
+     * (another conductor, or the next start, runs them again), and closes the database.
+     */
     @Override
     public void close() {
+        conductor.drain();
         closing.close();
     }
 

@@ -134,6 +134,7 @@ class FerricConfigTest {
                         Duration.ZERO,
                         Duration.ofSeconds(-1),
                         Duration.ZERO,
+                        Duration.ZERO,
                         Duration.ofSeconds(30)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("conductor.polling_interval");

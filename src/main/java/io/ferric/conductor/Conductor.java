@@ -37,6 +37,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,8 @@ import java.util.function.UnaryOperator;
  * ({@link io.ferric.node.Masking}). Safe for use by many threads.
  */
 public final class Conductor implements AutoCloseable {
+    private static final Duration DRAIN_LOOK = Duration.ofMillis(50);
+
     private final Context context;
     private final Listeners listeners = new Listeners();
     private final Workers workers;
@@ -126,6 +129,37 @@ public final class Conductor implements AutoCloseable {
         engine.start();
         presence.start();
         allocations.takeUp();
+    }
+
+    /**
+     * Begins nothing new any more, and gives what runs the time that is configured to come to its end. What is asked for
+     * meanwhile is refused with {@link io.ferric.node.Unavailable}; reading goes on.
+     */
+    public void drain() {
+        workers.drain();
+        engine.pause();
+        Instant end = context.clock().instant().plus(context.config().drainTimeout());
+        try {
+            while ((visits.busy() || power.busy()) && context.clock().instant().isBefore(end)) {
+                context.pause().pause(DRAIN_LOOK);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Why this conductor should not be asked for anything now, in plain words; empty when it should. Asks nobody. */
+    public Optional<String> notReady() {
+        if (workers.draining()) {
+            return Optional.of("this conductor is being stopped");
+        }
+        Instant told = presence.toldAt();
+        if (told.equals(Instant.MIN)) {
+            return Optional.of("this conductor is being started");
+        }
+        boolean silent = told.plus(context.config().silenceOfTheDead())
+                .isBefore(context.clock().instant());
+        return silent ? Optional.of("the database has not answered since " + told) : Optional.empty();
     }
 
     /** Stops working: visits that run are interrupted, and run again at the next start. */

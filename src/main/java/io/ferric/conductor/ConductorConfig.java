@@ -32,6 +32,8 @@ import java.time.Duration;
  * @param progressInterval how often listeners hear of progress at most
  * @param pollingInterval how often the database is asked for due work
  * @param shutdownWait how long {@code close} waits for visits to let go
+ * @param drainTimeout how long visits and power actions that run may go on when Ferric is told to stop; they are taken up
+ *     again elsewhere, or at the next start, when that was too short
  * @param takeoverAfter how soon another conductor on the same database has the work of one that died or froze; that one
  *     must notice it at the latest then, and asks several times as often whether its nodes are still its own
  */
@@ -58,6 +60,7 @@ public record ConductorConfig(
         Duration progressInterval,
         Duration pollingInterval,
         Duration shutdownWait,
+        Duration drainTimeout,
         Duration takeoverAfter) {
 
     /** Checks what would make the conductor do nothing, and say nothing. */
@@ -79,6 +82,7 @@ public record ConductorConfig(
         notNegative("progress_interval", progressInterval);
         notNegative("polling_interval", pollingInterval);
         notNegative("shutdown_wait", shutdownWait);
+        notNegative("drain_timeout", drainTimeout);
         if (takeoverAfter.compareTo(Duration.ofSeconds(2)) < 0) {
             throw new IllegalArgumentException(
                     "conductor.takeover_after is " + takeoverAfter + " but must be PT2S or more");
@@ -109,6 +113,7 @@ public record ConductorConfig(
                 Duration.ofMillis(250),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
+                Duration.ZERO,
                 Duration.ofSeconds(30));
     }
 
@@ -136,6 +141,7 @@ public record ConductorConfig(
                 progressInterval,
                 pollingInterval,
                 shutdownWait,
+                drainTimeout,
                 takeoverAfter);
     }
 
@@ -163,6 +169,7 @@ public record ConductorConfig(
                 progressInterval,
                 pollingInterval,
                 shutdownWait,
+                drainTimeout,
                 takeoverAfter);
     }
 
@@ -190,6 +197,7 @@ public record ConductorConfig(
                 progressInterval,
                 pollingInterval,
                 shutdownWait,
+                drainTimeout,
                 takeoverAfter);
     }
 

@@ -164,6 +164,11 @@ final class PowerActions {
         }
     }
 
+    /** Whether one is being done. */
+    boolean busy() {
+        return !running.isEmpty();
+    }
+
     /** Makes actions that run let go. */
     void close() {
         closing = true;

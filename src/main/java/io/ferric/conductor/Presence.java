@@ -31,6 +31,7 @@ final class Presence {
     private final ConductorStore store;
     private final Consumer<String> takeover;
     private final Map<String, Sign> lastSigns = new HashMap<>();
+    private volatile Instant toldAt = Instant.MIN;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "ferric-presence");
         thread.setDaemon(true);
@@ -52,6 +53,11 @@ final class Presence {
         tell();
         long interval = context.config().heartbeatInterval().toMillis();
         timer.scheduleWithFixedDelay(this::beat, interval, interval, TimeUnit.MILLISECONDS);
+    }
+
+    /** When the database last took note that this conductor lives. */
+    Instant toldAt() {
+        return toldAt;
     }
 
     /** One beat; whatever fails is tried again at the next. */
@@ -88,8 +94,10 @@ final class Presence {
     private void tell() {
         Set<String> drivers = new TreeSet<>();
         context.drivers().all().stream().map(Driver::name).forEach(drivers::add);
+        Instant now = context.clock().instant();
         try {
             store.alive(context.host(), drivers);
+            toldAt = now;
         } catch (RuntimeException e) {
             LOG.warn("cannot tell that conductor {} lives: {}", context.host(), e.getMessage());
         }

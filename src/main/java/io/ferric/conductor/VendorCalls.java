@@ -71,6 +71,7 @@ final class VendorCalls {
      */
     private VendorReply resume(Node seen, VendorCall call) {
         accept(seen, call);
+        workers.refuseWhenDraining(); // the ramdisk calls again
         try (Reservations.Held held = reservations.holdPatiently(seen.uuid())) {
             Node node = nodes.node(seen.uuid());
             return resume(node, accept(node, call), held);

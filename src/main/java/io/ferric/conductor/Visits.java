@@ -325,6 +325,11 @@ final class Visits {
         }
     }
 
+    /** Whether one is being worked on. */
+    boolean busy() {
+        return !running.isEmpty();
+    }
+
     /** Begins no more visits and makes those that run let go. */
     void close() {
         closing = true;

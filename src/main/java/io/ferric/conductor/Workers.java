@@ -15,6 +15,7 @@ final class Workers {
     private final int size;
     private final Set<String> busy = new HashSet<>();
     private final ExecutorService pool;
+    private boolean draining;
 
     Workers(int size) {
         this.size = size;
@@ -28,6 +29,7 @@ final class Workers {
 
     /** Takes a worker for this work until {@link #done}; fails with 503 when all are busy. */
     synchronized void claim(String work) {
+        refuseWhenDraining();
         if (busy.size() >= size) {
             throw new Unavailable(
                     FaultCode.NO_FREE_CONDUCTOR_WORKER,
@@ -35,6 +37,25 @@ final class Workers {
                     "Try again later, or raise conductor.workers_pool_size.");
         }
         busy.add(work);
+    }
+
+    /** From now on new work is refused. */
+    synchronized void drain() {
+        draining = true;
+    }
+
+    synchronized boolean draining() {
+        return draining;
+    }
+
+    /** Fails with 503 when this conductor is about to stop: another, or its next run, will take the work. */
+    synchronized void refuseWhenDraining() {
+        if (draining) {
+            throw new Unavailable(
+                    FaultCode.TEMPORARY_FAILURE,
+                    "This conductor is being stopped and begins nothing new",
+                    "Try again.");
+        }
     }
 
     /** As {@link #claim} for work that was accepted earlier, perhaps before a restart: never refused. */

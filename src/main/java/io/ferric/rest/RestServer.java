@@ -155,8 +155,11 @@ public final class RestServer implements AutoCloseable {
         this.connector = connector(server, config);
         server.addConnector(connector);
         server.setErrorHandler(new ErrorsBeforeJersey(json));
-        server.setHandler(new GracefulHandler(UnreadBody.seenToIn(new JettyHttpContainerProvider()
-                .createContainer(JettyHttpContainer.class, application(conductor, config, authenticator, json)))));
+        server.setHandler(new GracefulHandler(new HealthHandler(
+                conductor,
+                UnreadBody.seenToIn(new JettyHttpContainerProvider()
+                        .createContainer(
+                                JettyHttpContainer.class, application(conductor, config, authenticator, json))))));
         server.setStopTimeout(config.shutdownGrace().toMillis());
     }
 

@@ -52,8 +52,18 @@ final class Rig implements AutoCloseable {
     }
 
     static ConductorConfig config(int workers, Duration callbackTimeout, boolean forcePower) {
+        return config("rig", workers, callbackTimeout, forcePower, Duration.ZERO);
+    }
+
+    /** One of several on a database, that takes over quickly. */
+    static ConductorConfig config(String host, Duration drainTimeout) {
+        return config(host, 4, Duration.ofMinutes(30), true, drainTimeout);
+    }
+
+    private static ConductorConfig config(
+            String host, int workers, Duration callbackTimeout, boolean forcePower, Duration drainTimeout) {
         return new ConductorConfig(
-                "rig",
+                host,
                 workers,
                 4,
                 3,
@@ -75,7 +85,8 @@ final class Rig implements AutoCloseable {
                 Duration.ofMillis(250),
                 Duration.ofMillis(20),
                 Duration.ofMillis(500),
-                Duration.ofSeconds(30));
+                drainTimeout,
+                Duration.ofSeconds(2));
     }
 
     /** The node as held by the conductor of this name. */
