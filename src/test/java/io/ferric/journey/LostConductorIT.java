@@ -12,9 +12,10 @@ import io.ferric.lab.ServerTimes;
 import io.ferric.lab.ilo.IloEvent;
 import io.ferric.lab.ilo.IloEvent.Kind;
 import io.ferric.lab.ilo.SimulatedIlo;
-import io.ferric.store.StoreConfig;
+import io.ferric.testkit.FaultProxy;
 import io.ferric.testkit.PostgresServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,10 +31,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * SIGSTOP of a conductor in the middle of a deploy: a second one on the same PostgreSQL ends it, and the first, when it
- * goes on, touches nothing any more.
+ * A conductor that is first, or loses its database, in the middle of a deploy: a second one on the same PostgreSQL ends
+ * the deploy, and the first, when it goes on, touches nothing any more.
  */
-class FrozenConductorIT {
+class LostConductorIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final ServerTimes STUBBORN =
             new ServerTimes(Duration.ZERO, 200, Duration.ofMillis(200), Duration.ofSeconds(20), Duration.ofMinutes(2));
@@ -45,19 +46,25 @@ class FrozenConductorIT {
     private Supplies supplies;
     private PretendRack rack;
     private PretendNode hardware;
-    private Service frozen;
+    private URI store;
+    private FaultProxy network;
+    private Service first;
     private EnrolledNode node;
 
     @BeforeEach
     void start() throws Exception {
         supplies = Supplies.in(folder.resolve("files"));
         rack = PretendRack.in(folder.resolve("rack"));
-        hardware = rack.add("frozen", 3L << 30, SimulatedIlo.builder(), server -> server.times(STUBBORN));
+        hardware = rack.add("lost", 3L << 30, SimulatedIlo.builder(), server -> server.times(STUBBORN));
         List<Integer> ports = Service.freePorts();
-        StoreConfig store = PostgresServer.shared().newDatabase();
+        store = URI.create(
+                PostgresServer.shared().newDatabase().url().orElseThrow().substring("jdbc:".length()));
+        network = new FaultProxy(new InetSocketAddress("127.0.0.1", store.getPort()));
         settings = new TreeMap<>(Map.of(
                 "store.url",
-                store.url().orElseThrow(),
+                "jdbc:" + network.through(store),
+                "store.connection_timeout",
+                "1s",
                 "store.username",
                 "postgres",
                 "rest.port",
@@ -70,9 +77,9 @@ class FrozenConductorIT {
                 "30s",
                 "ilo.client_timeout",
                 "20s"));
-        frozen = new Service(folder, configuration("one"), URI.create("http://127.0.0.1:" + ports.get(0)));
-        frozen.start();
-        node = EnrolledNode.create(frozen.rest(), hardware, supplies);
+        first = new Service(folder, configuration("one"), URI.create("http://127.0.0.1:" + ports.get(0)));
+        first.start();
+        node = EnrolledNode.create(first.rest(), hardware, supplies);
         node.becomesAvailable();
     }
 
@@ -83,7 +90,8 @@ class FrozenConductorIT {
 
     @AfterEach
     void stop() throws Exception {
-        frozen.kill();
+        first.kill();
+        network.close();
         rack.close();
     }
 
@@ -92,25 +100,48 @@ class FrozenConductorIT {
         node.beginDeploy(Map.of("swap_mb", 16));
         freezeOnce(() -> hardware.server().console().last(Stage.TARGET_UP).isPresent()
                 && !node.disk().parts().isEmpty());
-        anotherEndsItAndTheFirstLetsGo();
+        anotherEndsItAndTheFirstLetsGo(first::wakeUp);
     }
 
     @Test
     void when_the_media_are_inserted() throws Exception {
         node.beginDeploy(Map.of("swap_mb", 16));
         freezeOnce(() -> !hardware.ilo().events(Kind.INSERTED).isEmpty());
-        anotherEndsItAndTheFirstLetsGo();
+        anotherEndsItAndTheFirstLetsGo(first::wakeUp);
+    }
+
+    @Test
+    void without_its_database_while_it_writes_the_disk() throws Exception {
+        node.beginDeploy(Map.of("swap_mb", 16));
+        often().until(() -> hardware.server().console().last(Stage.TARGET_UP).isPresent()
+                && !node.disk().parts().isEmpty());
+        network.refuse();
+        anotherEndsItAndTheFirstLetsGo(network::accept);
+    }
+
+    @Test
+    void without_its_database_when_the_media_are_inserted() throws Exception {
+        node.beginDeploy(Map.of("swap_mb", 16));
+        often().until(() -> !hardware.ilo().events(Kind.INSERTED).isEmpty());
+        network.refuse();
+        anotherEndsItAndTheFirstLetsGo(network::accept);
     }
 
     private void freezeOnce(Callable<Boolean> reached) throws Exception {
         often().until(reached);
-        frozen.freeze();
+        first.freeze();
     }
 
-    private void anotherEndsItAndTheFirstLetsGo() throws Exception {
+    /** What brings the first conductor back. */
+    private interface Cure {
+        void take() throws Exception;
+    }
+
+    private void anotherEndsItAndTheFirstLetsGo(Cure cure) throws Exception {
         // the ramdisk calls the address it was given, as through a load balancer that knows who lives
         settings.put("rest.port", 0);
         settings.put("publisher.local.port", 0);
+        settings.put("store.url", "jdbc:" + store);
         try (Ferric second =
                 Ferric.builder().config(FerricConfig.read(configuration("two"))).start()) {
             EnrolledNode seenBySecond = node.by(new Rest(second.restUri()));
@@ -119,14 +150,14 @@ class FrozenConductorIT {
             seenBySecond.holdsTheImage();
             List<IloEvent> before = doneToTheServer();
 
-            frozen.wakeUp();
+            cure.take();
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(frozen.said()).contains("let go of"));
+                    .untilAsserted(() -> assertThat(first.said()).contains("let go of"));
 
             assertThat(doneToTheServer()).isEqualTo(before);
             seenBySecond.holdsTheImage();
             assertThat(seenBySecond.show().path("provision_state").asText()).isEqualTo("active");
-            assertThat(frozen.said()).doesNotContain("ERROR");
+            assertThat(first.said()).doesNotContain("ERROR Failures");
             seenBySecond.tearDown();
         }
     }
