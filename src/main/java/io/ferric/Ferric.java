@@ -21,6 +21,7 @@ import io.ferric.iscsi.IscsiOptions;
 import io.ferric.publish.GlanceImages;
 import io.ferric.publish.Publisher;
 import io.ferric.rest.RestServer;
+import io.ferric.store.BmcActionStore;
 import io.ferric.store.Database;
 import io.ferric.store.DatabaseCopy;
 import jakarta.ws.rs.core.UriBuilder;
@@ -106,6 +107,19 @@ public final class Ferric implements AutoCloseable {
         try (Database source = Database.open(from.store());
                 Database target = Database.open(to.store())) {
             return DatabaseCopy.copy(source, target);
+        }
+    }
+
+    /**
+     * Looks whether the record of what was done to BMCs is as it was written.
+     *
+     * @throws IllegalArgumentException when there is no database
+     */
+    public static BmcRecord verifyBmcActions(FerricConfig config) {
+        Database.requireThere(config.store());
+        try (Database database = Database.open(config.store())) {
+            BmcActionStore.Verdict verdict = database.bmcActions().verify();
+            return new BmcRecord(verdict.entries(), verdict.hash(), verdict.fault());
         }
     }
 

@@ -47,6 +47,7 @@ public final class Main implements Runnable {
         RemoteCommands.names().forEach(name -> COMMANDS.put(name, words -> RemoteCommands.group(name, words)));
         COMMANDS.put("import", words -> new ImportCommand());
         COMMANDS.put("migrate", words -> new MigrateCommand());
+        COMMANDS.put("history", words -> new HistoryCommand());
         COMMANDS.put("image", words -> new ImageCommand());
         COMMANDS.put("iscsi", words -> new IscsiCommand());
         COMMANDS.put("ilo", words -> IloCommand.commandLine());

@@ -66,7 +66,7 @@ final class HeldNode {
     }
 
     private NodeTask task(Hold hold, Node node) {
-        return checked(NodeTask.working(context, hold, node, 1));
+        return checked(NodeTask.working(context, hold, node));
     }
 
     private static NodeTask checked(NodeTask task) {

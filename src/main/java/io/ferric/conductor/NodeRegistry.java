@@ -186,7 +186,7 @@ final class NodeRegistry {
     /** Gives back what a deploy left, as far as that is possible: the node goes in any case. */
     private void cleanUp(Hold hold, Node node) {
         try {
-            NodeTask task = NodeTask.working(context, hold, node, 1);
+            NodeTask task = NodeTask.working(context, hold, node);
             task.driver().deploy().cleanUp(task);
         } catch (RuntimeException | LinkageError e) {
             LOG.warn(

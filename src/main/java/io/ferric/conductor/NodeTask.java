@@ -1,10 +1,12 @@
 package io.ferric.conductor;
 
+import io.ferric.driver.BmcAction;
 import io.ferric.driver.Driver;
 import io.ferric.driver.PowerInterface;
 import io.ferric.driver.Task;
 import io.ferric.node.EntryQuery;
 import io.ferric.node.FaultCode;
+import io.ferric.node.Masking;
 import io.ferric.node.Node;
 import io.ferric.node.NodeSpec;
 import io.ferric.node.Observed;
@@ -12,6 +14,7 @@ import io.ferric.node.Port;
 import io.ferric.node.PowerAction;
 import io.ferric.node.PowerState;
 import io.ferric.node.Unavailable;
+import io.ferric.store.BmcActionStore;
 import io.ferric.store.NodeStore;
 import io.ferric.store.ReservationStore.Hold;
 import java.time.Duration;
@@ -29,6 +32,7 @@ final class NodeTask implements Task {
     private final Context context;
     private final int attempt;
     private final Optional<Hold> hold;
+    private final String work;
     private final Thread worker = Thread.currentThread();
     private final Object letGo = new Object();
     private Node node;
@@ -36,22 +40,32 @@ final class NodeTask implements Task {
     private boolean finished;
     private volatile Instant seenHeld;
 
-    private NodeTask(Context context, Optional<Hold> hold, Node node, int attempt) {
+    private NodeTask(Context context, Optional<Hold> hold, String work, Node node, int attempt) {
         this.context = context;
         this.hold = hold;
+        this.work = work;
         this.node = node;
         this.attempt = attempt;
         this.seenHeld = context.clock().instant();
     }
 
-    /** For work on a node that is held, to be done on this thread. */
-    static NodeTask working(Context context, Hold hold, Node node, int attempt) {
-        return new NodeTask(context, Optional.of(hold), node, attempt);
+    /** For what a caller asked for of a node that is held, to be done on this thread. */
+    static NodeTask working(Context context, Hold hold, Node node) {
+        return working(context, hold, "request", node, 1);
+    }
+
+    /**
+     * For work on a node that is held, to be done on this thread.
+     *
+     * @param work what it is called in the record of what was done to BMCs
+     */
+    static NodeTask working(Context context, Hold hold, String work, Node node, int attempt) {
+        return new NodeTask(context, Optional.of(hold), work, node, attempt);
     }
 
     /** For checks: whatever would change the node is refused. */
     static NodeTask looking(Context context, Node node) {
-        return new NodeTask(context, Optional.empty(), node, 1);
+        return new NodeTask(context, Optional.empty(), "look", node, 1);
     }
 
     /** The holding this work is done under. */
@@ -212,6 +226,21 @@ final class NodeTask implements Task {
     public void progress(String step, long done, long total) {
         ensureHeldOfLate();
         context.journal().progress(node.uuid(), step, done, total);
+    }
+
+    @Override
+    public void acted(BmcAction action) {
+        context.database()
+                .bmcActions()
+                .append(new BmcActionStore.Entry(
+                        context.clock().instant(),
+                        context.host(),
+                        node.uuid(),
+                        work,
+                        Masking.text(action.what()),
+                        action.address(),
+                        action.protocol(),
+                        Masking.text(action.result())));
     }
 
     @Override

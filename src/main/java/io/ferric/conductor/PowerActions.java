@@ -102,7 +102,7 @@ final class PowerActions {
     private void work(String work, Hold hold, Order order) {
         boolean over = true;
         try {
-            over = act(work, NodeTask.working(context, hold, nodes.node(hold.node()), 1), order);
+            over = act(work, NodeTask.working(context, hold, nodes.node(hold.node())), order);
         } finally {
             // a cancelled action keeps target and hold: the next start tells the operator and lets go of both
             if (over) {

@@ -103,7 +103,7 @@ final class PowerSync {
     }
 
     private void sync(Hold hold, Node node) {
-        NodeTask task = NodeTask.working(context, hold, node, 1);
+        NodeTask task = NodeTask.working(context, hold, "power sync", node, 1);
         Findings findings = new Findings();
         task.driver().power().validate(task, findings);
         if (!findings.isEmpty() && node.status().power().isEmpty()) {

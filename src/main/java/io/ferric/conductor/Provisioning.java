@@ -248,7 +248,7 @@ final class Provisioning {
                         .isPresent();
         if (halfway) {
             // the step cannot be left where it is: nothing follows it
-            NodeTask.working(context, held.hold(), node, 1)
+            NodeTask.working(context, held.hold(), node)
                     .remember(plan.orElseThrow().abort(), true);
         } else if (node.provisionState() == ProvisionState.SERVICE_FAILED) {
             settlement.move(held.hold(), node, Event.ABORT);

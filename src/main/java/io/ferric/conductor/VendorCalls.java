@@ -100,7 +100,7 @@ final class VendorCalls {
     }
 
     private NodeTask working(Hold hold, Node node) {
-        return NodeTask.working(context, hold, node, 1);
+        return NodeTask.working(context, hold, node);
     }
 
     private VendorReply begin(Node node, VendorInterface vendor, VendorCall call, Reservations.Held held) {

@@ -79,7 +79,7 @@ final class Visits {
     }
 
     private boolean run(Hold hold, Visit visit, ReservationStore.Visit record, Node node) {
-        NodeTask task = NodeTask.working(context, hold, node, record.attempts());
+        NodeTask task = NodeTask.working(context, hold, visit.kind().words(), node, record.attempts());
         running.put(hold, task);
         try {
             if (closing) {

@@ -55,4 +55,11 @@ public interface Task {
      * @throws io.ferric.node.Unavailable when one has, or when it cannot be known
      */
     void ensureHeld();
+
+    /**
+     * Records what was done to a BMC, for good; to be called right after it, also when it failed.
+     *
+     * @throws io.ferric.node.NodeFault when it cannot be recorded: then the work must not go on
+     */
+    void acted(BmcAction action);
 }

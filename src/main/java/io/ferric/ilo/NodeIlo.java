@@ -36,8 +36,8 @@ final class NodeIlo {
         return guard.connect(access);
     }
 
-    /** As {@link #client(Node)}, for work on a held node: whatever it changes, it changes only while that is so. */
+    /** As {@link #client(Node)}, for work on a held node: it changes things only while that is so, and records each change. */
     IloClient client(Task task) {
-        return FencedIlo.of(client(task.node()), task);
+        return FencedIlo.of(client(task.node()), info(task.node()).access().authority(), task);
     }
 }

@@ -49,6 +49,7 @@ public final class Database implements AutoCloseable {
     private final InventoryStore inventories;
     private final AllocationStore allocations;
     private final ConductorStore conductors;
+    private final BmcActionStore bmcActions;
     private final UUID installation;
 
     private Database(HikariDataSource pool, Clock clock) {
@@ -63,6 +64,7 @@ public final class Database implements AutoCloseable {
         this.inventories = new JdbcInventoryStore(sql);
         this.allocations = new JdbcAllocationStore(sql, dataSource, clock);
         this.conductors = new JdbcConductorStore(sql, clock);
+        this.bmcActions = new JdbcBmcActionStore(sql, dataSource);
         this.installation = installation(sql);
     }
 
@@ -286,6 +288,10 @@ public final class Database implements AutoCloseable {
 
     public ConductorStore conductors() {
         return conductors;
+    }
+
+    public BmcActionStore bmcActions() {
+        return bmcActions;
     }
 
     /** Tells this database from every other, for ever; all conductors on it share this. */

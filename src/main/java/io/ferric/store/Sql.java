@@ -156,10 +156,12 @@ final class Sql {
         if (value instanceof Instant instant) {
             return instant.atOffset(ZoneOffset.UTC);
         }
-        if (value instanceof String text && text.indexOf(NUL) >= 0) {
-            return text.replace(NUL, '\uFFFD'); // PostgreSQL takes none, and a BMC may say anything
-        }
-        return value;
+        return value instanceof String text ? storable(text) : value;
+    }
+
+    /** A text as it is kept: PostgreSQL takes no U+0000, and a BMC may say anything. */
+    static String storable(String text) {
+        return text.indexOf(NUL) < 0 ? text : text.replace(NUL, '\uFFFD');
     }
 
     static RuntimeException fault(SQLException e) {
@@ -243,6 +245,10 @@ final class Sql {
 
         Optional<Boolean> optionalFlag(String column) throws SQLException {
             return Optional.ofNullable(value(column, Boolean.class));
+        }
+
+        long longNumber(String column) throws SQLException {
+            return results.getLong(at(column));
         }
 
         int number(String column) throws SQLException {

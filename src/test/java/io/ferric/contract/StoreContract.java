@@ -20,6 +20,7 @@ import io.ferric.node.PowerAction;
 import io.ferric.node.PowerState;
 import io.ferric.node.ProvisionState;
 import io.ferric.node.SortKey;
+import io.ferric.store.BmcActionStore;
 import io.ferric.store.ConductorStore;
 import io.ferric.store.Database;
 import io.ferric.store.HistoryStore;
@@ -29,6 +30,8 @@ import io.ferric.store.ReservationStore;
 import io.ferric.store.ReservationStore.Hold;
 import io.ferric.store.SharedObjectStore;
 import io.ferric.store.StoreConfig;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -344,6 +347,69 @@ abstract class StoreContract {
         assertThat(store.end(held, "v1")).isTrue();
         assertThat(store.isHeld(held)).isFalse();
         assertThat(store.isHeld(new Hold(uuid, null))).isFalse();
+    }
+
+    private BmcActionStore.Entry action(String what) {
+        return new BmcActionStore.Entry(
+                NOW.plusNanos(1_234_567), HOST, UUID.randomUUID(), "deploy", what, "10.0.0.1", "REDFISH", "done\0");
+    }
+
+    private void tamper(String statement) throws Exception {
+        try (Connection connection = database.pool().getConnection();
+                Statement plain = connection.createStatement()) {
+            assertThat(plain.executeUpdate(statement)).isPositive();
+        }
+    }
+
+    @Test
+    void actions_at_bmcs_make_one_chain_whoever_adds_them() throws Exception {
+        assertThat(database.bmcActions().verify()).isEqualTo(new BmcActionStore.Verdict(0, "", Optional.empty()));
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Callable<Void>> writers = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            BmcActionStore.Entry entry = action("reset " + i);
+            writers.add(() -> {
+                database.bmcActions().append(entry);
+                return null;
+            });
+        }
+        for (Future<Void> writer : threads.invokeAll(writers)) {
+            writer.get();
+        }
+        threads.shutdown();
+        BmcActionStore.Verdict verdict = database.bmcActions().verify();
+        assertThat(verdict.entries()).isEqualTo(600);
+        assertThat(verdict.fault()).isEmpty();
+        assertThat(verdict.hash()).matches("[0-9a-f]{64}");
+    }
+
+    @Test
+    void whatever_is_changed_in_the_record_of_actions_is_found() throws Exception {
+        for (String column : List.of("conductor", "work", "action", "address", "protocol", "result", "hash")) {
+            assertFault("update bmc_action set " + column + " = 'x' where number = 2", "entry 2 of ", 1);
+        }
+        assertFault("update bmc_action set node_uuid = '" + UUID.randomUUID() + "' where number = 2", "entry 2 of ", 1);
+        assertFault(
+                "update bmc_action set happened = timestamp '2020-01-01 00:00:00' where number = 1", "entry 1 of ", 0);
+        assertFault("delete from bmc_action where number = 2", "entry 2 is missing", 1);
+        assertFault("delete from bmc_action where number = 1", "entry 1 is missing", 0);
+        assertFault("delete from bmc_action where number = 3", "entries 3 to 3 are missing at the end", 2);
+        assertFault("update bmc_action_head set number = 2", "the end of the chain was changed", 3);
+    }
+
+    private void assertFault(String tampering, String words, long whole) throws Exception {
+        try (Connection connection = database.pool().getConnection();
+                Statement plain = connection.createStatement()) {
+            plain.executeUpdate("delete from bmc_action");
+            plain.executeUpdate("update bmc_action_head set number = 0, hash = ''");
+        }
+        List.of("insert", "boot", "eject").forEach(what -> database.bmcActions().append(action(what)));
+        assertThat(database.bmcActions().verify().fault()).isEmpty();
+        tamper(tampering);
+        BmcActionStore.Verdict verdict = database.bmcActions().verify();
+        assertThat(verdict.fault()).as(tampering).hasValueSatisfying(fault -> assertThat(fault)
+                .contains(words));
+        assertThat(verdict.entries()).isEqualTo(whole);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.ferric.deploy;
 
+import io.ferric.driver.BmcAction;
 import io.ferric.driver.Task;
 import io.ferric.node.FaultCode;
 import io.ferric.node.Node;
@@ -129,5 +130,10 @@ final class FakeTask implements Task {
     @Override
     public void ensureHeld() {
         checkCancelled();
+    }
+
+    @Override
+    public void acted(BmcAction action) {
+        throw new UnsupportedOperationException("a deploy does nothing to a BMC itself");
     }
 }

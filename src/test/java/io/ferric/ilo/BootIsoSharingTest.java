@@ -287,7 +287,7 @@ class BootIsoSharingTest {
         ferric.nodes.add(node);
         ferric.conductor("elsewhere", clock).acquire(boot('e'), node, () -> {
             store.plant(boot('e'), Map.of("ferric_installation", ferric.id()));
-            clock.advance(Duration.ofMinutes(4)); // as old as a claim may get
+            clock.advance(Duration.ofSeconds(15)); // as old as a claim may get
             assertThat(ferric.sweep().leftovers()).isEmpty();
         });
         assertThat(store.names()).containsExactly(boot('e'));

@@ -1,5 +1,6 @@
 package io.ferric.ilo;
 
+import io.ferric.driver.BmcAction;
 import io.ferric.driver.Task;
 import io.ferric.node.Node;
 import io.ferric.node.NodeSpec;
@@ -17,6 +18,8 @@ import java.util.function.Consumer;
 
 /** A task that keeps everything in memory and writes down what it is told. */
 final class FakeTask implements Task {
+    final List<BmcAction> actions = new ArrayList<>();
+
     static final UUID NODE = UUID.fromString("1be26c0b-03f2-4d2e-ae87-c02d7f33c123");
 
     private Node node;
@@ -164,5 +167,10 @@ final class FakeTask implements Task {
     @Override
     public void ensureHeld() {
         checkCancelled();
+    }
+
+    @Override
+    public void acted(BmcAction action) {
+        actions.add(action);
     }
 }

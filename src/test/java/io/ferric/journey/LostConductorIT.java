@@ -3,6 +3,7 @@ package io.ferric.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ferric.BmcRecord;
 import io.ferric.Ferric;
 import io.ferric.FerricConfig;
 import io.ferric.lab.PretendNode;
@@ -159,6 +160,9 @@ class LostConductorIT {
             assertThat(seenBySecond.show().path("provision_state").asText()).isEqualTo("active");
             assertThat(first.said()).doesNotContain("ERROR Failures");
             seenBySecond.tearDown();
+            BmcRecord record = Ferric.verifyBmcActions(FerricConfig.read(configuration("two")));
+            assertThat(record.fault()).isEmpty();
+            assertThat(record.entries()).isGreaterThan(10);
         }
     }
 
