@@ -107,7 +107,8 @@ public final class Conductor implements AutoCloseable {
         takeover = new Takeover(context, settlement);
         allocations = new Allocations(
                 context, nodes, reservations, workers, new Allocator(context, reservations, new SecureRandom()));
-        presence = new Presence(context, takeover::of);
+        presence = new Presence(
+                context, () -> reservations.payBack(hold -> takeover.giveBack(hold, context.host())), takeover::of);
         CallbackWatch watch = new CallbackWatch(context, reservations, settlement, workers);
         engine = new Engine(
                 context,

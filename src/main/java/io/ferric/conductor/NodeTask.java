@@ -305,7 +305,7 @@ final class NodeTask implements Task {
 
     private void letGo() {
         synchronized (letGo) {
-            cancelled = !finished;
+            cancelled |= !finished;
         }
     }
 

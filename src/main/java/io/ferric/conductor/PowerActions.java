@@ -104,9 +104,11 @@ final class PowerActions {
         try {
             over = act(work, NodeTask.working(context, hold, nodes.node(hold.node())), order);
         } finally {
-            // a cancelled action keeps target and hold: the next start tells the operator and lets go of both
+            // a cancelled action keeps target and hold: whoever takes it up tells the operator and lets go of both
             if (over) {
                 letGo(hold);
+            } else if (!closing) {
+                reservations.owe(hold);
             }
         }
     }

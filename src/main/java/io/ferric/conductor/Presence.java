@@ -29,6 +29,7 @@ final class Presence {
 
     private final Context context;
     private final ConductorStore store;
+    private final Runnable payBack;
     private final Consumer<String> takeover;
     private final Map<String, Sign> lastSigns = new HashMap<>();
     private volatile Instant toldAt = Instant.MIN;
@@ -41,9 +42,13 @@ final class Presence {
     /** A sign of life, and since when it is the last one; what its conductor left is taken up once. */
     private record Sign(Instant sign, Instant since, boolean takenUp) {}
 
-    /** @param takeover takes up what the conductor of this name left */
-    Presence(Context context, Consumer<String> takeover) {
+    /**
+     * @param payBack gives back what this conductor could not give back earlier
+     * @param takeover takes up what the conductor of this name left
+     */
+    Presence(Context context, Runnable payBack, Consumer<String> takeover) {
         this.context = context;
+        this.payBack = payBack;
         this.takeover = takeover;
         this.store = context.database().conductors();
     }
@@ -64,12 +69,13 @@ final class Presence {
     void beat() {
         tell();
         try {
+            payBack.run();
             store.all().stream()
                     .filter(other -> !other.host().equals(context.host()))
                     .filter(this::silent)
                     .forEach(this::takeUp);
         } catch (RuntimeException e) {
-            LOG.warn("cannot take up what other conductors may have left: {}", e.getMessage());
+            LOG.warn("cannot take up what was left: {}", e.getMessage());
         }
     }
 

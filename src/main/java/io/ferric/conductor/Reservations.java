@@ -6,14 +6,23 @@ import io.ferric.node.Unavailable;
 import io.ferric.store.ReservationStore;
 import io.ferric.store.ReservationStore.Hold;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Holds nodes for one piece of work at a time; across conductors, by conditional update and a token for each holding. */
 final class Reservations {
+    private static final Logger LOG = LoggerFactory.getLogger(Reservations.class);
+
     private final Context context;
     private final ReservationStore store;
+    /** What could not be given back because the database was out of reach. */
+    private final Set<Hold> owed = ConcurrentHashMap.newKeySet();
 
     Reservations(Context context) {
         this.context = context;
@@ -41,7 +50,7 @@ final class Reservations {
         @Override
         public void close() {
             if (!handedOver) {
-                store.release(hold);
+                release(hold);
             }
         }
     }
@@ -114,9 +123,27 @@ final class Reservations {
         return store.reserve(hold, context.host()) ? Optional.of(new Held(hold)) : Optional.empty();
     }
 
-    /** Gives back a node whose hold was handed over. */
+    /** Gives back a node whose hold was handed over; when the database cannot be reached, as soon as it can. */
     void release(Hold hold) {
-        store.release(hold);
+        try {
+            store.release(hold);
+        } catch (Unavailable databaseGone) {
+            owe(hold);
+        }
+    }
+
+    /** Has a node given back whose work was let go of. */
+    void owe(Hold hold) {
+        LOG.warn("node {} is given back as soon as the database can be reached", hold.node());
+        owed.add(hold);
+    }
+
+    /** @param giveBack puts a node in order whose work was cut off, if it is still held so */
+    void payBack(Consumer<Hold> giveBack) {
+        for (Hold hold : owed) {
+            giveBack.accept(hold);
+            owed.remove(hold);
+        }
     }
 
     private Conflict locked(UUID node) {

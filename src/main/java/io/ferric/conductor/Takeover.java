@@ -69,7 +69,7 @@ final class Takeover {
     }
 
     /** A request or a power action was cut off; there is nothing to go on with. */
-    private void giveBack(Hold hold, String host) {
+    void giveBack(Hold hold, String host) {
         context.database().inTransaction(() -> {
             if (reservations.lock(hold)) {
                 nodes.find(hold.node()).ifPresent(node -> noteCutOff(node, host));

@@ -75,6 +75,21 @@ class SeveralConductorsTest {
     }
 
     @Test
+    void what_could_not_be_given_back_is_given_back_later() {
+        Node node = enrolBy(other(Duration.ZERO));
+        Reservations reservations =
+                new Reservations(new Context(rig.config, rig.database, null, null, rig.clock, duration -> {}));
+        Reservations.Held held = reservations.hold(node.uuid());
+        reservations.owe(held.hold());
+        assertThat(rig.now(node).reservation()).isPresent();
+        reservations.payBack(hold -> rig.database.reservations().release(hold));
+        assertThat(rig.now(node).reservation()).isEmpty();
+        reservations.payBack(hold -> {
+            throw new AssertionError("paid back already");
+        });
+    }
+
+    @Test
     void a_conductor_that_lives_keeps_what_it_holds() {
         Node node = enrolBy(other(Duration.ZERO));
         Conductor living = rig.newConductor(Rig.config("living", Duration.ZERO));
