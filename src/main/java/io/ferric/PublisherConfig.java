@@ -34,6 +34,8 @@ public record PublisherConfig(Kind kind, LocalConfig local, SwiftConfig swift) {
      * The built-in image server.
      *
      * @param directory where published images lie; on the file system of the state directory they are links, not copies
+     * @param shared whether several conductors of one installation keep their images in this directory, on a file system
+     *     that all of them see; each then serves what any of them published, and boot ISOs are there once
      * @param host the address it listens on; the BMC must be able to reach it
      * @param port 0 for any free one, which is for tests only: URLs then end with the process
      * @param externalUrl what the BMC must use instead, when a proxy or NAT lies between
@@ -46,6 +48,7 @@ public record PublisherConfig(Kind kind, LocalConfig local, SwiftConfig swift) {
      */
     public record LocalConfig(
             Path directory,
+            boolean shared,
             String host,
             int port,
             Optional<URI> externalUrl,
@@ -60,6 +63,7 @@ public record PublisherConfig(Kind kind, LocalConfig local, SwiftConfig swift) {
             LocalPublisherOptions usual = LocalPublisherOptions.defaults(state.resolve("published"), "127.0.0.1", 6386);
             return new LocalConfig(
                     usual.directory(),
+                    usual.shared(),
                     usual.host(),
                     usual.port(),
                     Optional.empty(),
@@ -74,6 +78,7 @@ public record PublisherConfig(Kind kind, LocalConfig local, SwiftConfig swift) {
         LocalConfig withAddress(String newHost, int newPort) {
             return new LocalConfig(
                     directory,
+                    shared,
                     newHost,
                     newPort,
                     externalUrl,
@@ -86,7 +91,8 @@ public record PublisherConfig(Kind kind, LocalConfig local, SwiftConfig swift) {
         }
 
         LocalPublisherOptions options() {
-            return new LocalPublisherOptions(directory, host, port, externalUrl, tls(), maxConnections, stallTimeout);
+            return new LocalPublisherOptions(
+                    directory, shared, host, port, externalUrl, tls(), maxConnections, stallTimeout);
         }
 
         private Optional<TlsOptions> tls() {

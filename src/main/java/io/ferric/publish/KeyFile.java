@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -11,8 +12,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.Set;
 
 /** The key that signs URLs: 32 random octets in a file that nobody else may read, made at the first start. */
 final class KeyFile {
@@ -20,7 +19,7 @@ final class KeyFile {
 
     private KeyFile() {}
 
-    /** Reads the key, or makes one. The caller sees to it that nobody else does so at the same time. */
+    /** Reads the key, or makes one. Of several who make one at the same time all get the same. */
     static byte[] readOrMake(Path file, SecureRandom random) throws IOException {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             make(file, random);
@@ -43,13 +42,20 @@ final class KeyFile {
     private static void make(Path file, SecureRandom random) throws IOException {
         byte[] key = new byte[LENGTH];
         random.nextBytes(key);
-        Path temporary = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(temporary);
-        Set<StandardOpenOption> fresh = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel = FileChannel.open(temporary, fresh, OwnerOnly.file())) {
-            channel.write(ByteBuffer.wrap(key));
-            channel.force(true);
+        Path temporary =
+                Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new", OwnerOnly.file());
+        try {
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.wrap(key));
+                channel.force(true);
+            }
+            Files.createLink(file, temporary);
+        } catch (FileAlreadyExistsException e) {
+            // another publisher of this folder was quicker: its key is the one
+        } catch (UnsupportedOperationException e) {
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
         }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -63,16 +63,22 @@ public final class LocalPublisher implements Publisher, AutoCloseable {
         this.clock = clock;
         this.nanoTime = nanoTime;
         Path directory = options.directory();
-        this.lock = disk("open " + directory, () -> lock(OwnerOnly.folder(directory)));
+        this.lock = disk("open " + directory, () -> lock(OwnerOnly.folder(directory), options.shared()));
         try {
             byte[] key = disk("read the signing key", () -> KeyFile.readOrMake(directory.resolve("url.key"), random));
             this.signer = new UrlSigner(key, random);
-            this.objects = disk("open " + directory, () -> ObjectDirectory.open(directory.resolve("objects"), clock));
+            this.objects = disk(
+                    "open " + directory,
+                    () -> ObjectDirectory.open(directory.resolve("objects"), options.shared(), clock));
         } catch (PublishException e) {
             release();
             throw e;
         }
         this.log = new FetchMemory(clock, REMEMBERED, this::urlKey);
+        learnNames();
+    }
+
+    private void learnNames() {
         objects.all().forEach(object -> names.add(signer.id(object.name()), object.name()));
     }
 
@@ -118,8 +124,18 @@ public final class LocalPublisher implements Publisher, AutoCloseable {
         ServerOptions how = new ServerOptions(address, tls, options.maxConnections(), options.stallTimeout());
         String prefix =
                 options.externalUrl().map(url -> slashed(url.getRawPath())).orElse("/");
-        ObjectHandler handler = new ObjectHandler(new ObjectHandler.Parts(objects, signer, names, log), prefix, clock);
+        ObjectHandler handler =
+                new ObjectHandler(new ObjectHandler.Parts(objects, signer, this::nameOf, log), prefix, clock);
         return new FileServer(how, handler, clock, nanoTime);
+    }
+
+    private Optional<String> nameOf(UrlSigner.Ticket ticket) {
+        Optional<String> known = names.name(ticket.id());
+        if (known.isEmpty() && ticket.genuine() && options.shared()) {
+            learnNames();
+            return names.name(ticket.id());
+        }
+        return known;
     }
 
     /** What the URLs start with, ending in a slash: the external URL, else scheme, host and port. */
@@ -164,7 +180,7 @@ public final class LocalPublisher implements Publisher, AutoCloseable {
         return found;
     }
 
-    /** The lock on the directory sees to that. */
+    /** The lock on the directory sees to that; who shares it says that they are of one installation. */
     @Override
     public boolean exclusive() {
         return true;
@@ -273,18 +289,25 @@ public final class LocalPublisher implements Publisher, AutoCloseable {
                 : Optional.empty();
     }
 
-    private static FileChannel lock(Path directory) throws IOException {
-        FileChannel channel =
-                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    private static FileChannel lock(Path directory, boolean shared) throws IOException {
+        FileChannel channel = FileChannel.open(
+                directory.resolve("lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
         try {
-            if (channel.tryLock() != null) {
+            if (channel.tryLock(0, Long.MAX_VALUE, shared) != null) {
                 return channel;
             }
         } catch (OverlappingFileLockException e) {
             LOG.debug("{} is in use in this very process", directory);
+            if (shared) {
+                return channel;
+            }
         }
         channel.close();
-        throw new IOException("another publisher is using it; give each one its own directory");
+        throw new IOException("another publisher is using it; give each one its own directory, or share it"
+                + " (publisher.local.shared) among conductors of one installation");
     }
 
     private void release() {

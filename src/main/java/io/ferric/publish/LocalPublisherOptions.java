@@ -9,7 +9,9 @@ import java.util.Optional;
  * How a {@link LocalPublisher} stores and serves.
  *
  * @param directory where objects and the signing key are kept; made when absent, for this user alone. One publisher at a
- *     time may use it
+ *     time may use it, unless it is shared
+ * @param shared whether publishers of several conductors of one installation use the directory, on a file system that all
+ *     of them see: each then serves what any of them published
  * @param host address to listen on, a literal or a name; a wildcard such as {@code 0.0.0.0} needs an external URL
  * @param port TCP port, 0 for any free one (then URLs do not live through a restart)
  * @param externalUrl what the BMC must use instead of {@code host:port}, when a proxy or NAT is in between; it may have a
@@ -20,6 +22,7 @@ import java.util.Optional;
  */
 public record LocalPublisherOptions(
         Path directory,
+        boolean shared,
         String host,
         int port,
         Optional<URI> externalUrl,
@@ -29,7 +32,7 @@ public record LocalPublisherOptions(
     /** 512 connections, 5 minutes. */
     public static LocalPublisherOptions defaults(Path directory, String host, int port) {
         return new LocalPublisherOptions(
-                directory, host, port, Optional.empty(), Optional.empty(), 512, Duration.ofMinutes(5));
+                directory, false, host, port, Optional.empty(), Optional.empty(), 512, Duration.ofMinutes(5));
     }
 
     public LocalPublisherOptions {
@@ -39,21 +42,26 @@ public record LocalPublisherOptions(
         externalUrl.ifPresent(LocalPublisherOptions::check);
     }
 
+    public LocalPublisherOptions withSharedDirectory() {
+        return new LocalPublisherOptions(directory, true, host, port, externalUrl, tls, maxConnections, stallTimeout);
+    }
+
     public LocalPublisherOptions withExternalUrl(URI url) {
-        return new LocalPublisherOptions(directory, host, port, Optional.of(url), tls, maxConnections, stallTimeout);
+        return new LocalPublisherOptions(
+                directory, shared, host, port, Optional.of(url), tls, maxConnections, stallTimeout);
     }
 
     public LocalPublisherOptions withTls(TlsOptions options) {
         return new LocalPublisherOptions(
-                directory, host, port, externalUrl, Optional.of(options), maxConnections, stallTimeout);
+                directory, shared, host, port, externalUrl, Optional.of(options), maxConnections, stallTimeout);
     }
 
     public LocalPublisherOptions withMaxConnections(int count) {
-        return new LocalPublisherOptions(directory, host, port, externalUrl, tls, count, stallTimeout);
+        return new LocalPublisherOptions(directory, shared, host, port, externalUrl, tls, count, stallTimeout);
     }
 
     public LocalPublisherOptions withStallTimeout(Duration timeout) {
-        return new LocalPublisherOptions(directory, host, port, externalUrl, tls, maxConnections, timeout);
+        return new LocalPublisherOptions(directory, shared, host, port, externalUrl, tls, maxConnections, timeout);
     }
 
     private static void check(URI url) {

@@ -1,13 +1,16 @@
 package io.ferric.publish;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,24 +20,29 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The objects of a {@link LocalPublisher}: a directory of files and the list of them in memory. Whoever reads an object
- * while it is replaced goes on reading the old one. Safe for use by many threads of one process.
+ * while it is replaced goes on reading the old one. Safe for use by many threads, of one process unless it is shared: then
+ * the files decide, and the list is read again when it does not agree with them.
  */
 final class ObjectDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(ObjectDirectory.class);
     private static final String TEMPORARY = ".new-";
+    /** Nobody is still storing this in a shared directory. */
+    private static final Duration ABANDONED = Duration.ofDays(1);
 
     private final Path directory;
+    private final boolean shared;
     private final Clock clock;
     private final Map<String, StoredObject> objects = new ConcurrentHashMap<>();
 
-    private ObjectDirectory(Path directory, Clock clock) {
+    private ObjectDirectory(Path directory, boolean shared, Clock clock) {
         this.directory = directory;
+        this.shared = shared;
         this.clock = clock;
     }
 
     /** Opens a directory, and finishes or undoes what a crash left half done. */
-    static ObjectDirectory open(Path directory, Clock clock) throws IOException {
-        ObjectDirectory opened = new ObjectDirectory(OwnerOnly.folder(directory), clock);
+    static ObjectDirectory open(Path directory, boolean shared, Clock clock) throws IOException {
+        ObjectDirectory opened = new ObjectDirectory(OwnerOnly.folder(directory), shared, clock);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
                 opened.adopt(file);
@@ -44,14 +52,42 @@ final class ObjectDirectory {
     }
 
     private void adopt(Path file) throws IOException {
-        Optional<StoredObject> found = StoredObject.of(file);
-        if (found.isPresent() && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        Optional<StoredObject> found = object(file);
+        if (found.isPresent()) {
             replace(found.get());
-        } else if (file.getFileName().toString().startsWith(TEMPORARY)) {
-            Files.delete(file);
-        } else {
+        } else if (!file.getFileName().toString().startsWith(TEMPORARY)) {
             LOG.warn("{} is not ours and stays unused", file);
+        } else if (!shared || abandoned(file)) {
+            Files.deleteIfExists(file);
         }
+    }
+
+    private boolean abandoned(Path file) {
+        try {
+            Instant changed = Files.getLastModifiedTime(file).toInstant();
+            return changed.isBefore(clock.instant().minus(ABANDONED));
+        } catch (IOException e) {
+            return false; // whoever made it has just put it in its place
+        }
+    }
+
+    private static Optional<StoredObject> object(Path file) {
+        return StoredObject.of(file).filter(found -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** Takes the files for what there is, whoever stored or deleted them. */
+    private synchronized void readAgain() {
+        Map<String, StoredObject> newest = new HashMap<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                object(file).ifPresent(found -> newest.merge(found.name(), found, StoredObject::newer));
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.warn("the directory {} cannot be read: {}", directory, Faults.reason(e));
+            return;
+        }
+        objects.keySet().retainAll(newest.keySet());
+        objects.putAll(newest);
     }
 
     /** Stores a hard link to a file, or a copy where there can be no link. */
@@ -108,7 +144,12 @@ final class ObjectDirectory {
 
     /** The object of a name, even when it has expired and was not swept yet. */
     Optional<StoredObject> find(String name) {
-        return Optional.ofNullable(objects.get(name));
+        Optional<StoredObject> known = Optional.ofNullable(objects.get(name));
+        if (shared && known.filter(object -> Files.exists(path(object))).isEmpty()) {
+            readAgain();
+            return Optional.ofNullable(objects.get(name));
+        }
+        return known;
     }
 
     Path path(StoredObject object) {
@@ -123,6 +164,9 @@ final class ObjectDirectory {
     }
 
     List<StoredObject> all() {
+        if (shared) {
+            readAgain();
+        }
         return List.copyOf(objects.values());
     }
 }

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,8 @@ final class ObjectHandler implements Handler {
     }
 
     /** What the handler works with, shared with the publisher. */
-    record Parts(ObjectDirectory objects, UrlSigner signer, NameBook names, FetchMemory log) {}
+    record Parts(
+            ObjectDirectory objects, UrlSigner signer, Function<Ticket, Optional<String>> names, FetchMemory log) {}
 
     @Override
     public Response answer(Request request) {
@@ -46,7 +48,7 @@ final class ObjectHandler implements Handler {
             LOG.debug("{} asked for something that is not a URL of ours", request.client());
             return Response.of(403);
         }
-        Optional<String> name = parts.names().name(ticket.get().id());
+        Optional<String> name = parts.names().apply(ticket.get());
         return name.map(known -> answer(request, ticket.get(), known))
                 .orElseGet(() -> Response.of(ticket.get().genuine() ? 404 : 403));
     }

@@ -28,6 +28,11 @@ record StoredObject(String name, long version, Optional<Instant> expires) {
         return Optional.of(new StoredObject(matcher.group(1), Long.parseLong(matcher.group(2), 36), expires));
     }
 
+    /** The one that replaced the other. */
+    StoredObject newer(StoredObject other) {
+        return other.version > version ? other : this;
+    }
+
     String fileName() {
         return name + ";" + Long.toString(version, 36) + ";"
                 + expires.map(time -> Long.toString(time.getEpochSecond(), 36)).orElse(NEVER);

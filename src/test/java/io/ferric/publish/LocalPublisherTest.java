@@ -496,4 +496,48 @@ class LocalPublisherTest {
         String path = url.uri().getRawPath();
         return path.substring(path.lastIndexOf('/') + 1, path.lastIndexOf('.'));
     }
+
+    @Test
+    void publishers_that_share_a_directory_serve_what_any_of_them_has() throws IOException {
+        LocalPublisherOptions together = LocalPublisherOptions.defaults(folder.resolve("together"), "127.0.0.1", 0)
+                .withSharedDirectory();
+        try (LocalPublisher one = new LocalPublisher(together, clock).start();
+                LocalPublisher two = new LocalPublisher(together, clock).start()) {
+            SignedUrl url = one.publish(NAME, file, TTL);
+            assertThat(two.exists(NAME)).isTrue();
+            assertThat(two.list("image-")).hasSize(1);
+            assertThat(at(two, url.uri()).body()).isEqualTo(content);
+
+            Path other = Files.writeString(folder.resolve("other"), "other");
+            two.publish(NAME, other, TTL);
+            assertThat(at(one, url.uri()).body()).asString().isEqualTo("other");
+            assertThat(objectsIn(folder.resolve("together"))).hasSize(1);
+
+            one.remove(NAME);
+            assertThat(two.exists(NAME)).isFalse();
+            assertThat(at(two, url.uri()).status()).isEqualTo(404);
+            assertThat(objectsIn(folder.resolve("together"))).isEmpty();
+
+            clock.advance(Duration.ofMinutes(1));
+            two.store(NAME, file);
+            assertThat(one.exists(NAME)).isTrue();
+            assertThatExceptionOfType(PublishException.class)
+                    .isThrownBy(() -> new LocalPublisher(
+                            LocalPublisherOptions.defaults(folder.resolve("together"), "127.0.0.1", 0), clock))
+                    .withMessageContaining("publisher.local.shared");
+        }
+    }
+
+    private static Stream<Path> objectsIn(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory.resolve("objects"))) {
+            return files.toList().stream();
+        }
+    }
+
+    /** What another publisher answers to a URL of the first: behind one address, either may be asked. */
+    private static Answer at(LocalPublisher publisher, URI uri) throws IOException {
+        try (RawHttp http = new RawHttp(publisher.baseUrl())) {
+            return http.ask("GET", uri);
+        }
+    }
 }
