@@ -103,7 +103,7 @@ public final class Conductor implements AutoCloseable {
         media = new MediaActions(context, nodes, held);
         visits = new Visits(context, settlement, workers);
         powerSync = new PowerSync(context, reservations);
-        housekeeper = new Housekeeper(context);
+        housekeeper = new Housekeeper(context, reservations);
         takeover = new Takeover(context, settlement);
         allocations = new Allocations(
                 context, nodes, reservations, workers, new Allocator(context, reservations, new SecureRandom()));
@@ -129,6 +129,7 @@ public final class Conductor implements AutoCloseable {
         agenda.alarm(engine::wakeUp);
         engine.start();
         presence.start();
+        housekeeper.start();
         allocations.takeUp();
     }
 
@@ -175,6 +176,7 @@ public final class Conductor implements AutoCloseable {
         power.close();
         engine.stop();
         workers.close(context.config().shutdownWait());
+        housekeeper.close();
         presence.close();
         listeners.close();
     }

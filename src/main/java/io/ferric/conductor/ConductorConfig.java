@@ -24,8 +24,8 @@ import java.time.Duration;
  * @param syncPowerStateInterval how often the power of every node is looked at; zero for never
  * @param forcePowerStateDuringSync whether a server found in another power state is put back, or the record changed
  * @param powerStateSyncMaxRetries how many failures take a node into maintenance
- * @param orphanSweepInterval how often what was left behind in the store is looked for, and deleted if it is ours; zero for
- *     never
+ * @param orphanSweepInterval how often what was left behind in the store and on this machine is looked for, and deleted if
+ *     it is ours; zero for never
  * @param allowDeletingAvailableNodes whether a node may be deleted in the state available
  * @param visitAttempts how often a visit is run at most when conductors die in it
  * @param historyPerNode how many entries of history a node keeps

@@ -5,28 +5,89 @@ import io.ferric.driver.Housekeeping;
 import io.ferric.driver.SweepReport;
 import io.ferric.driver.SweepReport.Fate;
 import io.ferric.driver.SweepReport.Leftover;
+import io.ferric.store.NodeStore;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks for what was left behind: in the database itself, then by every driver that keeps something outside of it. */
-final class Housekeeper {
+/**
+ * Looks for what was left behind: in the database itself and in stores, by one conductor for all; on its own machine, by
+ * each. Asks every driver that keeps something outside of the database.
+ */
+final class Housekeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
 
     private final Context context;
+    private final Reservations reservations;
     private final AtomicReference<Set<Leftover>> told = new AtomicReference<>(Set.of());
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "ferric-tidy");
+        thread.setDaemon(true);
+        return thread;
+    });
 
-    Housekeeper(Context context) {
+    Housekeeper(Context context, Reservations reservations) {
         this.context = context;
+        this.reservations = reservations;
+    }
+
+    /** Looks at this machine now and then, beginning now, in the interval of the sweeps. */
+    void start() {
+        long interval = context.config().orphanSweepInterval().toMillis();
+        if (interval > 0) {
+            timer.scheduleWithFixedDelay(this::tidy, 0, interval, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+
+    /** Clears what lies on this machine of nodes whose work has ended elsewhere. */
+    void tidy() {
+        for (Driver driver : context.drivers().all()) {
+            driver.housekeeping()
+                    .map(housekeeping -> ask(driver.name(), () -> housekeeping.tidy(this::ifAtRest)))
+                    .ifPresent(report -> report.leftovers().forEach(Housekeeper::log));
+        }
+    }
+
+    private boolean ifAtRest(UUID uuid, Runnable work) {
+        NodeStore nodes = context.database().nodes();
+        if (nodes.find(uuid).isEmpty()) {
+            work.run();
+            return true;
+        }
+        Optional<Reservations.Held> hold = reservations.tryHold(uuid);
+        if (hold.isEmpty()) {
+            return false;
+        }
+        try (Reservations.Held held = hold.get()) {
+            boolean atRest = nodes.find(held.hold().node())
+                    .filter(node -> node.provisionState().underWay())
+                    .isEmpty();
+            if (atRest) {
+                work.run();
+            }
+            return atRest;
+        }
     }
 
     SweepReport sweep() {
         SweepReport report = strayUses();
         for (Driver driver : context.drivers().all()) {
             if (driver.housekeeping().isPresent()) {
-                report = report.and(ask(driver.name(), driver.housekeeping().get()));
+                Housekeeping housekeeping = driver.housekeeping().get();
+                report = report.and(ask(driver.name(), () -> housekeeping.sweep(this::isNode)));
             }
         }
         news(report.leftovers()).forEach(Housekeeper::log);
@@ -47,10 +108,13 @@ final class Housekeeper {
                 : one(Fate.DELETED, uses + " uses of shared objects", "by nodes that are no more");
     }
 
-    private SweepReport ask(String driver, Housekeeping housekeeping) {
+    private boolean isNode(UUID uuid) {
+        return context.database().nodes().find(uuid).isPresent();
+    }
+
+    private static SweepReport ask(String driver, Supplier<SweepReport> housekeeping) {
         try {
-            return housekeeping.sweep(
-                    node -> context.database().nodes().find(node).isPresent());
+            return housekeeping.get();
         } catch (RuntimeException | LinkageError e) {
             return one(Fate.FAILED, "driver " + driver, String.valueOf(e.getMessage()));
         }

@@ -7,12 +7,16 @@ import io.ferric.node.InvalidRequest;
 import io.ferric.node.Node;
 import io.ferric.node.NodeFault;
 import io.ferric.node.OperationFailed;
+import io.ferric.node.Uuids;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -161,7 +165,7 @@ public final class IscsiDeploy {
 
     private CachedImage cacheInstanceImage(Task task, InstancePlan plan) {
         task.event("cache image", "fetching " + Faults.shown(plan.image().reference()));
-        CachedImage image = cache.fetch(plan.image(), imagePath(task.node()), (done, total) -> {
+        CachedImage image = cache.fetch(plan.image(), imagePath(task.node().uuid()), (done, total) -> {
             task.checkCancelled();
             task.progress("cache image", done, total);
         });
@@ -207,7 +211,7 @@ public final class IscsiDeploy {
     }
 
     /** Removes the node's folder with its image and whatever else is in it; the cache keeps its copy as it sees fit. */
-    public void destroyImages(Node node) {
+    public void destroyImages(UUID node) {
         Path file = imagePath(node);
         cache.release(file);
         try {
@@ -298,7 +302,7 @@ public final class IscsiDeploy {
     /** The disk is complete: what is left on our own must not fail the deploy; the next clean-up tries again. */
     private void destroyImagesQuietly(Node node) {
         try {
-            destroyImages(node);
+            destroyImages(node.uuid());
         } catch (NodeFault e) {
             LOG.warn("the image of node {} is left behind: {}", node.uuid(), e.inPlainWords());
         }
@@ -309,7 +313,7 @@ public final class IscsiDeploy {
      * of the kind that is planned with.
      */
     private CachedImage cachedImage(Task task, InstancePlan plan) {
-        Path file = imagePath(task.node());
+        Path file = imagePath(task.node().uuid());
         return Memory.cachedImage(task.node(), file).orElseGet(() -> cacheInstanceImage(task, plan));
     }
 
@@ -330,7 +334,20 @@ public final class IscsiDeploy {
         }
     }
 
-    private Path imagePath(Node node) {
-        return config.imagesPath().resolve(node.uuid().toString()).resolve("disk");
+    /** The nodes of which there is an image on this machine, be it in use or left by a deploy that ended elsewhere. */
+    public Set<UUID> nodesWithImages() {
+        if (!Files.isDirectory(config.imagesPath())) {
+            return Set.of();
+        }
+        try (Stream<Path> folders = Files.list(config.imagesPath())) {
+            return folders.flatMap(folder -> Uuids.parse(folder.getFileName().toString()).stream())
+                    .collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw Faults.storage("Looking into " + config.imagesPath(), e);
+        }
+    }
+
+    private Path imagePath(UUID node) {
+        return config.imagesPath().resolve(node.toString()).resolve("disk");
     }
 }

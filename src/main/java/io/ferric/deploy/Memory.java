@@ -5,6 +5,7 @@ import io.ferric.node.Node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,8 +32,19 @@ final class Memory {
                 "sha256", image.sha256(),
                 "size", image.size(),
                 "content_size", image.contentSize(),
-                "whole_disk", wholeDisk);
+                "whole_disk", wholeDisk,
+                "file", identity(image.path()));
         task.remember(CACHED_IMAGE, facts);
+    }
+
+    /** Tells the file from one that an earlier deploy has left at its path on another machine. */
+    private static String identity(Path file) {
+        try {
+            return String.valueOf(
+                    Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+        } catch (IOException e) {
+            return "gone";
+        }
     }
 
     /** Whether the image that was fetched is that of a whole disk; empty when none was. */
@@ -68,7 +80,7 @@ final class Memory {
                 number(known.get(BYTES_WRITTEN))));
     }
 
-    /** The image that was fetched when its file is still there and of its size. */
+    /** The image that was fetched when its very file is still there, on this machine, and of its size. */
     static Optional<CachedImage> cachedImage(Node node, Path file) {
         if (!(node.status().internalInfo().get(CACHED_IMAGE) instanceof Map<?, ?> facts)) {
             return Optional.empty();
@@ -76,7 +88,9 @@ final class Memory {
         try {
             long size = number(facts.get("size"));
             CachedImage image = CachedImage.raw(file, size, String.valueOf(facts.get("sha256")));
-            return Files.isRegularFile(file) && Files.size(file) == size
+            return Files.isRegularFile(file)
+                            && Files.size(file) == size
+                            && identity(file).equals(facts.get("file"))
                     ? Optional.of(
                             facts.get("content_size") instanceof Number content
                                     ? image.withContentSize(content.longValue())

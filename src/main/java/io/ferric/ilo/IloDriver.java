@@ -33,9 +33,9 @@ public final class IloDriver implements Driver {
     private final IloBios bios;
     private final IloFirmware firmware;
     private final IloSteps steps;
-    private final StoreSweep sweep;
+    private final Housekeeping housekeeping;
 
-    IloDriver(Server server, Work work, StoreSweep sweep) {
+    IloDriver(Server server, Work work, Housekeeping housekeeping) {
         this.power = server.power();
         this.management = server.management();
         this.inspect = server.inspect();
@@ -45,7 +45,7 @@ public final class IloDriver implements Driver {
         this.deploy = work.deploy();
         this.vendor = work.vendor();
         this.steps = work.steps();
-        this.sweep = sweep;
+        this.housekeeping = housekeeping;
     }
 
     /** What can be done with a server at once. */
@@ -128,6 +128,6 @@ public final class IloDriver implements Driver {
 
     @Override
     public Optional<Housekeeping> housekeeping() {
-        return Optional.of(sweep);
+        return Optional.of(housekeeping);
     }
 }

@@ -53,7 +53,8 @@ public final class IloDriverProvider implements DriverProvider {
                         new IloVirtualMediaIscsiDeploy(parts, ramdisk),
                         new VendorPassthru(parts, notifier, erasing),
                         steps(ilos, config, erasing, bios, new StepWait(config, pause, clock))),
-                new StoreSweep(services.require(Publisher.class), parts.mark(), clock));
+                new IloHousekeeping(
+                        new StoreSweep(services.require(Publisher.class), parts.mark(), clock), parts.iscsi()));
     }
 
     private static IloSteps steps(NodeIlo ilos, IloConfig config, ErasingRamdisk erasing, IloBios bios, StepWait wait) {

@@ -118,11 +118,11 @@ public final class IloVirtualMediaIscsiDeploy implements DeployInterface {
         iscsi.retireKey(task);
         task.forget(BootPlan.REMEMBERED_MODE);
         if (!touched(task)) {
-            iscsi.destroyImages(task.node());
+            iscsi.destroyImages(task.node().uuid());
             return;
         }
         ramdisk.takeAway(task);
-        iscsi.destroyImages(task.node());
+        iscsi.destroyImages(task.node().uuid());
         bootIsos.release(task);
         task.forget(UNTOUCHED);
         task.forget(NOTIFIED);

@@ -12,6 +12,7 @@ import io.ferric.driver.SweepReport;
 import io.ferric.driver.SweepReport.Fate;
 import io.ferric.driver.SweepReport.Leftover;
 import io.ferric.node.Node;
+import io.ferric.node.ProvisionState;
 import io.ferric.store.SharedObjectStore.SharedObject;
 import io.ferric.store.SharedObjectStore.State;
 import java.time.Duration;
@@ -19,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -111,7 +114,7 @@ class HousekeeperTest {
 
     @Test
     void what_stays_as_it_is_is_told_once() {
-        Housekeeper housekeeper = new Housekeeper(mock(Context.class));
+        Housekeeper housekeeper = new Housekeeper(mock(Context.class), mock(Reservations.class));
         Leftover strange = new Leftover(Fate.LEFT_ALONE, "strange", "no mark");
         Leftover lost = new Leftover(Fate.LOST, "iso", "1 node");
         Leftover worse = new Leftover(Fate.LOST, "iso", "2 nodes");
@@ -120,5 +123,39 @@ class HousekeeperTest {
         assertThat(housekeeper.news(List.of(strange, worse))).containsExactly(worse);
         assertThat(housekeeper.news(List.of())).isEmpty();
         assertThat(housekeeper.news(List.of(strange))).containsExactly(strange);
+    }
+
+    @Test
+    void what_lies_on_this_machine_is_deleted_only_when_nobody_works_on_its_node() {
+        Node free = rig.enrol(Map.of());
+        Node held = rig.enrol(Map.of());
+        Node underWay = rig.enrol(Map.of());
+        UUID gone = UUID.randomUUID();
+        rig.hold(held, "another");
+        rig.database
+                .nodes()
+                .move(underWay.uuid(), ProvisionState.ENROLL, underWay.status().in(ProvisionState.WAIT_CALL_BACK));
+        List<UUID> deleted = new CopyOnWriteArrayList<>();
+        Housekeeping images = new Housekeeping() {
+            @Override
+            public SweepReport sweep(Predicate<UUID> isNode) {
+                return SweepReport.CLEAN;
+            }
+
+            @Override
+            public SweepReport tidy(NodesAtRest nodes) {
+                for (UUID node : List.of(free.uuid(), held.uuid(), underWay.uuid(), gone)) {
+                    assertThat(nodes.ifAtRest(node, () -> deleted.add(node))).isEqualTo(deleted.contains(node));
+                }
+                return SweepReport.CLEAN;
+            }
+        };
+        try (Conductor conductor = conductor(rig.config.withOrphanSweepInterval(Duration.ofHours(1)), images)) {
+            conductor.start();
+            await().untilAsserted(() -> assertThat(deleted).containsExactly(free.uuid(), gone));
+            await().untilAsserted(() -> assertThat(
+                            rig.database.nodes().find(free.uuid()).orElseThrow().reservation())
+                    .isEmpty());
+        }
     }
 }

@@ -336,7 +336,7 @@ class ContinueDeployTest {
     @Test
     void fetches_the_image_again_when_another_conductor_takes_over() throws IOException {
         visit1();
-        deploy.destroyImages(task.node());
+        deploy.destroyImages(task.node().uuid());
 
         visit2();
         assertThat(part(MIB, IMAGE.length)).isEqualTo(IMAGE);

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -376,13 +377,25 @@ class IscsiDeployTest {
         Path cached = temp.resolve("images/" + FakeTask.NODE + "/disk");
         Files.createDirectories(cached.getParent());
         FileDisk.create(cached, size);
-        task.remember("cached_image", Map.of("sha256", "unread", "size", size));
+        Memory.keep(task, CachedImage.raw(cached, size, "unread"), false);
 
         assertThatThrownBy(() -> deploy.checkImageSize(task))
                 .isInstanceOf(OperationFailed.class)
                 .hasMessageContaining("Image size: 1025 MiB, root partition: 1024 MiB")
                 .extracting("code")
                 .isEqualTo(FaultCode.INSTANCE_DEPLOY_FAILURE);
+    }
+
+    @Test
+    void does_not_take_what_an_earlier_deploy_left_for_the_image_fetched_elsewhere() throws IOException {
+        CachedImage image = deploy.cacheInstanceImage(task);
+        byte[] right = Files.readAllBytes(image.path());
+        Path stale = Files.write(temp.resolve("stale"), new byte[right.length]);
+        Files.move(stale, image.path(), StandardCopyOption.REPLACE_EXISTING);
+
+        deploy.checkImageSize(task);
+
+        assertThat(image.path()).hasBinaryContent(right);
     }
 
     @Test
@@ -396,8 +409,8 @@ class IscsiDeployTest {
     @Test
     void destroys_the_nodes_image_and_its_folder() throws IOException {
         deploy.cacheInstanceImage(task);
-        deploy.destroyImages(task.node());
-        deploy.destroyImages(task.node());
+        deploy.destroyImages(task.node().uuid());
+        deploy.destroyImages(task.node().uuid());
 
         assertThat(temp.resolve("images/" + FakeTask.NODE)).doesNotExist();
         try (Stream<Path> masters = Files.list(temp.resolve("master_images"))) {

@@ -73,6 +73,19 @@ final class Service {
         }
     }
 
+    /** SIGTERM; returns when it has ended. */
+    void stop() throws InterruptedException {
+        process.toHandle().destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new AssertionFailedError("it does not stop");
+        }
+    }
+
+    /** Whether it says that it can take requests. */
+    boolean isReady() {
+        return rest.get("/readyz").status() == 200;
+    }
+
     /** Stops it where it is, as a machine that hangs, until {@link #wakeUp}. */
     void freeze() throws IOException, InterruptedException {
         signal("STOP");
