@@ -30,6 +30,11 @@ final class Columns<T extends Record> {
         }
     }
 
+    /** All of them, as a statement lists them. */
+    String names() {
+        return String.join(", ", components.keySet());
+    }
+
     /** Whether there is such a column, and rows can be compared by it. */
     boolean comparable(String column) {
         return components.containsKey(column) && !json(components.get(column).getType());

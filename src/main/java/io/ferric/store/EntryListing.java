@@ -26,7 +26,8 @@ final class EntryListing {
      *
      * @param nullable whether entries can be without what they are sorted by; such entries come last
      */
-    static <T> List<T> list(Sql sql, String table, EntryQuery query, boolean nullable, Sql.Mapper<T> mapper) {
+    static <T> List<T> list(
+            Sql sql, String columns, String table, EntryQuery query, boolean nullable, Sql.Mapper<T> mapper) {
         EntryListing listing = new EntryListing(query, nullable);
         if (query.marker().isPresent()) {
             UUID marker = query.marker().get();
@@ -36,7 +37,7 @@ final class EntryListing {
             }
             listing.after(marker, key.get());
         }
-        return sql.query(mapper, listing.statement(table), listing.arguments.toArray());
+        return sql.query(mapper, listing.statement(columns, table), listing.arguments.toArray());
     }
 
     /** That entries have no such field, or none that tells which comes first. */
@@ -78,9 +79,9 @@ final class EntryListing {
         }
     }
 
-    private String statement(String table) {
+    private String statement(String columns, String table) {
         String down = query.descending() ? " desc" : "";
-        return "select * from " + table
+        return "select " + columns + " from " + table
                 + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions))
                 + " order by " + query.sortKey() + down + (nullable ? " nulls last" : "") + ", uuid" + down
                 + " fetch first " + Math.max(0, query.limit()) + " rows only";

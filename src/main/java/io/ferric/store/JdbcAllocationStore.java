@@ -18,6 +18,9 @@ import java.util.function.BooleanSupplier;
 
 /** Allocations in the table {@code allocation}, and whom a node is given to in the table {@code node}. */
 final class JdbcAllocationStore implements AllocationStore {
+    private static final String COLUMNS =
+            "uuid, name, state, node_uuid, resource_class, traits, candidate_nodes, owner,"
+                    + " extra, last_error, created_at, updated_at";
     private static final Set<String> ALWAYS_THERE = Set.of("uuid", "state", "created_at");
     private static final Set<String> OPTIONAL =
             Set.of("name", "node_uuid", "resource_class", "owner", "last_error", "updated_at");
@@ -72,12 +75,14 @@ final class JdbcAllocationStore implements AllocationStore {
 
     @Override
     public Optional<Allocation> find(UUID uuid) {
-        return sql.first(JdbcAllocationStore::allocation, "select * from allocation where uuid = ?", uuid);
+        return sql.first(
+                JdbcAllocationStore::allocation, "select " + COLUMNS + " from allocation where uuid = ?", uuid);
     }
 
     @Override
     public Optional<Allocation> findByName(String name) {
-        return sql.first(JdbcAllocationStore::allocation, "select * from allocation where name = ?", name);
+        return sql.first(
+                JdbcAllocationStore::allocation, "select " + COLUMNS + " from allocation where name = ?", name);
     }
 
     @Override
@@ -86,7 +91,7 @@ final class JdbcAllocationStore implements AllocationStore {
         if (!nullable && !ALWAYS_THERE.contains(query.sortKey())) {
             throw EntryListing.unsortable(query);
         }
-        return EntryListing.list(sql, "allocation", query, nullable, JdbcAllocationStore::allocation);
+        return EntryListing.list(sql, COLUMNS, "allocation", query, nullable, JdbcAllocationStore::allocation);
     }
 
     @Override
@@ -194,7 +199,10 @@ final class JdbcAllocationStore implements AllocationStore {
 
     @Override
     public Optional<Allocation> findToChange(UUID uuid) {
-        return sql.first(JdbcAllocationStore::allocation, "select * from allocation where uuid = ? for update", uuid);
+        return sql.first(
+                JdbcAllocationStore::allocation,
+                "select " + COLUMNS + " from allocation where uuid = ? for update",
+                uuid);
     }
 
     private static Allocation allocation(Sql.Row row) throws SQLException {

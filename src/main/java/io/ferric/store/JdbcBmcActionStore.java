@@ -92,7 +92,8 @@ final class JdbcBmcActionStore implements BmcActionStore {
     private List<Row> after(long number) {
         return sql.query(
                 row -> new Row(row.longNumber("number"), entry(row), row.text("hash")),
-                "select * from bmc_action where number > ? order by number fetch next " + PAGE + " rows only",
+                "select number, happened, conductor, node_uuid, work, action, address, protocol, result, hash"
+                        + " from bmc_action where number > ? order by number fetch next " + PAGE + " rows only",
                 number);
     }
 

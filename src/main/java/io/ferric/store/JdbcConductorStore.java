@@ -54,6 +54,6 @@ final class JdbcConductorStore implements ConductorStore {
                         row.flag("online"),
                         row.instant("heartbeat_at").orElseThrow(),
                         row.instant("created_at").orElseThrow()),
-                "select * from conductor order by host");
+                "select host, drivers, online, heartbeat_at, created_at from conductor order by host");
     }
 }

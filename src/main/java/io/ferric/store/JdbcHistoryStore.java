@@ -37,7 +37,7 @@ final class JdbcHistoryStore implements HistoryStore {
                         row.text("step"),
                         row.text("message"),
                         row.text("severity")),
-                "select * from history where node_uuid = ? order by id",
+                "select happened, step, message, severity from history where node_uuid = ? order by id",
                 node);
     }
 }

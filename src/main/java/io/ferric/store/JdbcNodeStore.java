@@ -48,12 +48,12 @@ final class JdbcNodeStore implements NodeStore {
 
     @Override
     public Optional<Node> find(UUID uuid) {
-        return sql.first(NodeRow::node, "select * from node where uuid = ?", uuid);
+        return sql.first(NodeRow::node, "select " + NodeRow.ALL + " from node where uuid = ?", uuid);
     }
 
     @Override
     public Optional<Node> findByName(String name) {
-        return sql.first(NodeRow::node, "select * from node where name = ?", name);
+        return sql.first(NodeRow::node, "select " + NodeRow.ALL + " from node where name = ?", name);
     }
 
     @Override
@@ -71,7 +71,7 @@ final class JdbcNodeStore implements NodeStore {
         sql.each(
                 NodeRow::node,
                 taker,
-                listing.statement(selection.documents() ? "*" : NodeRow.WITHOUT_DOCUMENTS),
+                listing.statement(selection.documents() ? NodeRow.ALL : NodeRow.WITHOUT_DOCUMENTS),
                 listing.arguments());
     }
 

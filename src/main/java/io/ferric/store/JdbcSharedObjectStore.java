@@ -8,6 +8,8 @@ import java.util.UUID;
 
 /** Shared objects in the tables {@code shared_object} and {@code shared_object_user}. */
 final class JdbcSharedObjectStore implements SharedObjectStore {
+    private static final String COLUMNS = "name, state, claim_host, claim_run, claimed_at";
+
     private final Sql sql;
 
     JdbcSharedObjectStore(Sql sql) {
@@ -16,12 +18,13 @@ final class JdbcSharedObjectStore implements SharedObjectStore {
 
     @Override
     public Optional<SharedObject> find(String name) {
-        return sql.first(JdbcSharedObjectStore::object, "select * from shared_object where name = ?", name);
+        return sql.first(
+                JdbcSharedObjectStore::object, "select " + COLUMNS + " from shared_object where name = ?", name);
     }
 
     @Override
     public List<SharedObject> all() {
-        return sql.query(JdbcSharedObjectStore::object, "select * from shared_object order by name");
+        return sql.query(JdbcSharedObjectStore::object, "select " + COLUMNS + " from shared_object order by name");
     }
 
     private static SharedObject object(Sql.Row row) throws SQLException {
@@ -37,7 +40,7 @@ final class JdbcSharedObjectStore implements SharedObjectStore {
     @Override
     public boolean insert(SharedObject object) {
         return sql.insertIfNew(
-                "insert into shared_object (name, state, claim_host, claim_run, claimed_at) values (?, ?, ?, ?, ?)",
+                "insert into shared_object (" + COLUMNS + ") values (?, ?, ?, ?, ?)",
                 object.name(),
                 object.state().name(),
                 object.claim().map(Claim::host),

@@ -76,7 +76,8 @@ public final class RecordStore<T extends Record & Entry> {
         if (!columns.comparable(query.sortKey())) {
             throw EntryListing.unsortable(query);
         }
-        return EntryListing.list(sql, table.name(), query, columns.nullable(query.sortKey()), columns::value);
+        return EntryListing.list(
+                sql, columns.names(), table.name(), query, columns.nullable(query.sortKey()), columns::value);
     }
 
     private void write(T entry, Runnable statement) {

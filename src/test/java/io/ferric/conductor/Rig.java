@@ -11,6 +11,7 @@ import io.ferric.node.NodeSpec;
 import io.ferric.node.ProvisionState;
 import io.ferric.store.Database;
 import io.ferric.store.ReservationStore.Hold;
+import io.ferric.store.StoreConfig;
 import io.ferric.testkit.TestStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,8 +41,13 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(ConductorConfig config) {
+        this(config, TestStore.config());
+    }
+
+    /** On a database that others may use, too. */
+    Rig(ConductorConfig config, StoreConfig store) {
         this.config = config;
-        this.database = Database.open(TestStore.config(), clock);
+        this.database = Database.open(store, clock);
         this.conductor = newConductor(config);
         conductor.start();
     }
