@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who one is to an iLO: a session, or name and password with each call for an iLO that opens none. Source: DSP0266
+ * Who one is to an iLO: a session, or name and password with each call for an iLO that opens none or no more. Source: DSP0266
  * section 13.3.
  *
  * @param header of each call
@@ -38,7 +38,11 @@ record RedfishLogin(String header, Secret value, Optional<String> location) {
         if (answer.status() < 300 || opensNone(answer.status())) {
             return basic(access);
         }
-        throw RedfishRefusal.ofLogin(answer);
+        RedfishRefusal refusal = RedfishRefusal.ofLogin(answer);
+        if (refusal.trouble() == RedfishTrouble.SESSION_SLOTS) {
+            return basic(access); // conductors that died may have left sessions, which end half an hour later
+        }
+        throw refusal;
     }
 
     private static RedfishLogin basic(IloAccess access) {

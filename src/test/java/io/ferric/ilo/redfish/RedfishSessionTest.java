@@ -132,9 +132,22 @@ class RedfishSessionTest {
     @Test
     void full_slots_are_told_in_plain_words() {
         bmc.next(LOGIN, Reply.error(400, "Base.1.4.SessionLimitExceeded"));
+        bmc.next("GET /redfish/v1/", Reply.error(400, "Base.1.4.SessionLimitExceeded"));
         assertThat(failure().inPlainWords())
                 .contains("all its login sessions are taken (it said: SessionLimitExceeded)")
                 .contains("End sessions that nobody uses");
+    }
+
+    @Test
+    void full_slots_do_not_keep_us_out() {
+        bmc.next(LOGIN, Reply.error(503, "Base.1.4.CreateLimitReachedForResource"));
+        bmc.next("GET /redfish/v1/", Reply.of(200, bmc.resource("/redfish/v1/")));
+        bmc.next("GET /redfish/v1/Systems/", Reply.of(200, bmc.resource("/redfish/v1/Systems/")));
+        bmc.next("GET " + SYSTEM, Reply.of(200, bmc.resource(SYSTEM)));
+        assertThat(ilo.power()).isEqualTo(PowerState.ON);
+        assertThat(bmc.requests()).last().satisfies(each -> assertThat(
+                        each.headers().get("authorization"))
+                .startsWith("Basic "));
     }
 
     @Test
