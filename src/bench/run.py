@@ -513,7 +513,7 @@ class RestServer:
                                 {"Content-Type": "application/json", "X-OpenStack-Ironic-API-Version": "1.81"})
         answer = self.connection.getresponse()
         data = answer.read()
-        if answer.status not in (200, 201, 202, 204):
+        if answer.status not in (200, 201, 204):
             sys.exit(f"{self.name}: {method} {path}: {answer.status} {data[:300]}")
         return json.loads(data or b"null")
 
@@ -530,7 +530,7 @@ class RestServer:
         for path, connections, _ in paths:
             wrk(self.url + path, connections, seconds)
 
-    def enrol(self, numbers, version="1.81"):
+    def enrol(self, numbers):
         """Nodes a second, one after another on one connection.
 
         Each request is sent as one piece and of the answer only the status and the length are looked at: Python's own
@@ -542,7 +542,7 @@ class RestServer:
         for number in numbers:
             body = json.dumps(self.a_node(f"bench-{number:06d}")).encode()
             requests.append((f"POST /v1/nodes HTTP/1.1\r\nHost: {host.netloc}\r\nContent-Type: application/json\r\n"
-                             f"X-OpenStack-Ironic-API-Version: {version}\r\nContent-Length: {len(body)}\r\n\r\n").encode() + body)
+                             f"X-OpenStack-Ironic-API-Version: 1.81\r\nContent-Length: {len(body)}\r\n\r\n").encode() + body)
         with socket.create_connection((host.hostname, host.port), 120) as connection:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             start = time.monotonic()
@@ -565,9 +565,6 @@ class RestServer:
         if not answer.startswith(b"HTTP/1.1 201"):
             sys.exit(f"{self.name}: POST /v1/nodes: {answer[:300]}")
 
-    def cpu(self):
-        return cpu_of(self.pids)
-
     def resident(self):
         """MiB in main memory, of the processes and of what they forked."""
         total = 0
@@ -579,19 +576,6 @@ class RestServer:
             if {int(fields["Pid"]), int(fields["PPid"])} & self.pids and "VmRSS" in fields:
                 total += int(fields["VmRSS"].split()[0])
         return total // 1024
-
-
-def cpu_of(pids):
-    """Seconds of a processor that these processes, their living children and those they waited for have used."""
-    total = 0
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text().rsplit(")", 1)[1].split()
-        except OSError:
-            continue
-        if {int(stat.parent.name), int(fields[1])} & pids:
-            total += sum(map(int, fields[11:15]))
-    return total / os.sysconf("SC_CLK_TCK")
 
 
 def wrk(url, connections, seconds):
@@ -649,11 +633,11 @@ class Postgres:
         self.process.wait(timeout=60)
 
 
-def ferric_rest(folder, name="ferric -Xmx128m", store="", sync=600):
+def ferric_rest(folder, name="ferric -Xmx128m", store=""):
     folder.mkdir(exist_ok=True)
     port, config = free_port(), folder / "api.yaml"
     config.write_text(f"state_directory: {folder / 'state'}\nrest:\n  port: {port}\npublisher:\n  local:\n    port: 0\n"
-                      f"conductor:\n  sync_power_state_interval: {sync}s\n{store}")
+                      f"conductor:\n  sync_power_state_interval: 600s\n{store}")
     process = subprocess.Popen([str(LAUNCHER), "serve", "--config", str(config)],  # which becomes the JVM
                                env={**os.environ, "FERRIC_JAVA_OPTIONS": "-Xmx128m"},
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -734,64 +718,6 @@ def bench_api(folder):
             server.stop()
 
 
-def moves(servers, nodes, seconds):
-    """Has all nodes deployed and torn down over and over; how often one came to its goal."""
-    reached, goals, end, turn = 0, {}, time.monotonic() + seconds, 0
-    while time.monotonic() < end:
-        turn += 1
-        ask = servers[turn % len(servers)].ask
-        for node in ask("GET", f"/v1/nodes?limit={nodes}&fields=uuid,provision_state,target_provision_state,reservation")["nodes"]:
-            if node["reservation"] or node["target_provision_state"]:
-                continue
-            uuid, state = node["uuid"], node["provision_state"]
-            if goals.get(uuid) == state:
-                reached += 1
-            goals[uuid] = {"available": "active", "active": "available"}[state]
-            turn += 1
-            servers[turn % len(servers)].ask("PUT", f"/v1/nodes/{uuid}/states/provision",
-                                             {"target": {"available": "active", "active": "deleted"}[state]})
-    return reached
-
-
-def bench_conductors(folder):
-    """Moves of the fake driver by one conductor and by three on a PostgreSQL, by processor time; then the power sync of many nodes."""
-    nodes, seconds, many = 100, int(os.environ.get("BENCH_SECONDS", "40")), 10_000
-    print(f"conductors: {nodes} nodes of the fake driver deployed and torn down for {seconds} s, load {os.getloadavg()[0]:.1f}")
-    for count in (1, 3):
-        own = folder / str(count)
-        own.mkdir()
-        postgres, servers = Postgres(own), []
-        try:
-            for number in range(count):
-                servers.append(ferric_rest(own / f"conductor-{number}", f"conductor {number}",
-                                           f"  host: conductor-{number}\n  automated_clean: false\n" + postgres.store))
-            servers[0].enrol(range(nodes), "1.10")
-            moves(servers, nodes, seconds / 2)
-            before = sum(each.cpu() for each in servers), cpu_of({postgres.process.pid})
-            done = moves(servers, nodes, seconds)
-            used = sum(each.cpu() for each in servers) - before[0], cpu_of({postgres.process.pid}) - before[1]
-            print(f"  {count} conductor(s): {done / seconds:7.1f} moves a second; processor time a move: conductors"
-                  f" {1000 * used[0] / done:6.2f} ms, PostgreSQL {1000 * used[1] / done:6.2f} ms")
-        finally:
-            for each in servers:
-                each.stop()
-            postgres.close()
-    ferric = ferric_rest(folder / "many", "many")
-    try:
-        ferric.enrol(range(many), "1.10")
-    finally:
-        ferric.stop()
-    ferric = ferric_rest(folder / "many", "many", sync=60)
-    try:
-        time.sleep(60)
-        before, start = ferric.cpu(), time.monotonic()
-        time.sleep(180)
-        print(f"  power sync of {many} nodes every 60 s: {(ferric.cpu() - before) / (time.monotonic() - start):.3f} of a processor,"
-              f" {ferric.resident()} MiB resident")
-    finally:
-        ferric.stop()
-
-
 def main(names):
     if not JAR.exists():
         sys.exit(f"{JAR} is missing: run mvn -q -DskipTests package first")
@@ -799,7 +725,7 @@ def main(names):
     print(f"{java}; {os.cpu_count()} CPUs; load {os.getloadavg()[0]:.1f}; medians of {RUNS}, least .. most in brackets\n")
     benches = {"iscsi": bench_iscsi, "qcow2": bench_qcow2, "images": bench_images, "start": bench_start,
                "lab": bench_lab, "qemu": bench_qemu, "swift": bench_swift,
-               "ilo": bench_ilo, "api": bench_api, "conductors": bench_conductors}
+               "ilo": bench_ilo, "api": bench_api}
     for name in names or benches:
         if name not in benches:
             sys.exit(f"no bench {name}; there are {', '.join(benches)}")
