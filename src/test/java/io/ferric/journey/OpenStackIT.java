@@ -137,7 +137,7 @@ class OpenStackIT {
         Map<String, Object> settings = cloud.signingForGlance();
         settings.put("rest.keystone.token_cache_time", "0s");
         settings.put("rest.keystone.ramdisk_token", "caller");
-        settings.put("conductor.deploy_callback_timeout", "4s");
+        settings.put("conductor.deploy_callback_timeout", "12s");
         site = CloudSite.in(folder.resolve("site"), cloud, settings);
         String token = services.token(services.ferric());
         EnrolledNode node = site.enrol(site.rest().as(token), "revoked", event -> {
