@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,14 +66,27 @@ final class Journal {
         note(node, method, REFUSED + refusal.inPlainWords(), Level.WARNING);
     }
 
-    /** The last call that was refused, if one was since then, in words. */
-    Optional<String> lastRefusal(UUID node, Instant since) {
-        return of(node).stream()
-                .filter(entry ->
-                        entry.message().startsWith(REFUSED) && !entry.at().isBefore(since))
-                .reduce((earlier, later) -> later)
-                .map(entry -> "A call was refused at " + entry.at().truncatedTo(ChronoUnit.SECONDS) + ": "
-                        + entry.message().substring(REFUSED.length()));
+    /**
+     * The last call that was refused in this wait for the ramdisk, in words; or in the visit that led to it, for a ramdisk may
+     * call before the conductor has noted that it waits.
+     */
+    Optional<String> lastRefusal(UUID node) {
+        Optional<HistoryEntry> last = Optional.empty();
+        for (HistoryEntry entry : of(node)) {
+            if (entry.message().startsWith(REFUSED)) {
+                last = Optional.of(entry);
+            } else if (entry.step().equals(STATE) && !beginsToWait(entry)) {
+                last = Optional.empty();
+            }
+        }
+        return last.map(entry -> "A call was refused at " + entry.at().truncatedTo(ChronoUnit.SECONDS) + ": "
+                + entry.message().substring(REFUSED.length()));
+    }
+
+    private static boolean beginsToWait(HistoryEntry move) {
+        return Stream.of(ProvisionState.values())
+                .filter(ProvisionState::awaitsRamdisk)
+                .anyMatch(state -> move.message().endsWith("-> " + state));
     }
 
     /** Keeps a change of state; takes part in the transaction that makes it. */

@@ -16,7 +16,6 @@ import io.ferric.node.ProvisionState;
 import io.ferric.node.Secret;
 import io.ferric.store.ReservationStore;
 import io.ferric.store.ReservationStore.Hold;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -306,8 +305,7 @@ final class Visits {
     private String silence(NodeTask task) {
         Node node = task.node();
         StringBuilder reason = new StringBuilder("Timeout reached while waiting for callback for node " + node.uuid());
-        Instant since = node.status().provisionUpdatedAt().orElse(Instant.MAX);
-        context.journal().lastRefusal(node.uuid(), since).ifPresent(refusal -> reason.append(". ")
+        context.journal().lastRefusal(node.uuid()).ifPresent(refusal -> reason.append(". ")
                 .append(refusal));
         explanation(task)
                 .ifPresent(explanation -> reason.append(reason.toString().endsWith(".") ? " " : ". ")

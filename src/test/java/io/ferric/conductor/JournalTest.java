@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ferric.conductor.HistoryEntry.Level;
 import io.ferric.driver.fake.FakeDriver;
 import io.ferric.node.Node;
+import io.ferric.node.NodeFault;
 import io.ferric.node.NodeSpec;
+import io.ferric.node.NotAuthenticated;
 import io.ferric.node.ProvisionState;
 import io.ferric.store.Database;
 import io.ferric.testkit.TestStore;
@@ -150,5 +152,18 @@ class JournalTest {
         journal.note(node, "s", "two", Level.INFO);
         heardInTheEnd("bad one", "bad two");
         assertThat(journal.of(node)).hasSize(2);
+    }
+
+    @Test
+    void a_refusal_counts_that_came_before_the_conductor_noted_that_it_waits_and_none_of_an_earlier_deploy() {
+        NodeFault expired = new NotAuthenticated("the token has expired", "");
+        journal.noteRefusal(node, "pass_deploy_info", new NotAuthenticated("long ago", ""));
+        journal.keepMove(node, ProvisionState.AVAILABLE, ProvisionState.DEPLOYING);
+        assertThat(journal.lastRefusal(node)).isEmpty();
+        journal.noteRefusal(node, "pass_deploy_info", expired);
+        journal.keepMove(node, ProvisionState.DEPLOYING, ProvisionState.WAIT_CALL_BACK);
+        assertThat(journal.lastRefusal(node).orElseThrow()).contains("A call was refused at", "the token has expired");
+        journal.keepMove(node, ProvisionState.WAIT_CALL_BACK, ProvisionState.DEPLOY_FAILED);
+        assertThat(journal.lastRefusal(node)).isEmpty();
     }
 }
