@@ -41,15 +41,15 @@ final class RamdiskAccess {
     }
 
     /**
-     * Keeps a refusal in the history of a node that waits for such a call, once for each reason: strangers must not
-     * fill it.
+     * Keeps a refusal in the history of a node that waits for such a call or is about to, once for each reason: strangers
+     * must not fill it.
      */
     void refused(RamdiskCall call, NodeFault refusal) {
         try {
             Node node = conductor.node(call.node());
             Instant since = node.status().provisionUpdatedAt().orElse(Instant.EPOCH);
             String words = node.uuid() + refusal.inPlainWords();
-            if (node.provisionState().awaitsRamdisk() && continuesDeploy(call) && firstOf(words, since)) {
+            if (node.provisionState().underWay() && continuesDeploy(call) && firstOf(words, since)) {
                 conductor.noteRefusal(node.uuid().toString(), call.method(), refusal);
             }
         } catch (NodeFault nothingToKeepItWith) {

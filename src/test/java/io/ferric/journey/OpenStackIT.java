@@ -137,7 +137,7 @@ class OpenStackIT {
         Map<String, Object> settings = cloud.signingForGlance();
         settings.put("rest.keystone.token_cache_time", "0s");
         settings.put("rest.keystone.ramdisk_token", "caller");
-        settings.put("conductor.deploy_callback_timeout", "12s");
+        settings.put("conductor.deploy_callback_timeout", "4s");
         site = CloudSite.in(folder.resolve("site"), cloud, settings);
         String token = services.token(services.ferric());
         EnrolledNode node = site.enrol(site.rest().as(token), "revoked", event -> {
@@ -147,7 +147,9 @@ class OpenStackIT {
         });
         node.beginDeploy(Map.of());
         EnrolledNode seen = node.by(site.rest().as(services.token(services.ferric())));
-        assertThat(seen.fails()).contains("callback", "A call was refused", "token", "expired or revoked");
+        assertThat(seen.fails())
+                .as("%s", node.hardware().server().console())
+                .contains("callback", "A call was refused", "token", "expired or revoked");
         assertThat(cloud.published()).isEmpty();
     }
 
