@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The long run of UnderFireIT: 200 servers, 500 deploys, a blow against a conductor every 10 seconds.
+# The long run of UnderFireIT: 200 servers, at least 500 deploys, as many of each, a blow against a conductor every 10 seconds.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 exec mvn -q -B -ntp test -Dtest=UnderFireIT -Dferric.peers=required \

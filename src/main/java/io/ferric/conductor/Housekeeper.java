@@ -1,11 +1,9 @@
 package io.ferric.conductor;
 
-import io.ferric.driver.Driver;
 import io.ferric.driver.Housekeeping;
 import io.ferric.driver.SweepReport;
 import io.ferric.driver.SweepReport.Fate;
 import io.ferric.driver.SweepReport.Leftover;
-import io.ferric.store.NodeStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +26,8 @@ final class Housekeeper implements AutoCloseable {
     private final Context context;
     private final Reservations reservations;
     private final AtomicReference<Set<Leftover>> told = new AtomicReference<>(Set.of());
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "ferric-tidy");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(Daemons.named("ferric-tidy"));
 
     Housekeeper(Context context, Reservations reservations) {
         this.context = context;
@@ -54,16 +49,11 @@ final class Housekeeper implements AutoCloseable {
 
     /** Clears what lies on this machine of nodes whose work has ended elsewhere. */
     void tidy() {
-        for (Driver driver : context.drivers().all()) {
-            driver.housekeeping()
-                    .map(housekeeping -> ask(driver.name(), () -> housekeeping.tidy(this::ifAtRest)))
-                    .ifPresent(report -> report.leftovers().forEach(Housekeeper::log));
-        }
+        askAll(housekeeping -> housekeeping.tidy(this::ifAtRest)).leftovers().forEach(Housekeeper::log);
     }
 
     private boolean ifAtRest(UUID uuid, Runnable work) {
-        NodeStore nodes = context.database().nodes();
-        if (nodes.find(uuid).isEmpty()) {
+        if (!isNode(uuid)) {
             work.run();
             return true;
         }
@@ -72,7 +62,9 @@ final class Housekeeper implements AutoCloseable {
             return false;
         }
         try (Reservations.Held held = hold.get()) {
-            boolean atRest = nodes.find(held.hold().node())
+            boolean atRest = context.database()
+                    .nodes()
+                    .find(held.hold().node())
                     .filter(node -> node.provisionState().underWay())
                     .isEmpty();
             if (atRest) {
@@ -83,13 +75,7 @@ final class Housekeeper implements AutoCloseable {
     }
 
     SweepReport sweep() {
-        SweepReport report = strayUses();
-        for (Driver driver : context.drivers().all()) {
-            if (driver.housekeeping().isPresent()) {
-                Housekeeping housekeeping = driver.housekeeping().get();
-                report = report.and(ask(driver.name(), () -> housekeeping.sweep(this::isNode)));
-            }
-        }
+        SweepReport report = strayUses().and(askAll(housekeeping -> housekeeping.sweep(this::isNode)));
         news(report.leftovers()).forEach(Housekeeper::log);
         return report;
     }
@@ -112,9 +98,16 @@ final class Housekeeper implements AutoCloseable {
         return context.database().nodes().find(uuid).isPresent();
     }
 
-    private static SweepReport ask(String driver, Supplier<SweepReport> housekeeping) {
+    private SweepReport askAll(Function<Housekeeping, SweepReport> question) {
+        return context.drivers().all().stream()
+                .flatMap(driver -> driver.housekeeping().stream().map(asked -> ask(driver.name(), asked, question)))
+                .reduce(SweepReport.CLEAN, SweepReport::and);
+    }
+
+    private static SweepReport ask(
+            String driver, Housekeeping housekeeping, Function<Housekeeping, SweepReport> question) {
         try {
-            return housekeeping.get();
+            return question.apply(housekeeping);
         } catch (RuntimeException | LinkageError e) {
             return one(Fate.FAILED, "driver " + driver, String.valueOf(e.getMessage()));
         }

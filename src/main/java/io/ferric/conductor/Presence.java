@@ -33,11 +33,8 @@ final class Presence {
     private final Consumer<String> takeover;
     private final Map<String, Sign> lastSigns = new HashMap<>();
     private volatile Instant toldAt = Instant.MIN;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "ferric-presence");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(Daemons.named("ferric-presence"));
 
     /** A sign of life, and since when it is the last one; what its conductor left is taken up once. */
     private record Sign(Instant sign, Instant since, boolean takenUp) {}

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -322,11 +323,8 @@ public final class IscsiDeploy {
      * them. Images stay. To be called at the start, before any deploy runs.
      */
     public void deleteLeftovers() {
-        if (!Files.isDirectory(config.imagesPath())) {
-            return;
-        }
-        try (Stream<Path> nodes = Files.list(config.imagesPath())) {
-            for (Path node : nodes.filter(Files::isDirectory).toList()) {
+        try {
+            for (Path node : nodeFolders()) {
                 SmallImage.deleteLeftovers(node);
             }
         } catch (IOException e) {
@@ -336,14 +334,21 @@ public final class IscsiDeploy {
 
     /** The nodes of which there is an image on this machine, be it in use or left by a deploy that ended elsewhere. */
     public Set<UUID> nodesWithImages() {
-        if (!Files.isDirectory(config.imagesPath())) {
-            return Set.of();
-        }
-        try (Stream<Path> folders = Files.list(config.imagesPath())) {
-            return folders.flatMap(folder -> Uuids.parse(folder.getFileName().toString()).stream())
+        try {
+            return nodeFolders().stream()
+                    .flatMap(folder -> Uuids.parse(folder.getFileName().toString()).stream())
                     .collect(Collectors.toSet());
         } catch (IOException e) {
             throw Faults.storage("Looking into " + config.imagesPath(), e);
+        }
+    }
+
+    private List<Path> nodeFolders() throws IOException {
+        if (!Files.isDirectory(config.imagesPath())) {
+            return List.of();
+        }
+        try (Stream<Path> below = Files.list(config.imagesPath())) {
+            return below.filter(Files::isDirectory).toList();
         }
     }
 

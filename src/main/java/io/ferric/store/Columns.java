@@ -22,17 +22,19 @@ final class Columns<T extends Record> {
 
     private final Class<T> type;
     private final Map<String, RecordComponent> components = new LinkedHashMap<>();
+    private final String names;
 
     Columns(Class<T> type) {
         this.type = type;
         for (RecordComponent each : type.getRecordComponents()) {
             components.put(SNAKE_CASE.translate(each.getName()), each);
         }
+        names = String.join(", ", components.keySet());
     }
 
     /** All of them, as a statement lists them. */
     String names() {
-        return String.join(", ", components.keySet());
+        return names;
     }
 
     /** Whether there is such a column, and rows can be compared by it. */

@@ -21,6 +21,9 @@ import java.util.function.Consumer;
 
 /** Nodes in the table {@code node}. */
 final class JdbcNodeStore implements NodeStore {
+    private static final String BY_UUID = "select " + NodeRow.ALL + " from node where uuid = ?";
+    private static final String BY_NAME = "select " + NodeRow.ALL + " from node where name = ?";
+
     private final Sql sql;
     private final Clock clock;
 
@@ -48,12 +51,12 @@ final class JdbcNodeStore implements NodeStore {
 
     @Override
     public Optional<Node> find(UUID uuid) {
-        return sql.first(NodeRow::node, "select " + NodeRow.ALL + " from node where uuid = ?", uuid);
+        return sql.first(NodeRow::node, BY_UUID, uuid);
     }
 
     @Override
     public Optional<Node> findByName(String name) {
-        return sql.first(NodeRow::node, "select " + NodeRow.ALL + " from node where name = ?", name);
+        return sql.first(NodeRow::node, BY_NAME, name);
     }
 
     @Override

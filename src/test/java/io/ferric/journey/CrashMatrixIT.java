@@ -8,7 +8,6 @@ import io.ferric.Ferric;
 import io.ferric.FerricConfig;
 import io.ferric.lab.PretendNode;
 import io.ferric.lab.PretendRack;
-import io.ferric.lab.ServerTimes;
 import io.ferric.lab.ilo.SimulatedIlo;
 import io.ferric.testkit.PostgresServer;
 import io.ferric.testkit.Program;
@@ -39,9 +38,6 @@ class CrashMatrixIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int STEP = Integer.getInteger("ferric.crash.step", 11);
     private static final Path TABLE = Path.of("target", "crash-matrix.md");
-    /** A ramdisk that goes on calling while nobody is there, as real ones do. */
-    private static final ServerTimes STUBBORN =
-            new ServerTimes(Duration.ZERO, 200, Duration.ofMillis(200), Duration.ofSeconds(20), Duration.ofMinutes(2));
 
     @TempDir
     private static Path folder;
@@ -106,7 +102,7 @@ class CrashMatrixIT {
             own = Files.createDirectories(folder.resolve(name));
             rack = PretendRack.in(own.resolve("rack"));
             PretendNode hardware =
-                    rack.add("doomed", 3L << 30, SimulatedIlo.builder(), server -> server.times(STUBBORN));
+                    rack.add("doomed", 3L << 30, SimulatedIlo.builder(), server -> server.times(Service.STUBBORN));
             List<Integer> ports = Service.freePorts();
             settings = new TreeMap<>(Map.of(
                     "store.url", PostgresServer.shared().newDatabase().url().orElseThrow(),

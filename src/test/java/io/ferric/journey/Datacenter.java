@@ -220,7 +220,8 @@ final class Datacenter implements AutoCloseable {
         assertThat(rest.heard()).allSatisfy(answer -> assertThat(secrets).noneMatch(answer::contains));
     }
 
-    private static List<Path> files(Path folder) throws IOException {
+    /** Every file in a folder and below; none when there is no such folder. */
+    static List<Path> files(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

@@ -135,7 +135,11 @@ final class EnrolledNode {
     /** Takes the instance away and asserts that nothing of it is left. */
     void tearDown() {
         ask("deleted");
-        JsonNode node = reaches("available");
+        leavesNothing(reaches("available"));
+    }
+
+    /** Asserts that nothing of an instance is left at this node, as it is shown, and its server. */
+    void leavesNothing(JsonNode node) {
         assertThat(node.path("instance_info")).isEmpty();
         assertThat(node.path("driver_internal_info")).isEmpty();
         isAtRest(node);

@@ -8,7 +8,6 @@ import io.ferric.lab.PretendNode;
 import io.ferric.lab.PretendRack;
 import io.ferric.lab.ServerEvent.Stage;
 import io.ferric.lab.ServerFault;
-import io.ferric.lab.ServerTimes;
 import io.ferric.lab.ilo.IloEvent.Kind;
 import io.ferric.lab.ilo.SimulatedIlo;
 import java.io.IOException;
@@ -31,9 +30,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** kill -9 of {@code ferric serve} in the middle of a deploy, and the same service started again. */
 class KilledServiceIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    /** A ramdisk that goes on calling while nobody is there, as real ones do. */
-    private static final ServerTimes STUBBORN =
-            new ServerTimes(Duration.ZERO, 200, Duration.ofMillis(200), Duration.ofSeconds(20), Duration.ofMinutes(2));
 
     @TempDir
     private Path folder;
@@ -48,7 +44,7 @@ class KilledServiceIT {
     void start() throws Exception {
         Supplies supplies = Supplies.in(folder.resolve("files"));
         rack = PretendRack.in(folder.resolve("rack"));
-        hardware = rack.add("doomed", 3L << 30, SimulatedIlo.builder(), server -> server.times(STUBBORN)
+        hardware = rack.add("doomed", 3L << 30, SimulatedIlo.builder(), server -> server.times(Service.STUBBORN)
                 .listener(event -> killAt(event.stage())));
         List<Integer> ports = Service.freePorts();
         service = new Service(

@@ -9,7 +9,6 @@ import io.ferric.FerricConfig;
 import io.ferric.lab.PretendNode;
 import io.ferric.lab.PretendRack;
 import io.ferric.lab.ServerEvent.Stage;
-import io.ferric.lab.ServerTimes;
 import io.ferric.lab.ilo.IloEvent;
 import io.ferric.lab.ilo.IloEvent.Kind;
 import io.ferric.lab.ilo.SimulatedIlo;
@@ -37,8 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LostConductorIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final ServerTimes STUBBORN =
-            new ServerTimes(Duration.ZERO, 200, Duration.ofMillis(200), Duration.ofSeconds(20), Duration.ofMinutes(2));
 
     @TempDir
     private Path folder;
@@ -56,7 +53,7 @@ class LostConductorIT {
     void start() throws Exception {
         supplies = Supplies.in(folder.resolve("files"));
         rack = PretendRack.in(folder.resolve("rack"));
-        hardware = rack.add("lost", 3L << 30, SimulatedIlo.builder(), server -> server.times(STUBBORN));
+        hardware = rack.add("lost", 3L << 30, SimulatedIlo.builder(), server -> server.times(Service.STUBBORN));
         List<Integer> ports = Service.freePorts();
         store = URI.create(
                 PostgresServer.shared().newDatabase().url().orElseThrow().substring("jdbc:".length()));

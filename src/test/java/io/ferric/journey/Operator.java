@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ferric.lab.ilo.IloState.Power;
-import io.ferric.lab.ilo.MediaDevice;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +36,8 @@ final class Operator {
     }
 
     void becomesAvailable() {
-        node.becomesAvailable();
+        brings("manage", "manageable");
+        brings("provide", "available");
     }
 
     /** Deploys so many times, with a tear-down in between, and looks at the disk each time. */
@@ -74,16 +73,10 @@ final class Operator {
     /** The node is at rest and its server as it was before. */
     void leavesNothing() {
         JsonNode now = insist("GET", node.path(), Map.of()).json();
-        assertThat(now.path("reservation").isNull()).isTrue();
-        assertThat(now.path("instance_info")).isEmpty();
-        assertThat(now.path("driver_internal_info")).isEmpty();
+        node.leavesNothing(now);
         assertThat(now.path("maintenance").asBoolean())
                 .as(now.path("maintenance_reason").asText())
                 .isFalse();
-        assertThat(node.hardware().ilo().state().power()).isEqualTo(Power.OFF);
-        for (MediaDevice device : MediaDevice.values()) {
-            assertThat(node.hardware().ilo().state().bay(device).inserted()).isFalse();
-        }
     }
 
     private void setsInstanceInfo() {
@@ -92,33 +85,27 @@ final class Operator {
     }
 
     private void brings(String verb, String goal) {
-        AtomicReference<JsonNode> last = new AtomicReference<>();
         await("node " + node.hardware().name() + " to become " + goal)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
-                .conditionEvaluationListener(looked -> {
-                    if (looked.getRemainingTimeInMS() <= 0) {
-                        failures.add("stuck: " + last.get());
-                    }
-                })
-                .until(() -> {
+                .untilAsserted(() -> {
                     JsonNode now = insist("GET", node.path() + FIELDS, Map.of()).json();
-                    last.set(now);
                     boolean atRest = now.path("target_provision_state").isNull()
                             && now.path("reservation").isNull();
                     String state = now.path("provision_state").asText();
-                    if (!atRest) {
-                        return false;
+                    if (atRest && !state.equals(goal)) {
+                        asksAgain(verb, state, now.path("last_error").asText());
                     }
-                    if (state.equals(goal)) {
-                        return true;
-                    }
-                    if (state.equals("deploy failed") || state.equals("error")) {
-                        failures.add(state + ": " + now.path("last_error").asText());
-                    }
-                    ask(verb);
-                    return false;
+                    assertThat(atRest).as(now.toString()).isTrue();
+                    assertThat(state).isEqualTo(goal);
                 });
+    }
+
+    private void asksAgain(String verb, String state, String lastError) {
+        if (state.equals("deploy failed") || state.equals("error")) {
+            failures.add(state + ": " + lastError);
+        }
+        ask(verb);
     }
 
     /** Whether it happened is seen in the node. */

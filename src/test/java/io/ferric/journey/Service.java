@@ -2,6 +2,7 @@ package io.ferric.journey;
 
 import static org.awaitility.Awaitility.await;
 
+import io.ferric.lab.ServerTimes;
 import io.ferric.testkit.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,13 @@ import org.opentest4j.AssertionFailedError;
 /** {@code ferric serve} as a process of its own that can be killed and started again. */
 final class Service {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** For servers whose ramdisk goes on calling while nobody is there, as real ones do. */
+    static final ServerTimes STUBBORN = stubborn(200, Duration.ofMinutes(2));
+
+    static ServerTimes stubborn(int callTries, Duration donePatience) {
+        return new ServerTimes(Duration.ZERO, callTries, Duration.ofMillis(200), Duration.ofSeconds(20), donePatience);
+    }
 
     private final Path log;
     private final List<String> command;
@@ -74,11 +82,9 @@ final class Service {
     }
 
     /** SIGTERM; returns when it has ended. */
-    void stop() throws InterruptedException {
-        process.toHandle().destroy();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            throw new AssertionFailedError("it does not stop");
-        }
+    void stop() throws IOException, InterruptedException {
+        signal("TERM");
+        isDead();
     }
 
     /** Whether it says that it can take requests. */
@@ -113,7 +119,7 @@ final class Service {
         return process.isAlive();
     }
 
-    /** Waits until it has been killed. */
+    /** Waits until it has ended. */
     void isDead() {
         await().atMost(PATIENCE).until(() -> !process.isAlive());
     }

@@ -32,7 +32,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,10 +48,8 @@ class UnderFireIT {
     private static final int INTERVAL = Integer.getInteger("ferric.fire.interval", 8);
     private static final int AT_ONCE = Integer.getInteger("ferric.fire.at_once", 6);
     private static final long SEED = Long.getLong("ferric.fire.seed", 20261124);
+    private static final ServerTimes PERSISTENT = Service.stubborn(600, Duration.ofMinutes(5));
     private static final List<String> KERNELS = List.of("vmlinuz", "vmlinuz-b", "vmlinuz-c");
-    /** A ramdisk that goes on calling while nobody is there, as real ones do. */
-    private static final ServerTimes STUBBORN =
-            new ServerTimes(Duration.ZERO, 600, Duration.ofMillis(200), Duration.ofSeconds(20), Duration.ofMinutes(5));
 
     @TempDir
     private Path folder;
@@ -106,7 +103,7 @@ class UnderFireIT {
             operators.add(new Operator(
                     EnrolledNode.create(
                             conductors.get(0).rest(),
-                            rack.add("node-" + i, 3L << 30, SimulatedIlo.builder(), server -> server.times(STUBBORN)),
+                            rack.add("node-" + i, 3L << 30, SimulatedIlo.builder(), server -> server.times(PERSISTENT)),
                             supplies),
                     new Rest(balancer.uri()),
                     supplies.instanceInfo(),
@@ -149,7 +146,8 @@ class UnderFireIT {
         Map<String, Integer> used = new HashMap<>();
         operators.forEach(operator -> used.merge(operator.bootIso(), 1, Integer::sum));
         assertThat(counted()).isEqualTo(used).hasSize(Math.min(SERVERS, KERNELS.size()));
-        assertThat(objects().map(file -> file.substring(0, file.indexOf(';'))))
+        assertThat(objects())
+                .extracting(file -> file.substring(0, file.indexOf(';')))
                 .containsExactlyInAnyOrderElementsOf(used.keySet());
     }
 
@@ -163,27 +161,17 @@ class UnderFireIT {
             Path state = folder.resolve(host).resolve("state");
             await("nothing left at conductor " + host)
                     .atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(files(state.resolve("images"), state.resolve("ilo")))
-                            .isEmpty());
+                    .untilAsserted(() -> {
+                        assertThat(Datacenter.files(state.resolve("images"))).isEmpty();
+                        assertThat(Datacenter.files(state.resolve("ilo"))).isEmpty();
+                    });
         }
     }
 
-    private static List<Path> files(Path... folders) throws IOException {
-        List<Path> files = new ArrayList<>();
-        for (Path each : folders) {
-            if (Files.exists(each)) {
-                try (Stream<Path> below = Files.walk(each)) {
-                    below.filter(Files::isRegularFile).forEach(files::add);
-                }
-            }
-        }
-        return files;
-    }
-
-    private Stream<String> objects() throws IOException {
-        try (Stream<Path> files = Files.list(published.resolve("objects"))) {
-            return files.map(file -> file.getFileName().toString()).toList().stream();
-        }
+    private List<String> objects() throws IOException {
+        return Datacenter.files(published.resolve("objects")).stream()
+                .map(file -> file.getFileName().toString())
+                .toList();
     }
 
     /** What the database counts. */

@@ -1,7 +1,6 @@
 package io.ferric.testkit;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -30,11 +29,18 @@ public final class Balancer implements AutoCloseable {
     private final List<Backend> backends;
     private final ScheduledExecutorService looks;
 
-    private record Backend(URI uri, Set<Socket> clients, Set<Backend> ready) {
+    private static final class Backend {
+        private final URI uri;
+        private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+        private volatile boolean ready;
+
+        Backend(URI uri) {
+            this.uri = uri;
+        }
+
         void look() {
-            if (saysReady()) {
-                ready.add(this);
-            } else if (ready.remove(this)) {
+            ready = saysReady();
+            if (!ready) {
                 clients.forEach(FaultProxy::quietly);
             }
         }
@@ -50,23 +56,10 @@ public final class Balancer implements AutoCloseable {
                 return false;
             }
         }
-
-        @Override
-        public boolean equals(Object other) {
-            return this == other;
-        }
-
-        @Override
-        public int hashCode() {
-            return uri.hashCode();
-        }
     }
 
     public Balancer(List<URI> servers) {
-        Set<Backend> ready = ConcurrentHashMap.newKeySet();
-        backends = servers.stream()
-                .map(uri -> new Backend(uri, ConcurrentHashMap.newKeySet(), ready))
-                .toList();
+        backends = servers.stream().map(Backend::new).toList();
         looks = Executors.newScheduledThreadPool(servers.size());
         backends.forEach(each -> looks.scheduleWithFixedDelay(each::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS));
         try {
@@ -96,7 +89,7 @@ public final class Balancer implements AutoCloseable {
         List<Backend> order = new ArrayList<>(backends);
         Collections.shuffle(order);
         for (Backend each : order) {
-            if (each.ready().contains(each) && relayed(client, each)) {
+            if (each.ready && relayed(client, each)) {
                 return;
             }
         }
@@ -106,27 +99,22 @@ public final class Balancer implements AutoCloseable {
     private static boolean relayed(Socket client, Backend backend) {
         Socket server = new Socket();
         try {
-            server.connect(
-                    new InetSocketAddress(backend.uri().getHost(), backend.uri().getPort()), PATIENCE_MILLIS);
+            server.connect(new InetSocketAddress(backend.uri.getHost(), backend.uri.getPort()), PATIENCE_MILLIS);
         } catch (IOException e) {
             FaultProxy.quietly(server);
             return false;
         }
-        backend.clients().add(client);
+        backend.clients.add(client);
         FaultProxy.daemon("balancer-up", () -> pump(client, server));
         pump(server, client);
-        backend.clients().remove(client);
+        backend.clients.remove(client);
         return true;
     }
 
     private static void pump(Socket from, Socket to) {
         try (from;
                 to) {
-            InputStream in = from.getInputStream();
-            byte[] buffer = new byte[8192];
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                to.getOutputStream().write(buffer, 0, count);
-            }
+            from.getInputStream().transferTo(to.getOutputStream());
         } catch (IOException e) {
             // one of the two has gone, and so has the other now
         }

@@ -140,19 +140,16 @@ class RedfishSessionTest {
 
     @Test
     void full_slots_do_not_keep_us_out() {
-        bmc.next(LOGIN, Reply.error(503, "Base.1.4.CreateLimitReachedForResource"));
-        bmc.next("GET /redfish/v1/", Reply.of(200, bmc.resource("/redfish/v1/")));
-        bmc.next("GET /redfish/v1/Systems/", Reply.of(200, bmc.resource("/redfish/v1/Systems/")));
-        bmc.next("GET " + SYSTEM, Reply.of(200, bmc.resource(SYSTEM)));
-        assertThat(ilo.power()).isEqualTo(PowerState.ON);
-        assertThat(bmc.requests()).last().satisfies(each -> assertThat(
-                        each.headers().get("authorization"))
-                .startsWith("Basic "));
+        getsNameAndPasswordWithEachCallAfter(Reply.error(503, "Base.1.4.CreateLimitReachedForResource"));
     }
 
     @Test
     void an_ilo_without_sessions_gets_name_and_password_with_each_call() {
-        bmc.next(LOGIN, Reply.of(404, ""));
+        getsNameAndPasswordWithEachCallAfter(Reply.of(404, ""));
+    }
+
+    private void getsNameAndPasswordWithEachCallAfter(Reply login) {
+        bmc.next(LOGIN, login);
         bmc.next("GET /redfish/v1/", Reply.of(200, bmc.resource("/redfish/v1/")));
         bmc.next("GET /redfish/v1/Systems/", Reply.of(200, bmc.resource("/redfish/v1/Systems/")));
         bmc.next("GET " + SYSTEM, Reply.of(200, bmc.resource(SYSTEM)));
